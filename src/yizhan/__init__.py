@@ -1,0 +1,1 @@
+"""Yizhan (驿站): an omnichannel customer-service ticket system."""

@@ -1,0 +1,1 @@
+"""Composition roots: web, worker, command line, discovery."""

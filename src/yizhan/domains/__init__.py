@@ -1,0 +1,1 @@
+"""The business, one package a domain; each imports only those below it."""
