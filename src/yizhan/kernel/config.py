@@ -1,0 +1,83 @@
+"""Settings of the installation, from ``YIZHAN_*`` variables over a TOML file over defaults."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from yizhan.kernel import errors
+
+
+class BadSetting(errors.Invalid):
+    """A setting of the installation is not valid."""
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True):
+    """Every setting of the installation. The variable's name is ``YIZHAN_`` and the field in capitals."""
+
+    data: Path = Path(".data")  # embedded database, files and keys live here
+    database_url: str = ""  # empty: the embedded PostgreSQL below ``data``
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public_url: str = ""  # how customers reach this desk; empty: http://host:port
+    workers: int = 1  # web processes
+    pool: int = 16  # database connections a process
+    log_level: str = "info"
+    secret_key: str = ""  # base64 of 32 bytes; empty: the file ``data/key``, made on first start
+    egress_allow: tuple[
+        str, ...
+    ] = ()  # networks (CIDR) that outgoing requests may reach besides public ones
+    max_upload_mb: int = 25
+    secure_cookies: bool = False  # set where the desk is served over https
+    trusted_proxies: tuple[str, ...] = ()  # addresses whose X-Forwarded-For is believed
+    rate_per_minute: int = 60_000  # requests a minute and API token
+
+    @property
+    def url(self) -> str:
+        """The address of this desk, without a slash at its end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for field in msgspec.structs.fields(Config):
+        raw = environment.get(f"YIZHAN_{field.name.upper()}")
+        if raw is not None:
+            is_list = field.type == tuple[str, ...]
+            found[field.name] = [p.strip() for p in raw.split(",") if p.strip()] if is_list else raw
+    return found
+
+
+def load(
+    *, environment: Mapping[str, str] | None = None, file: Path | None = None, **overrides: Any
+) -> Config:
+    """Read the settings. Errors: :class:`BadSetting` with the name of what is wrong."""
+    environment = os.environ if environment is None else environment
+    path = file or (Path(environment["YIZHAN_CONFIG"]) if "YIZHAN_CONFIG" in environment else None)
+    values: dict[str, Any] = {}
+    if path is not None:
+        try:
+            values.update(tomllib.loads(path.read_text("utf-8")))
+        except (OSError, tomllib.TOMLDecodeError) as error:
+            raise BadSetting(f"{path}: {error}") from error
+    values.update(_from_environment(environment))
+    values.update({name: value for name, value in overrides.items() if value is not None})
+    known = {field.name for field in msgspec.structs.fields(Config)}
+    if unknown := sorted(set(values) - known):
+        raise BadSetting(f"unknown setting: {', '.join(unknown)}")
+    values["data"] = str(Path(values.get("data", ".data")).expanduser().resolve())
+    try:
+        return msgspec.convert(values, Config, strict=False, dec_hook=_decode)
+    except msgspec.ValidationError as error:
+        raise BadSetting(str(error)) from error
+
+
+def _decode(kind: type, value: Any) -> Any:
+    if kind is Path:
+        return Path(value)
+    raise NotImplementedError(kind)

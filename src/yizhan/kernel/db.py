@@ -1,0 +1,185 @@
+"""The database of this process: a pool, ids, and the one place where transactions begin and commit."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+from collections.abc import AsyncIterator
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from yizhan.kernel import errors, ids, notify, numbers
+from yizhan.kernel.actor import Actor, system
+from yizhan.kernel.tx import Tx
+
+APP_ROLE = "yizhan_app"
+_LEASE_SECONDS = 60
+_TAKE_NODE = """
+UPDATE node_lease SET holder = $1, expires_at = now() + make_interval(secs => $2)
+WHERE node = (SELECT node FROM node_lease WHERE expires_at < now() ORDER BY expires_at, node LIMIT 1
+              FOR UPDATE SKIP LOCKED)
+RETURNING node
+"""
+_KEEP_NODE = """
+UPDATE node_lease SET expires_at = now() + make_interval(secs => $3) WHERE node = $1 AND holder = $2
+RETURNING node
+"""
+
+
+class DatabaseDown(errors.Unavailable):
+    """The database cannot be reached right now; try again soon."""
+
+
+async def _set_up(connection: Any) -> None:
+    for name in ("json", "jsonb"):
+        await connection.set_type_codec(
+            name, schema="pg_catalog", encoder=_encode, decoder=msgspec.json.decode, format="text"
+        )
+
+
+def _encode(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+async def _keep(_connection: Any) -> None:
+    """Nothing to reset: all that a transaction sets is local to it."""
+
+
+class Database:
+    """One process's way to the database. Make it with :func:`connect`."""
+
+    def __init__(self, pool: Any, dsn: str) -> None:
+        self.pool = pool
+        self.dsn = dsn
+        self.new_id = ids.Generator(0)
+        self.numbers = numbers.Numbers(self._take_numbers)
+        self.notifier = notify.Notifier(self.listen_connection)
+        self._holder = f"{socket.gethostname()}:{os.getpid()}"
+        self._lease: asyncio.Task[None] | None = None
+
+    async def listen_connection(self) -> Any:
+        """A connection outside of the pool, for LISTEN and NOTIFY."""
+        return await asyncpg.connect(
+            self.dsn, server_settings={"role": APP_ROLE, "application_name": "yizhan notify"}
+        )
+
+    async def open(self) -> None:
+        """Take a node number and keep its lease while this process runs."""
+        node = await self.pool.fetchval(_TAKE_NODE, self._holder, _LEASE_SECONDS)
+        if node is None:
+            raise errors.Unavailable("All 1024 node numbers are in use by running processes.")
+        self.new_id = ids.Generator(node)
+        self._lease = asyncio.create_task(self._keep_lease())
+
+    async def _keep_lease(self) -> None:
+        while True:
+            await asyncio.sleep(_LEASE_SECONDS / 4)
+            with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                kept = await self.pool.fetchval(
+                    _KEEP_NODE, self.new_id.node, self._holder, _LEASE_SECONDS
+                )
+                if kept is None:  # frozen for over a minute, and somebody else has it now
+                    node = await self.pool.fetchval(_TAKE_NODE, self._holder, _LEASE_SECONDS)
+                    if node is not None:
+                        self.new_id.node = node
+
+    async def close(self) -> None:
+        """Give back the node number and close all connections."""
+        if self._lease is not None:
+            self._lease.cancel()
+            with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await self.pool.execute(
+                    "UPDATE node_lease SET expires_at = '-infinity' WHERE node = $1 AND holder = $2",
+                    self.new_id.node,
+                    self._holder,
+                )
+        await self.notifier.close()
+        try:
+            await asyncio.wait_for(self.pool.close(), timeout=5)
+        except TimeoutError:
+            self.pool.terminate()
+
+    async def _take_numbers(
+        self, workspace_id: int, kind: str, sql: str, size: int, first: int
+    ) -> int:
+        async with self.begin(system(workspace_id)) as tx:
+            start: int = await tx.db.fetchval(sql, workspace_id, kind, size, first)
+        return start
+
+    @contextlib.asynccontextmanager
+    async def begin(self, actor: Actor) -> AsyncIterator[Tx]:
+        """A transaction for an actor, in that actor's workspace. Commits when the block ends well.
+
+        Errors: :class:`DatabaseDown` when there is no connection.
+        """
+        try:
+            connection = await self.pool.acquire(timeout=10)
+        except (
+            OSError,
+            TimeoutError,
+            asyncpg.CannotConnectNowError,
+            asyncpg.InterfaceError,
+            asyncpg.PostgresConnectionError,
+            asyncpg.TooManyConnectionsError,
+        ) as error:
+            raise DatabaseDown from error
+        try:
+            # BEGIN and the tenant in one round trip; the setting ends with the transaction.
+            await connection.execute(
+                f"BEGIN; SET LOCAL yizhan.workspace = '{actor.workspace_id:d}'"
+            )
+            tx = Tx(connection, actor=actor, new_id=self.new_id, numbers=self.numbers)
+            yield tx
+            emitted, queued = await tx.flush()
+            await connection.execute("COMMIT")
+        except asyncpg.PostgresConnectionError as error:
+            connection.terminate()
+            raise DatabaseDown from error
+        except BaseException:
+            await self._roll_back(connection)
+            raise
+        finally:
+            await self.pool.release(connection)
+        tx.done()
+        if emitted or queued:
+            self.notifier.poke(actor.workspace_id, emitted=emitted, queued=queued)
+
+    async def _roll_back(self, connection: Any) -> None:
+        try:
+            await asyncio.shield(connection.execute("ROLLBACK"))
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncio.CancelledError):
+            connection.terminate()
+
+    async def lookup(self, sql: str, *args: Any) -> list[asyncpg.Record]:
+        """A read before there is an actor: only SECURITY DEFINER functions answer it."""
+        try:
+            rows: list[asyncpg.Record] = await self.pool.fetch(sql, *args)
+        except (
+            OSError,
+            TimeoutError,
+            asyncpg.PostgresConnectionError,
+            asyncpg.InterfaceError,
+        ) as error:
+            raise DatabaseDown from error
+        return rows
+
+
+async def connect(dsn: str, *, pool: int = 16) -> Database:
+    """Open the pool of this process. All its connections run as the role that row-level security binds."""
+    opened = await asyncpg.create_pool(
+        dsn,
+        min_size=1,
+        max_size=pool,
+        init=_set_up,
+        reset=_keep,
+        max_inactive_connection_lifetime=300,
+        command_timeout=60,
+        server_settings={"role": APP_ROLE, "application_name": "yizhan", "jit": "off"},
+    )
+    database = Database(opened, dsn)
+    await database.open()
+    return database

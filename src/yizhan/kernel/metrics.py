@@ -1,0 +1,24 @@
+"""What the desk measures about itself, for Prometheus."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Gauge, Histogram
+
+requests = Counter("yizhan_http_requests_total", "Answered requests", ["method", "route", "status"])
+request_seconds = Histogram(
+    "yizhan_http_request_seconds",
+    "Time to answer",
+    ["route"],
+    buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+job_seconds = Histogram("yizhan_job_seconds", "Run time of jobs", ["job"])
+job_failures = Counter("yizhan_job_failures_total", "Jobs that raised", ["job"])
+consumer_events = Counter("yizhan_consumer_events_total", "Events read from the log", ["consumer"])
+consumer_failures = Counter("yizhan_consumer_failures_total", "Batches that failed", ["consumer"])
+streams = Gauge("yizhan_streams", "Connected live streams", ["kind"])
+envelopes = Counter(
+    "yizhan_envelopes_total", "Inbound envelopes by outcome", ["channel", "outcome"]
+)
+deliveries = Counter(
+    "yizhan_deliveries_total", "Outgoing messages by outcome", ["channel", "outcome"]
+)

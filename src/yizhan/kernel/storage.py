@@ -1,0 +1,83 @@
+"""Files by content: a file's name is the SHA-256 of its bytes, per workspace, so nothing is written twice."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import secrets
+from pathlib import Path
+from typing import Protocol
+
+from yizhan.kernel import errors
+
+
+class FileMissing(errors.NotFound):
+    """The file's content is not in the store."""
+
+
+class StorageFull(errors.Unavailable):
+    """There is no room to store files; nothing was accepted."""
+
+
+class Store(Protocol):
+    """Where the bytes of files live."""
+
+    async def put(self, workspace_id: int, content: bytes) -> str:
+        """Store and return the SHA-256 in hex. It is on the disk when this returns."""
+        ...
+
+    async def get(self, workspace_id: int, sha256: str) -> bytes:
+        """Errors: :class:`FileMissing`."""
+        ...
+
+    async def check(self) -> None:
+        """Errors: :class:`StorageFull` when nothing can be written."""
+        ...
+
+
+class Disk:
+    """A folder: ``root/<workspace>/<ab>/<sha256>``, written beside and renamed, flushed to the disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, workspace_id: int, sha256: str) -> Path:
+        if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+            raise FileMissing
+        return self.root / str(workspace_id) / sha256[:2] / sha256
+
+    async def put(self, workspace_id: int, content: bytes) -> str:
+        return await asyncio.to_thread(self._put, workspace_id, content)
+
+    def _put(self, workspace_id: int, content: bytes) -> str:
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = self.path(workspace_id, sha256)
+        if path.exists() and path.stat().st_size == len(content):
+            return sha256
+        temporary = path.with_name(f".{sha256[:12]}.{secrets.token_hex(6)}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with temporary.open("wb") as out:
+                out.write(content)
+                out.flush()
+                os.fsync(out.fileno())
+            temporary.replace(path)
+            folder = os.open(path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+        except OSError as error:
+            temporary.unlink(missing_ok=True)
+            raise StorageFull(str(error.strerror or error)) from error
+        return sha256
+
+    async def get(self, workspace_id: int, sha256: str) -> bytes:
+        try:
+            return await asyncio.to_thread(self.path(workspace_id, sha256).read_bytes)
+        except FileNotFoundError as error:
+            raise FileMissing from error
+
+    async def check(self) -> None:
+        await self.put(0, b"yizhan storage check")
