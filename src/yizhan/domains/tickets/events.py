@@ -1,0 +1,128 @@
+"""What happens to tickets. ``changes`` maps a field to its old and new value."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from yizhan.kernel import events
+
+Changes = dict[str, list[Any]]
+
+
+class TicketCreated(events.Event, tag="ticket.created"):
+    """A ticket began; every field's old value is null."""
+
+    ticket_id: int
+    number: int
+    changes: Changes
+    follow_up_of: int | None = None
+
+
+class TicketUpdated(events.Event, tag="ticket.updated"):
+    """Subject, priority, type, tags, fields, brand or requester changed."""
+
+    ticket_id: int
+    changes: Changes
+    cause: dict[str, Any] = {}
+
+
+class TicketAssigned(events.Event, tag="ticket.assigned"):
+    """Another agent or team is responsible now."""
+
+    ticket_id: int
+    changes: Changes
+    cause: dict[str, Any] = {}
+
+
+class TicketStatusChanged(events.Event, tag="ticket.status_changed"):
+    """The status or the snooze changed."""
+
+    ticket_id: int
+    changes: Changes
+    cause: dict[str, Any] = {}
+
+
+class WatchersChanged(events.Event, tag="ticket.watchers_changed"):
+    """Somebody follows the ticket, or no longer does."""
+
+    ticket_id: int
+    changes: Changes
+
+
+class MessageReceived(events.Event, tag="message.received"):
+    """A customer wrote."""
+
+    ticket_id: int
+    message_id: int
+    conversation_id: int
+    contact_id: int
+    channel: str
+    automatic: bool = False
+    new_ticket: bool = False
+    changes: Changes = {}
+
+
+class MessageQueued(events.Event, tag="message.queued"):
+    """An answer waits to be sent; until ``send_at`` it can be taken back."""
+
+    ticket_id: int
+    message_id: int
+    conversation_id: int
+    inbox_id: int | None
+    send_at: datetime
+    automatic: bool = False
+    changes: Changes = {}
+
+
+class MessageCancelled(events.Event, tag="message.cancelled"):
+    """An answer was taken back before it was sent."""
+
+    ticket_id: int
+    message_id: int
+    conversation_id: int
+    changes: Changes = {}
+
+
+class MessageRetried(events.Event, tag="message.retried"):
+    """A person asked to send a failed or doubtful answer again."""
+
+    ticket_id: int
+    message_id: int
+    conversation_id: int
+    inbox_id: int | None
+
+
+class MessageDeliveryChanged(events.Event, tag="message.delivery_changed"):
+    """An answer got further on its way, or did not arrive."""
+
+    ticket_id: int
+    message_id: int
+    conversation_id: int
+    state: str
+    error: str | None = None
+
+
+class MessageNoted(events.Event, tag="message.noted"):
+    """Somebody wrote an internal note."""
+
+    ticket_id: int
+    message_id: int
+    changes: Changes = {}
+
+
+class MessageMentioned(events.Event, tag="message.mentioned"):
+    """A message names agents or teams."""
+
+    ticket_id: int
+    message_id: int
+    agent_ids: list[int]
+    team_ids: list[int]
+
+
+class ConversationRead(events.Event, tag="conversation.read"):
+    """The customer has seen the conversation up to a message."""
+
+    ticket_id: int
+    conversation_id: int
+    message_id: int

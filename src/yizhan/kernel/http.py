@@ -1,0 +1,122 @@
+"""The edge of HTTP: what handlers may ask for, and how errors travel (RFC 9457)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import Any
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+
+from yizhan.kernel import errors
+from yizhan.kernel.actor import Actor
+from yizhan.kernel.config import Config
+from yizhan.kernel.crypto import Vault
+from yizhan.kernel.db import Database
+from yizhan.kernel.notify import Notifier
+from yizhan.kernel.storage import Store
+from yizhan.kernel.tx import Tx
+
+logger = structlog.get_logger(__name__)
+
+PROBLEM = "application/problem+json"
+CSRF_HEADER = "x-yizhan"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class CsrfMissing(errors.Forbidden):
+    """A change by cookie needs the header X-Yizhan: 1, so that no other site can ask for it."""
+
+
+class Edge:
+    """What a process has: handlers and runners share one."""
+
+    def __init__(self, *, config: Config, database: Database, store: Store, vault: Vault) -> None:
+        self.config = config
+        self.database = database
+        self.store = store
+        self.vault = vault
+
+    @property
+    def notifier(self) -> Notifier:
+        return self.database.notifier
+
+
+Authenticate = Callable[[Request[Any, Any, Any], Edge], Awaitable[Actor]]
+
+
+def edge_of(scope_state: Any) -> Edge:
+    """The process's edge from an application's state."""
+    edge: Edge = scope_state["edge"]
+    return edge
+
+
+async def provide_edge(request: Request[Any, Any, Any]) -> Edge:
+    """Dependency ``edge``."""
+    return edge_of(request.app.state)
+
+
+async def provide_tx(request: Request[Any, Any, Any]) -> AsyncGenerator[Tx, None]:
+    """Dependency ``tx``: signed in, begun, and committed before the answer goes out."""
+    edge = edge_of(request.app.state)
+    authenticate: Authenticate = request.app.state["authenticate"]
+    actor = await authenticate(request, edge)
+    async with edge.database.begin(actor) as tx:
+        yield tx
+
+
+def client_ip(request: Request[Any, Any, Any], config: Config) -> str:
+    """The caller's address. A forwarded one is believed only from a trusted proxy."""
+    direct = request.client.host if request.client else ""
+    forwarded = request.headers.get("x-forwarded-for", "")
+    if forwarded and direct in config.trusted_proxies:
+        return forwarded.rsplit(",", 1)[-1].strip()
+    return direct
+
+
+def problem(body: dict[str, Any], *, headers: dict[str, str] | None = None) -> Response[bytes]:
+    """An ``application/problem+json`` answer."""
+    return Response(
+        msgspec.json.encode(body), status_code=body["status"], media_type=PROBLEM, headers=headers or {}
+    )
+
+
+def _retry_headers(error: errors.YizhanError) -> dict[str, str]:
+    wait = error.extra.get("retry_after")
+    if wait is None and error.status == errors.Unavailable.status:
+        wait = 2
+    return {} if wait is None else {"Retry-After": str(int(wait))}
+
+
+def on_error(_request: Request[Any, Any, Any], error: errors.YizhanError) -> Response[bytes]:
+    """Our own errors."""
+    return problem(error.problem(), headers=_retry_headers(error))
+
+
+def on_http_error(_request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    """The framework's errors in the same form."""
+    code = {400: "bad_request", 401: "unauthorized", 404: "not_found", 405: "method_not_allowed",
+            413: "too_large", 429: "too_many"}.get(error.status_code, "http_error")
+    body: dict[str, Any] = {
+        "type": f"urn:yizhan:error:{code}",
+        "title": error.detail.split("\n")[0][:200],
+        "status": error.status_code,
+        "detail": error.detail,
+        "code": code,
+    }
+    if isinstance(error, ValidationException):
+        body |= {"status": 422, "code": "invalid", "type": "urn:yizhan:error:invalid"}
+        body["errors"] = [
+            {"field": str(item.get("key", "")), "message": str(item.get("message", ""))}
+            for item in (error.extra or [])
+            if isinstance(item, dict)
+        ]
+    return problem(body, headers=dict(error.headers or {}))
+
+
+def on_crash(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """Everything else: logged with its trace, answered without it."""
+    logger.error("request_failed", route=request.scope.get("path_template", ""), exc_info=error)
+    return problem(errors.YizhanError("Something went wrong on our side. It was logged.").problem())
