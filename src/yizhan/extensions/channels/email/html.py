@@ -1,0 +1,144 @@
+"""HTML of a mail made safe: an allow-list of tags and styles, no script, no remote request.
+
+Two passes of the sanitiser: the first makes the markup well-formed and keeps the class names by
+which quotes are known; the second, over our own output, is the one that safety rests on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import nh3
+
+from yizhan.extensions.channels.email import charset, tree
+
+MAX_CHARS = 2_000_000  # of markup; what lies beyond is not shown (the raw mail keeps it)
+_MAX_OPEN = 20_000  # tags that never close make the parser's work quadratic
+
+_TAGS = {
+    "a", "abbr", "address", "article", "aside", "b", "big", "blockquote", "br", "caption", "center",
+    "code", "col", "colgroup", "dd", "del", "details", "div", "dl", "dt", "em", "figcaption",
+    "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img",
+    "ins", "kbd", "li", "main", "mark", "nav", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s",
+    "samp", "section", "small", "span", "strike", "strong", "sub", "summary", "sup", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "wbr",
+}  # fmt: skip
+_GONE = {"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math",
+         "textarea", "select", "xmp", "noembed", "noframes", "plaintext"}  # fmt: skip
+_SHOWN: dict[str, set[str]] = {
+    "*": {"style", "dir", "lang", "title"},
+    "a": {"href"},
+    "img": {"src", "data-src", "alt", "width", "height"},
+    "blockquote": {"type"},
+    "font": {"color"},
+    "ol": {"start", "type"},
+    "li": {"value"},
+    "td": {"colspan", "rowspan", "align", "valign", "bgcolor", "width"},
+    "th": {"colspan", "rowspan", "align", "valign", "bgcolor", "width"},
+    "table": {"align", "bgcolor", "border", "cellpadding", "cellspacing", "width"},
+}
+_FIRST: dict[str, set[str]] = {**_SHOWN, "*": _SHOWN["*"] | {"class", "id", "name"}}
+_STYLES = {
+    "background-color", "border-collapse", "color", "direction", "font-style", "font-weight",
+    "list-style-type", "text-align", "text-decoration", "vertical-align", "white-space",
+}  # fmt: skip
+_LINKS = {"http", "https", "mailto", "tel"}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_DATA_IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp);base64,", re.I)
+
+
+def parse(markup: str) -> tree.Node:
+    """The tree of untrusted markup, already without scripts, comments and hidden elements."""
+    markup = charset.clean(markup[:MAX_CHARS])
+    if _hostile(markup):
+        markup = re.sub(r"<[^<>]{0,2000}>", " ", markup)
+    first = nh3.clean(
+        markup,
+        tags=_TAGS | {"includetail"},
+        clean_content_tags=_GONE,
+        attributes=_FIRST,
+        url_schemes=_LINKS | {"cid", "data"},
+        link_rel=None,
+        url_relative="passthrough",
+    )
+    root = tree.parse(first)
+    for node in list(root.walk()):
+        if node.attrs and _HIDDEN.search(node.get("style")):
+            node.remove()
+    return root
+
+
+def _hostile(markup: str) -> bool:
+    """Whether the markup opens so much more than it closes that the parser would crawl."""
+    opened = len(re.findall(r"<[a-zA-Z]", markup))
+    if opened < _MAX_OPEN:
+        return False
+    closed = markup.count("</") + len(re.findall(r"<(?:br|img|hr|meta|col|p|li|td|tr)\b", markup, re.I))
+    return opened - closed > _MAX_OPEN
+
+
+def images(root: tree.Node) -> list[tree.Node]:
+    return [node for node in root.walk() if node.tag == "img"]
+
+
+def place_images(root: tree.Node, locations: Mapping[str, str]) -> set[str]:
+    """Point images to their parts (``cid:``) and block remote ones; the content ids in use.
+
+    ``locations`` maps what a ``src`` may say (a content location, a bare content id) to the
+    content id. A remote address moves to ``data-src``, so that opening a mail asks nobody.
+    """
+    used: set[str] = set()
+    for node in images(root):
+        src = node.attrs.pop("src", "").strip()
+        node.attrs.pop("data-src", None)
+        name = src[4:] if src[:4].lower() == "cid:" else src
+        wanted = locations.get(name) or locations.get(name.rpartition("/")[2])
+        if src[:4].lower() == "cid:":
+            wanted = wanted or name
+        if wanted:
+            node.attrs["src"] = f"cid:{wanted}"
+            used.add(wanted)
+        elif src[:7].lower() == "http://" or src[:8].lower() == "https://":
+            node.attrs["data-src"] = src[:4000]
+    return used
+
+
+def data_images(root: tree.Node) -> list[tuple[tree.Node, str]]:
+    """The images whose bytes stand in the markup itself."""
+    found = ((node, node.get("src")) for node in images(root))
+    return [(node, src) for node, src in found if _DATA_IMAGE.match(src)]
+
+
+def show(root: tree.Node) -> str | None:
+    """The safe markup of a tree, or None when nothing can be seen in it."""
+    if tree.blank(root):
+        return None
+    return nh3.clean(
+        tree.serialise(root),
+        tags=_TAGS,
+        clean_content_tags=_GONE,
+        attributes=_SHOWN,
+        attribute_filter=_filter,
+        filter_style_properties=_STYLES,
+        url_schemes=_LINKS | {"cid"},
+        link_rel="noopener noreferrer nofollow",
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+        url_relative="deny",
+    ).strip()
+
+
+def _filter(tag: str, name: str, value: str) -> str | None:
+    if name == "src":
+        return value if value.startswith("cid:") else None
+    if name == "data-src":
+        return value if value[:8].lower().startswith(("http://", "https://")) else None
+    if name == "href":
+        return None if value[:4].lower() == "cid:" else value
+    if name in ("width", "height") and tag == "img":
+        return value if value.isascii() and value.isdigit() and len(value) < 5 else None
+    return value or None if name == "style" else value
+
+
+def to_text(root: tree.Node) -> str:
+    return charset.clean(tree.text(root))
