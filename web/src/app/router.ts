@@ -1,0 +1,20 @@
+import { createRouter } from '@tanstack/react-router'
+import { queryClient } from '@/shared/api'
+import { routeTree } from '../routeTree.gen'
+import { Crash, Missing } from './screens'
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  defaultErrorComponent: Crash,
+  defaultNotFoundComponent: Missing,
+  scrollRestoration: false,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,146 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { App, AutoComplete, Form, Input, Modal, Select } from 'antd'
+import { useDeferredValue, useMemo, useState } from 'react'
+import { api, type Contact, createTicket, type Page } from '@/shared/api'
+import { useTranslation } from '@/shared/i18n'
+import { applyTicket } from '@/shared/realtime'
+import { errorText, TagPicker } from '@/shared/ui'
+
+interface Fields {
+  email: string
+  name?: string
+  subject: string
+  body: string
+  priority: string
+  tags: string[]
+}
+
+/** Customers whose name or address begins like what was typed, as choices of an address. */
+function useKnownPeople(typed: string) {
+  const q = useDeferredValue(typed.trim())
+  const { data } = useQuery({
+    queryKey: ['contacts', 'pick', q],
+    queryFn: ({ signal }) => api.get<Page<Contact>>('/contacts', { q, limit: 8 }, signal),
+    enabled: q.length > 1,
+  })
+  return (data?.items ?? []).flatMap((contact) =>
+    (contact.identities ?? [])
+      .filter((identity) => identity.kind === 'email')
+      .map((identity) => ({
+        value: identity.value,
+        label: `${contact.name} · ${identity.value}`,
+        name: contact.name,
+      })),
+  )
+}
+
+export function NewTicket({ close }: { close: () => void }) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const [form] = Form.useForm<Fields>()
+  const [typed, setTyped] = useState('')
+  const [busy, setBusy] = useState(false)
+  const people = useKnownPeople(typed)
+  const key = useMemo(() => crypto.randomUUID(), [])
+
+  async function create({ email, name, ...rest }: Fields) {
+    setBusy(true)
+    try {
+      const requester = { email: email.trim(), name: name?.trim() || undefined }
+      const ticket = await createTicket({ ...rest, requester }, key)
+      applyTicket(client, ticket)
+      message.success(t('newTicket.created', { number: ticket.number }))
+      close()
+      await navigate({ to: '/inbox', search: { view: 'all', ticket: ticket.id } })
+    } catch (error) {
+      message.error(errorText(t, error))
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Modal
+      open
+      title={t('newTicket.title')}
+      onCancel={close}
+      onOk={form.submit}
+      okText={t('newTicket.create')}
+      cancelText={t('common.cancel')}
+      confirmLoading={busy}
+      width={600}
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ priority: 'normal', tags: [] }}
+        onFinish={create}
+      >
+        <Form.Item
+          name="email"
+          label={t('newTicket.requester')}
+          extra={t('newTicket.requesterHint')}
+          rules={[{ required: true, type: 'email', message: t('newTicket.needEmail') }]}
+        >
+          <AutoComplete
+            options={people}
+            onSearch={setTyped}
+            onSelect={(_value, option) => form.setFieldValue('name', option.name)}
+          >
+            <Input autoFocus inputMode="email" />
+          </AutoComplete>
+        </Form.Item>
+        <Form.Item name="name" label={t('newTicket.requesterName')}>
+          <Input />
+        </Form.Item>
+        <Form.Item
+          name="subject"
+          label={t('newTicket.subject')}
+          rules={[{ required: true, whitespace: true, message: t('newTicket.needSubject') }]}
+        >
+          <Input maxLength={300} />
+        </Form.Item>
+        <Form.Item
+          name="body"
+          label={t('newTicket.body')}
+          rules={[{ required: true, whitespace: true, message: t('newTicket.needBody') }]}
+        >
+          <Input.TextArea autoSize={{ minRows: 4, maxRows: 12 }} />
+        </Form.Item>
+        <Form.Item name="priority" label={t('newTicket.priority')}>
+          <Select
+            options={(['low', 'normal', 'high', 'urgent'] as const).map((priority) => ({
+              value: priority,
+              label: t(`priority.${priority}`),
+            }))}
+          />
+        </Form.Item>
+        <Form.Item name="tags" label={t('newTicket.tags')}>
+          <TagField />
+        </Form.Item>
+      </Form>
+    </Modal>
+  )
+}
+
+function TagField({
+  value = [],
+  onChange,
+}: {
+  value?: string[]
+  onChange?: (tags: string[]) => void
+}) {
+  const { t } = useTranslation()
+  return (
+    <TagPicker
+      value={value}
+      onChange={(tags) => onChange?.(tags)}
+      label={t('newTicket.tags')}
+      placeholder={t('ticket.addTag')}
+      variant="outlined"
+    />
+  )
+}

@@ -1,0 +1,112 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Command as Cmdk } from 'cmdk'
+import { Search } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
+import { type SearchHit, searchQuery } from '@/shared/api'
+import { matchesName } from '@/shared/format'
+import { composing } from '@/shared/hotkeys'
+import { useTranslation } from '@/shared/i18n'
+import { useCommandRegistry } from '@/shared/overlay'
+import { Avatar, Kbd } from '@/shared/ui'
+import { useCommands } from './commands'
+import styles from './Palette.module.css'
+
+export function Palette({ close }: { close: () => void }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [query, setQuery] = useState('')
+  const typed = useDeferredValue(query.trim())
+  const { data, isFetching } = useQuery(searchQuery(typed))
+  const screen = useCommandRegistry((registry) => registry.groups)
+  const groups = { ...screen, ...useCommands() }
+  const run = (action: () => void) => {
+    close()
+    action()
+  }
+
+  function open(hit: SearchHit) {
+    if (hit.kind === 'ticket')
+      void navigate({ to: '/inbox', search: { view: 'all', ticket: hit.id } })
+    else void navigate({ to: '/customers', search: { id: hit.id } as never })
+  }
+
+  return (
+    <Cmdk.Dialog
+      open
+      onOpenChange={(on) => !on && close()}
+      label={t('palette.title')}
+      shouldFilter={false}
+      overlayClassName={styles.overlay}
+      contentClassName={styles.dialog}
+      className={styles.command}
+      onKeyDown={(event) => {
+        if (composing(event)) event.stopPropagation()
+      }}
+    >
+      <div className={styles.search}>
+        <Search size={17} aria-hidden="true" />
+        <Cmdk.Input
+          autoFocus
+          value={query}
+          onValueChange={setQuery}
+          placeholder={t('palette.placeholder')}
+        />
+        <Kbd keys="Esc" />
+      </div>
+      <Cmdk.List className={styles.list} label={t('palette.title')}>
+        {Object.entries(groups).map(([group, commands]) => {
+          const found = commands.filter((command) => matchesName(command.name, typed))
+          if (found.length === 0) return null
+          return (
+            <Cmdk.Group key={group} heading={group}>
+              {found.map((command) => (
+                <Cmdk.Item
+                  key={command.id}
+                  value={`${group}:${command.id}`}
+                  onSelect={() => run(command.run)}
+                >
+                  <span className="truncate">{command.name}</span>
+                  {command.keys && <Kbd keys={command.keys} />}
+                </Cmdk.Item>
+              ))}
+            </Cmdk.Group>
+          )
+        })}
+        <Hits hits={data?.items ?? []} select={(hit) => run(() => open(hit))} />
+        {isFetching && <p className={styles.note}>{t('palette.searching')}</p>}
+        <Cmdk.Empty className={styles.note}>
+          {isFetching ? '' : t('palette.empty', { query: typed })}
+        </Cmdk.Empty>
+      </Cmdk.List>
+      <footer className={styles.footer}>{t('palette.hint')}</footer>
+    </Cmdk.Dialog>
+  )
+}
+
+function Hits({ hits, select }: { hits: SearchHit[]; select: (hit: SearchHit) => void }) {
+  const { t } = useTranslation()
+  const kinds = [
+    { kind: 'ticket', heading: t('palette.tickets') },
+    { kind: 'contact', heading: t('palette.people') },
+  ]
+  return kinds.map(({ kind, heading }) => {
+    const found = hits.filter((hit) => hit.kind === kind)
+    if (found.length === 0) return null
+    return (
+      <Cmdk.Group key={kind} heading={heading}>
+        {found.map((hit) => (
+          <Cmdk.Item key={hit.id} value={`${kind}:${hit.id}`} onSelect={() => select(hit)}>
+            {kind === 'ticket' ? (
+              <span className={styles.number}>#{hit.number}</span>
+            ) : (
+              <Avatar name={hit.title} size={20} />
+            )}
+            <span className="truncate">{hit.title}</span>
+            <span className={styles.snippet}>{hit.snippet}</span>
+          </Cmdk.Item>
+        ))}
+      </Cmdk.Group>
+    )
+  })
+}

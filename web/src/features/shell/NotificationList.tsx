@@ -1,0 +1,87 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { BellOff } from 'lucide-react'
+import { type Notification, notificationsQuery, readNotifications } from '@/shared/api'
+import { useTranslation } from '@/shared/i18n'
+import { Avatar, Empty, ErrorState, Skeleton, Time } from '@/shared/ui'
+import styles from './Notifications.module.css'
+
+export default function NotificationList({ close }: { close: () => void }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const { data, error, isPending, refetch } = useQuery(notificationsQuery)
+
+  async function markRead(which: Parameters<typeof readNotifications>[0]) {
+    const all = 'all' in which
+    client.setQueryData(notificationsQuery.queryKey, (old) => {
+      if (!old) return old
+      const items = old.items.map((item) =>
+        all || which.ids.includes(item.id) ? { ...item, read: true } : item,
+      )
+      return { ...old, items, unread: items.filter((item) => !item.read).length }
+    })
+    await readNotifications(which).catch(() => undefined)
+    await client.invalidateQueries({ queryKey: notificationsQuery.queryKey })
+  }
+
+  return (
+    <section className={styles.panel} aria-label={t('notifications.title')}>
+      <header>
+        <h2>{t('notifications.title')}</h2>
+        {Boolean(data?.unread) && (
+          <Button type="link" size="small" onClick={() => markRead({ all: true })}>
+            {t('notifications.readAll')}
+          </Button>
+        )}
+      </header>
+      {isPending && <Skeleton lines={5} />}
+      {error && <ErrorState error={error} retry={refetch} />}
+      {data?.items.length === 0 && (
+        <Empty
+          icon={BellOff}
+          title={t('notifications.empty')}
+          hint={t('notifications.emptyHint')}
+        />
+      )}
+      <ul>
+        {data?.items.map((item) => (
+          <Row
+            key={item.id}
+            item={item}
+            open={() => {
+              close()
+              if (!item.read) void markRead({ ids: [item.id] })
+            }}
+          />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Row({ item, open }: { item: Notification; open: () => void }) {
+  const { t } = useTranslation()
+  const actor = item.actor?.name ?? t('common.system')
+  return (
+    <li>
+      <Link
+        to="/inbox"
+        search={{ view: 'all', ticket: item.ticket_id }}
+        className={styles.row}
+        data-unread={!item.read}
+        onClick={open}
+      >
+        <Avatar name={actor} size={28} />
+        <span className={styles.words}>
+          <strong>{t(`notifications.${item.kind}`, { actor, defaultValue: actor })}</strong>
+          <span>
+            #{item.ticket_number} {item.text}
+          </span>
+        </span>
+        <Time at={item.at} />
+        {!item.read && <span className="sr-only">{t('list.unread')}</span>}
+      </Link>
+    </li>
+  )
+}

@@ -1,0 +1,90 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { meQuery, whenSignedOut } from '@/shared/api'
+import { useHotkeys } from '@/shared/hotkeys'
+import { useTranslation } from '@/shared/i18n'
+import { useOverlay } from '@/shared/overlay'
+import { useStream } from '@/shared/realtime'
+import { useCan } from '@/shared/session'
+import { BottomBar } from './BottomBar'
+import { ConnectionBanner } from './ConnectionBanner'
+import { Rail } from './Rail'
+import styles from './Shell.module.css'
+
+const Palette = lazy(() => import('@/features/palette').then((m) => ({ default: m.Palette })))
+const Shortcuts = lazy(() => import('./Shortcuts'))
+const NewTicket = lazy(() => import('@/features/newticket').then((m) => ({ default: m.NewTicket })))
+
+export function Shell({ children }: { children: ReactNode }) {
+  const { t } = useTranslation()
+  useStream()
+  useSignedOut()
+  useGlobalKeys()
+  return (
+    <div className={styles.shell}>
+      <a href="#content" className={styles.skip}>
+        {t('nav.skip')}
+      </a>
+      <Rail />
+      <div className={styles.column}>
+        <ConnectionBanner />
+        <main id="content" className={styles.content} tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+      <BottomBar />
+      <Overlays />
+    </div>
+  )
+}
+
+function Overlays() {
+  const { open, show } = useOverlay()
+  const close = () => show(null)
+  return (
+    <Suspense fallback={null}>
+      {open === 'palette' && <Palette close={close} />}
+      {open === 'shortcuts' && <Shortcuts close={close} />}
+      {open === 'new-ticket' && <NewTicket close={close} />}
+    </Suspense>
+  )
+}
+
+function useSignedOut() {
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  useEffect(() => {
+    whenSignedOut(() => {
+      client.removeQueries({ queryKey: meQuery.queryKey })
+      const next = window.location.pathname + window.location.search
+      void navigate({ to: '/sign-in', search: { next } })
+    })
+  }, [client, navigate])
+}
+
+function useGlobalKeys() {
+  const navigate = useNavigate()
+  const show = useOverlay((state) => state.show)
+  const mayCreate = useCan('ticket:create')
+  useHotkeys(
+    {
+      '$mod+k': (event) => {
+        event.preventDefault()
+        show('palette')
+      },
+    },
+    { always: true },
+  )
+  useHotkeys({
+    'Shift+?': () => show('shortcuts'),
+    'g i': () => void navigate({ to: '/inbox' }),
+    'g c': () => void navigate({ to: '/customers' }),
+    'g a': () => void navigate({ to: '/admin' }),
+    c: (event) => {
+      if (!mayCreate) return
+      event.preventDefault()
+      show('new-ticket')
+    },
+  })
+}

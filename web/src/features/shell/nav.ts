@@ -1,0 +1,30 @@
+import { Inbox, type LucideIcon, Settings, Users } from 'lucide-react'
+import { useCan } from '@/shared/session'
+
+interface Destination {
+  to: '/inbox' | '/customers' | '/admin'
+  name: 'nav.inbox' | 'nav.customers' | 'nav.admin'
+  icon: LucideIcon
+  keys: string
+}
+
+/** Where this agent may go. The admin area opens with any right to manage something. */
+export function useDestinations(): Destination[] {
+  const people = useCan('contact:read')
+  const managed = [
+    useCan('workspace:manage'),
+    useCan('agent:manage'),
+    useCan('team:manage'),
+    useCan('inbox:manage'),
+    useCan('role:manage'),
+    useCan('token:manage'),
+    useCan('webhook:manage'),
+    useCan('audit:read'),
+  ]
+  const all: (Destination | false)[] = [
+    { to: '/inbox', name: 'nav.inbox', icon: Inbox, keys: 'g i' },
+    people && { to: '/customers', name: 'nav.customers', icon: Users, keys: 'g c' },
+    managed.includes(true) && { to: '/admin', name: 'nav.admin', icon: Settings, keys: 'g a' },
+  ]
+  return all.filter((item): item is Destination => item !== false)
+}

@@ -1,0 +1,4 @@
+export * from './pinyin'
+export * from './size'
+export * from './time'
+export * from './useNow'

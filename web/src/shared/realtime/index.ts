@@ -1,0 +1,4 @@
+export { applyTicket } from './dispatch'
+export * from './patches'
+export { type Connection, useConnection } from './state'
+export { reconnectNow, useStream } from './useStream'
