@@ -15,8 +15,8 @@ from yizhan.kernel.actor import Actor
 T = TypeVar("T")
 
 _WRITE_EVENTS = """
-INSERT INTO event (workspace_id, id, type, at, actor, ticket_id, data)
-SELECT $1, u.id, u.type, $2, $3, u.ticket_id, u.data
+INSERT INTO event (workspace_id, id, type, at, actor, ticket_id, data, ip)
+SELECT $1, u.id, u.type, $2, $3, u.ticket_id, u.data, $8
 FROM unnest($4::bigint[], $5::text[], $6::bigint[], $7::jsonb[]) AS u (id, type, ticket_id, data)
 """
 
@@ -153,6 +153,8 @@ class Tx:
                 [events.tag_of(type(event)) for _, event in emitted],
                 [getattr(event, "ticket_id", None) for _, event in emitted],
                 [events.data_of(event) for _, event in emitted],
+                # For the audit log; where a customer writes from is nobody's business.
+                self.actor.ip or None if self.actor.kind in ("agent", "token") else None,
             )
         if jobs:
             await self.db.execute(
