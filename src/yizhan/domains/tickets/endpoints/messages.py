@@ -1,0 +1,81 @@
+"""Messages: read, answer, note, take back, send again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import State
+
+from yizhan.domains.tickets import schemas, service
+from yizhan.domains.tickets.service import reading
+from yizhan.domains.tickets.types import Mention, Outgoing
+from yizhan.kernel import idempotency, pagination
+from yizhan.kernel.tx import Tx
+
+_TAGS = ["messages"]
+Req = Request[Any, Any, State]
+
+
+@get("/tickets/{ticket_id:int}/messages", summary="List messages", tags=_TAGS)
+async def list_messages(
+    tx: Tx, ticket_id: int, limit: int | None = None, cursor: str | None = None
+) -> pagination.Page[schemas.MessageOut]:
+    """The newest page in reading order; the cursor leads to older ones."""
+    return await reading.messages(tx, ticket_id, limit=limit, cursor=cursor)
+
+
+@post("/tickets/{ticket_id:int}/messages", summary="Answer or note", tags=_TAGS)
+async def write_message(
+    request: Req, tx: Tx, ticket_id: int, data: schemas.CreateMessage
+) -> Response[bytes]:
+    """Answer the customer (public) or write a note (internal).
+
+    409 ``stale_reply`` with ``newer`` when the customer wrote after ``seen_up_to``.
+    """
+
+    async def run() -> schemas.MessageOut:
+        outgoing = Outgoing(
+            body=data.body,
+            body_html=data.body_html,
+            visibility=data.visibility,
+            conversation_id=int(data.conversation_id) if data.conversation_id else None,
+            seen_up_to=int(data.seen_up_to) if data.seen_up_to else None,
+            confirm_stale=data.confirm_stale,
+            attachments=tuple(int(number) for number in data.attachments),
+            mentions=tuple(Mention(m.kind, m.id) for m in data.mentions),
+            client_id=data.client_id,
+            status=data.status,
+            to=tuple(data.to),
+            cc=tuple(data.cc),
+        )
+        message_id = await service.reply(tx, ticket_id, outgoing=outgoing)
+        await tx.settle()
+        return await reading.message(tx, message_id)
+
+    return await idempotency.once(tx, request, status=201, run=run)
+
+
+@get("/messages/{message_id:int}", summary="Read a message", tags=_TAGS)
+async def read_message(tx: Tx, message_id: int) -> schemas.MessageOut:
+    """One message of a ticket that you may see."""
+    return await reading.message(tx, message_id)
+
+
+@post("/messages/{message_id:int}/cancel", summary="Undo send", tags=_TAGS, status_code=200)
+async def cancel_message(tx: Tx, message_id: int) -> schemas.MessageOut:
+    """Take an answer back while it waits."""
+    await reading.message(tx, message_id)
+    await service.cancel(tx, message_id)
+    return await reading.message(tx, message_id)
+
+
+@post("/messages/{message_id:int}/retry", summary="Send again", tags=_TAGS, status_code=200)
+async def retry_message(tx: Tx, message_id: int, data: schemas.RetryMessage) -> schemas.MessageOut:
+    """Send a failed answer again; a doubtful one needs ``confirm_duplicate``."""
+    await reading.message(tx, message_id)
+    await service.retry(tx, message_id, confirm_duplicate=data.confirm_duplicate)
+    return await reading.message(tx, message_id)
+
+
+routes = [list_messages, write_message, read_message, cancel_message, retry_message]

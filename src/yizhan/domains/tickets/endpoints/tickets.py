@@ -1,0 +1,223 @@
+"""Tickets: list, make, read, change."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get, patch, post
+from litestar.datastructures import State
+from msgspec import UNSET
+
+from yizhan.domains.identity.permissions import require
+from yizhan.domains.tickets import errors, history, listing, repository, schemas, service
+from yizhan.domains.tickets.service import personal, reading, search
+from yizhan.domains.tickets.types import Received
+from yizhan.kernel import errors as kernel_errors
+from yizhan.kernel import idempotency, pagination
+from yizhan.kernel.tx import Tx
+
+_TAGS = ["tickets"]
+Req = Request[Any, Any, State]
+
+
+def _int(value: str | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def wanted(data: schemas.PatchTicket) -> dict[str, Any]:
+    """The set fields of a PATCH as the service takes them: ids as numbers."""
+    found: dict[str, Any] = {}
+    for name in data.__struct_fields__:
+        value = getattr(data, name)
+        if value is not UNSET:
+            found[name] = _int(value) if name.endswith("_id") else value
+    return found
+
+
+@get("/tickets", summary="List tickets", tags=_TAGS)
+async def list_tickets(
+    tx: Tx,
+    view: str | None = None,
+    q: str | None = None,
+    status: str | None = None,
+    assignee: str | None = None,
+    team: str | None = None,
+    contact: str | None = None,
+    tag: str | None = None,
+    priority: str | None = None,
+    channel: str | None = None,
+    sort: str = "updated",
+    limit: int | None = None,
+    cursor: str | None = None,
+) -> pagination.Page[schemas.TicketRow]:
+    """Tickets that you may see, by view and filter, in keyset pages."""
+    found = listing.Filter(
+        view=view,
+        q=q,
+        status=status,
+        assignee=assignee,
+        team=team,
+        contact=contact,
+        tag=tag,
+        priority=priority,
+        channel=channel,
+        sort=sort,
+        limit=limit,
+        cursor=cursor,
+    )
+    return await listing.page(tx, found)
+
+
+@post("/tickets", summary="Create a ticket", tags=_TAGS)
+async def create_ticket(request: Req, tx: Tx, data: schemas.CreateTicket) -> Response[bytes]:
+    """Make a ticket with the requester's first message. An Idempotency-Key makes it safe to repeat."""
+
+    async def run() -> schemas.TicketRow:
+        incoming = Received(
+            channel="api",
+            contact_id=0,
+            author_name="",
+            text=data.body,
+            subject=data.subject,
+            type=data.type,
+            priority=data.priority,
+            tags=tuple(data.tags),
+            fields=data.fields,
+            team_id=_int(data.team_id),
+            brand_id=_int(data.brand_id),
+        )
+        person = data.requester
+        requester = service.Requester(
+            id=_int(person.id),
+            email=person.email,
+            phone=person.phone,
+            external_id=person.external_id,
+            name=person.name,
+        )
+        receipt = await service.create(
+            tx, requester=requester, incoming=incoming, from_agent=data.from_agent
+        )
+        return (await listing.rows(tx, [receipt.ticket_id]))[0]
+
+    return await idempotency.once(tx, request, status=201, run=run)
+
+
+@get("/tickets/{ticket_id:int}", summary="Read a ticket", tags=_TAGS)
+async def read_ticket(
+    tx: Tx, ticket_id: int, as_of: datetime | None = None
+) -> schemas.TicketOut | dict[str, Any]:
+    """A ticket with its conversations; with ``as_of`` the ticket as it was at that moment."""
+    if as_of is not None:
+        return await history.as_of(tx, ticket_id, moment=as_of)
+    return await reading.full(tx, ticket_id)
+
+
+@patch("/tickets/{ticket_id:int}", summary="Change a ticket", tags=_TAGS)
+async def change_ticket(
+    request: Req, tx: Tx, ticket_id: int, data: schemas.PatchTicket
+) -> schemas.TicketOut:
+    """Change what is given. If-Match with the version refuses a stale write."""
+    await service.update(tx, ticket_id, version=_version(request), **wanted(data))
+    return await _after(tx, ticket_id)
+
+
+def _version(request: Req) -> int | None:
+    raw = request.headers.get("if-match")
+    if raw is None or raw == "*":
+        return None
+    plain = raw.removeprefix("W/").strip('"')
+    if not plain.isdigit():
+        raise errors.StaleVersion("If-Match takes the ticket's version as a number.")
+    return int(plain)
+
+
+async def _after(tx: Tx, ticket_id: int) -> schemas.TicketOut:
+    """The ticket after a change, for one who may have moved it out of sight."""
+    await tx.settle()
+    return await reading.full(tx, ticket_id)
+
+
+@post("/tickets/{ticket_id:int}/assign", summary="Assign a ticket", tags=_TAGS, status_code=200)
+async def assign_ticket(tx: Tx, ticket_id: int, data: schemas.AssignTicket) -> schemas.TicketOut:
+    """Make an agent or a team responsible; null for nobody."""
+    to = data.agent_id if data.agent_id is UNSET else _int(data.agent_id)
+    team = data.team_id if data.team_id is UNSET else _int(data.team_id)
+    await service.assign(tx, ticket_id, to=to, team_id=team)
+    return await _after(tx, ticket_id)
+
+
+@post("/tickets/{ticket_id:int}/take", summary="Take a ticket", tags=_TAGS, status_code=200)
+async def take_ticket(tx: Tx, ticket_id: int) -> schemas.TicketOut:
+    """Make yourself responsible."""
+    await service.assign(tx, ticket_id, to=personal.agent_of(tx))
+    return await _after(tx, ticket_id)
+
+
+@post("/tickets/bulk", summary="Change many tickets", tags=_TAGS, status_code=200)
+async def change_many(tx: Tx, data: schemas.BulkTickets) -> schemas.BulkResult:
+    """The same change on up to 100 tickets; what is refused is named, the rest is changed."""
+    changed, refused = [], []
+    for ticket_id in dict.fromkeys(data.ids):
+        try:
+            await service.update(tx, int(ticket_id), cause={"kind": "bulk"}, **wanted(data.changes))
+            changed.append(ticket_id)
+        except kernel_errors.YizhanError as error:
+            refused.append({"id": ticket_id, "code": error.code, "detail": error.detail})
+    return schemas.BulkResult(changed, refused)
+
+
+@get("/tickets/{ticket_id:int}/history", summary="Read a ticket's history", tags=_TAGS)
+async def read_history(
+    tx: Tx, ticket_id: int, limit: int | None = None, cursor: str | None = None
+) -> pagination.Page[schemas.HistoryItem]:
+    """Who changed what and why, newest first."""
+    return await history.page(tx, ticket_id, limit=limit, cursor=cursor)
+
+
+@get("/views", summary="List views", tags=_TAGS)
+async def list_views(tx: Tx) -> list[schemas.ViewOut]:
+    """The views with exact counts of what is active."""
+    return await reading.views(tx)
+
+
+@get("/statuses", summary="List ticket statuses", tags=_TAGS)
+async def list_statuses(tx: Tx) -> list[schemas.StatusOut]:
+    """The workspace's statuses, in order."""
+    return [
+        schemas.StatusOut(id=s.id, category=s.category, name=s.name, allowed=s.allowed)
+        for s in await repository.statuses(tx)
+    ]
+
+
+@get("/tags", summary="List tags in use", tags=_TAGS)
+async def list_tags(tx: Tx) -> list[dict[str, Any]]:
+    """Tags of recent tickets, the most used first."""
+    require(tx.actor, "ticket:read")
+    return await personal.tags(tx)
+
+
+@get("/search", summary="Search", tags=["search"])
+async def search_all(
+    tx: Tx, q: str, types: str = "ticket,contact", limit: int = 20
+) -> dict[str, Any]:
+    """Tickets and customers by words, Chinese or English, numbers and addresses."""
+    items = await search.everything(tx, q, kinds=types.split(","), limit=pagination.limit_of(limit))
+    return {"items": msgspec.to_builtins(items)}
+
+
+routes = [
+    list_tickets,
+    create_ticket,
+    read_ticket,
+    change_ticket,
+    assign_ticket,
+    take_ticket,
+    change_many,
+    read_history,
+    list_views,
+    list_statuses,
+    list_tags,
+    search_all,
+]

@@ -1,0 +1,61 @@
+"""What can go wrong with tickets."""
+
+from __future__ import annotations
+
+from yizhan.kernel import errors
+
+
+class TicketNotFound(errors.NotFound):
+    """There is no such ticket, or it is not yours to see."""
+
+
+class MessageNotFound(errors.NotFound):
+    """There is no such message, or it is not yours to see."""
+
+
+class StaleReply(errors.Conflict):
+    """The customer has written since you last looked; read it, then confirm."""
+
+
+class StaleVersion(errors.PreconditionFailed):
+    """Somebody changed this ticket since you loaded it; load it again."""
+
+
+class TransitionRefused(errors.Invalid):
+    """A ticket cannot go from its status to that one."""
+
+
+class UnknownStatus(errors.Invalid):
+    """This workspace has no such status."""
+
+
+class UnknownValue(errors.Invalid):
+    """A field has a value that does not exist here."""
+
+
+class EmptyMessage(errors.Invalid):
+    """A message needs a text or a file."""
+
+
+class NoConversation(errors.Invalid):
+    """The customer cannot be reached from this ticket: it has no conversation to answer in."""
+
+
+class ReplyWindowClosed(errors.Conflict):
+    """The channel no longer lets us answer; wait until the customer writes, or use another channel."""
+
+
+class CannotUndo(errors.Conflict):
+    """The message is already on its way."""
+
+
+class CannotRetry(errors.Conflict):
+    """Only a failed message, or a doubtful one that you confirm, can be sent again."""
+
+
+class FileNotFound(errors.NotFound):
+    """There is no such file, or it is not yours to see."""
+
+
+class FileTooLarge(errors.TooLarge):
+    """The file is larger than this desk accepts."""

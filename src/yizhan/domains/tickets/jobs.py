@@ -1,0 +1,21 @@
+"""Background work of tickets."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+from yizhan.domains.tickets import repository
+from yizhan.domains.tickets.service import update
+from yizhan.kernel import jobs
+
+
+@jobs.job("tickets.wake")
+async def wake(ctx: jobs.Context, *, workspace_id: int, ticket_id: int) -> None:
+    """A snooze is over: the ticket comes back to its list. A moved alarm rings only at its new time."""
+    async with ctx.begin(workspace_id) as tx:
+        ticket = await repository.lock_ticket(tx, ticket_id)
+        if ticket is None or ticket.snoozed_until is None:
+            return
+        if ticket.snoozed_until.astimezone(UTC) > tx.now:
+            return
+        await update.change(tx, ticket_id, snoozed_until=None, cause={"kind": "snooze_over"})

@@ -1,0 +1,277 @@
+"""What the API takes and gives."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+Text = Annotated[str, Meta(max_length=200_000)]
+Short = Annotated[str, Meta(max_length=500)]
+Tag = Annotated[str, Meta(min_length=1, max_length=60)]
+IdText = Annotated[str, Meta(pattern=r"^[0-9]{1,19}$")]
+
+
+class Person(msgspec.Struct):
+    id: str
+    name: str
+
+
+class TicketRow(msgspec.Struct, kw_only=True):
+    """A ticket in a list."""
+
+    id: str
+    number: int
+    subject: str
+    status: str
+    status_category: str
+    priority: str
+    type: str
+    tags: list[str]
+    channel: str
+    inbox_id: str | None
+    brand_id: str | None
+    team_id: str | None
+    assignee_id: str | None
+    requester: Person
+    preview: str
+    message_count: int
+    last_message_at: datetime | None
+    last_customer_at: datetime | None
+    waiting_since: datetime | None
+    unread: bool
+    draft: bool
+    snoozed_until: datetime | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class ConversationOut(msgspec.Struct, kw_only=True):
+    id: str
+    channel: str
+    inbox_id: str | None
+    contact_id: str
+    can_reply: bool
+    window_closes_at: datetime | None
+    reply_to: str | None
+    reason: str
+    read_at: datetime | None
+
+
+class TicketOut(TicketRow, kw_only=True):
+    """A ticket in full."""
+
+    description: str
+    watchers: list[str]
+    fields: dict[str, Any]
+    conversations: list[ConversationOut]
+    participants: list[dict[str, str]]
+    follow_up_of: str | None
+    first_reply_at: datetime | None
+    resolved_at: datetime | None
+    allowed_statuses: list[str]
+    abilities: list[str]
+
+
+class AttachmentOut(msgspec.Struct, kw_only=True):
+    id: str
+    name: str
+    content_type: str
+    size: int
+    inline: bool
+    content_id: str | None
+    url: str
+
+
+class DeliveryOut(msgspec.Struct, kw_only=True):
+    state: str
+    error: str | None
+    at: datetime | None
+    undo_until: datetime | None
+
+
+class Author(msgspec.Struct):
+    kind: str
+    id: str | None
+    name: str
+
+
+class MessageOut(msgspec.Struct, kw_only=True):
+    """A message, an internal note or a line of the system."""
+
+    id: str
+    ticket_id: str
+    conversation_id: str | None
+    direction: str
+    visibility: str
+    author: Author
+    channel: str
+    subject: str | None
+    body_text: str
+    body_html: str | None
+    quoted_text: str | None
+    quoted_html: str | None
+    to: list[dict[str, str]]
+    cc: list[dict[str, str]]
+    attachments: list[AttachmentOut]
+    mentions: list[dict[str, str]]
+    delivery: DeliveryOut | None
+    automatic: bool
+    sender_verdict: str | None
+    has_raw: bool
+    client_id: str | None
+    created_at: datetime
+    edited_at: datetime | None
+
+
+class Requester(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Whom a ticket is from; one of id, email, phone and external_id is needed."""
+
+    id: IdText | None = None
+    email: Annotated[str, Meta(max_length=320)] | None = None
+    phone: Annotated[str, Meta(max_length=40)] | None = None
+    external_id: Annotated[str, Meta(max_length=200)] | None = None
+    name: Annotated[str, Meta(max_length=200)] = ""
+
+
+class CreateTicket(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A new ticket with the customer's first message."""
+
+    subject: Annotated[str, Meta(min_length=1, max_length=500)]
+    body: Text
+    requester: Requester
+    type: Annotated[str, Meta(max_length=60)] = "question"
+    priority: Annotated[str, Meta(pattern="^(low|normal|high|urgent)$")] = "normal"
+    tags: Annotated[list[Tag], Meta(max_length=50)] = []
+    fields: dict[str, Any] = {}
+    team_id: IdText | None = None
+    brand_id: IdText | None = None
+    from_agent: bool = False  # the body is ours and is sent to the customer
+
+
+class PatchTicket(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What may be changed on a ticket; what is absent stays."""
+
+    subject: Annotated[str, Meta(min_length=1, max_length=500)] | UnsetType = UNSET
+    status: Annotated[str, Meta(max_length=60)] | UnsetType = UNSET
+    priority: Annotated[str, Meta(pattern="^(low|normal|high|urgent)$")] | UnsetType = UNSET
+    type: Annotated[str, Meta(min_length=1, max_length=60)] | UnsetType = UNSET
+    assignee_id: IdText | None | UnsetType = UNSET
+    team_id: IdText | None | UnsetType = UNSET
+    brand_id: IdText | UnsetType = UNSET
+    requester_id: IdText | UnsetType = UNSET
+    tags: Annotated[list[Tag], Meta(max_length=50)] | UnsetType = UNSET
+    snoozed_until: datetime | None | UnsetType = UNSET
+    fields: dict[str, Any] | UnsetType = UNSET
+
+
+class MentionIn(msgspec.Struct, forbid_unknown_fields=True):
+    kind: Annotated[str, Meta(pattern="^(agent|team)$")]
+    id: IdText
+
+
+class CreateMessage(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """An answer or a note. ``seen_up_to`` is the id of the last message that the writer has seen."""
+
+    body: Text = ""
+    body_html: Annotated[str, Meta(max_length=1_000_000)] | None = None
+    visibility: Annotated[str, Meta(pattern="^(public|internal)$")] = "public"
+    channel: Annotated[str, Meta(max_length=60)] | None = None
+    conversation_id: IdText | None = None
+    seen_up_to: IdText | None = None
+    confirm_stale: bool = False
+    attachments: Annotated[list[IdText], Meta(max_length=50)] = []
+    mentions: Annotated[list[MentionIn], Meta(max_length=50)] = []
+    client_id: Annotated[str, Meta(max_length=100)] | None = None
+    status: Annotated[str, Meta(max_length=60)] | None = None
+    to: Annotated[list[Short], Meta(max_length=50)] = []
+    cc: Annotated[list[Short], Meta(max_length=50)] = []
+
+
+class AssignTicket(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    agent_id: IdText | None | UnsetType = UNSET
+    team_id: IdText | None | UnsetType = UNSET
+
+
+class BulkTickets(msgspec.Struct, forbid_unknown_fields=True):
+    ids: Annotated[list[IdText], Meta(min_length=1, max_length=100)]
+    changes: PatchTicket
+
+
+class BulkResult(msgspec.Struct):
+    changed: list[str]
+    refused: list[dict[str, str]]
+
+
+class DraftIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    body_html: Annotated[str, Meta(max_length=1_000_000)] = ""
+    body: Text = ""
+    attachments: Annotated[list[IdText], Meta(max_length=50)] = []
+    mentions: Annotated[list[MentionIn], Meta(max_length=50)] = []
+
+
+class DraftOut(msgspec.Struct, kw_only=True):
+    mode: str
+    body_html: str
+    body: str
+    attachments: list[AttachmentOut]
+    mentions: list[dict[str, str]]
+    updated_at: datetime | None
+
+
+class ViewOut(msgspec.Struct, kw_only=True):
+    id: str
+    name: dict[str, str]
+    icon: str
+    group: str
+    count: int | None
+    count_capped: bool = False
+
+
+class HistoryItem(msgspec.Struct, kw_only=True):
+    id: str
+    at: datetime
+    actor: dict[str, Any]
+    type: str
+    changes: dict[str, Any]
+    cause: dict[str, Any]
+    data: dict[str, Any]
+
+
+class StatusOut(msgspec.Struct, kw_only=True):
+    id: str
+    category: str
+    name: dict[str, str]
+    allowed: list[str]
+
+
+class PresenceIn(msgspec.Struct, forbid_unknown_fields=True):
+    state: Annotated[str, Meta(pattern="^(viewing|typing|left)$")]
+
+
+class RetryMessage(msgspec.Struct, forbid_unknown_fields=True):
+    confirm_duplicate: bool = False
+
+
+class ReadUpTo(msgspec.Struct, forbid_unknown_fields=True):
+    message_id: IdText | None = None
+
+
+class FileOut(msgspec.Struct, kw_only=True):
+    id: str
+    name: str
+    content_type: str
+    size: int
+    url: str
+
+
+class SearchHit(msgspec.Struct, kw_only=True):
+    kind: str
+    id: str
+    number: int | None
+    title: str
+    snippet: str
+    at: datetime | None

@@ -1,0 +1,123 @@
+"""Files: uploaded once, kept by content, given only to those who may see where they hang."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+import msgspec
+
+from yizhan.domains.identity import permissions
+from yizhan.domains.tickets import errors, schemas
+from yizhan.domains.tickets.service import access
+from yizhan.kernel.storage import Store
+from yizhan.kernel.tx import Tx
+
+# Shown within a page; everything else is only ever downloaded. SVG is a program, not a picture.
+SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+
+
+class StoredContent(msgspec.Struct, frozen=True):
+    """A file's row with what is needed to serve it."""
+
+    id: int
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+
+
+def safe_name(name: str) -> str:
+    """A file name without paths, controls, invisible marks and trailing dots. The name is only a label:
+    the store's path comes from the content."""
+    plain = "".join(
+        c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c) not in ("Cf", "Cc")
+    )
+    plain = _UNSAFE.sub("_", plain).strip(" .")
+    return plain[-180:] or "file"
+
+
+def safe_type(content_type: str) -> str:
+    """A plain ``type/subtype``, or bytes without a meaning."""
+    plain = content_type.split(";")[0].strip().lower()
+    return (
+        plain if re.fullmatch(r"[a-z0-9.+-]+/[a-z0-9.+-]+", plain) else "application/octet-stream"
+    )
+
+
+async def store(
+    tx: Tx, files: Store, *, name: str, content_type: str, content: bytes
+) -> StoredContent:
+    """Keep a file. The bytes are on the disk before the row is written."""
+    sha256 = await files.put(tx.workspace_id, content)
+    stored = StoredContent(
+        tx.new_id(), safe_name(name), safe_type(content_type), len(content), sha256
+    )
+    await tx.db.execute(
+        "INSERT INTO file (workspace_id, id, name, content_type, size, sha256, owner_kind, owner_id)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        tx.workspace_id,
+        stored.id,
+        stored.name,
+        stored.content_type,
+        stored.size,
+        stored.sha256,
+        tx.actor.kind,
+        tx.actor.agent_id or tx.actor.id,
+    )
+    return stored
+
+
+async def upload(
+    tx: Tx, files: Store, *, name: str, content_type: str, content: bytes, most: int
+) -> schemas.FileOut:
+    """An agent uploads a file. Errors: FileTooLarge."""
+    permissions.require(tx.actor, "file:upload")
+    if len(content) > most:
+        raise errors.FileTooLarge(limit=most)
+    stored = await store(tx, files, name=name, content_type=content_type, content=content)
+    return schemas.FileOut(
+        id=str(stored.id),
+        name=stored.name,
+        content_type=stored.content_type,
+        size=stored.size,
+        url=f"/api/v1/files/{stored.id}",
+    )
+
+
+async def open_file(tx: Tx, file_id: int) -> StoredContent:
+    """A file that the actor uploaded, or that hangs on a ticket which the actor may see."""
+    row: Any = await tx.db.fetchrow(
+        "SELECT id, name, content_type, size, sha256, owner_id FROM file WHERE workspace_id = $1 AND id = $2",
+        tx.workspace_id,
+        file_id,
+    )
+    if row is None:
+        raise errors.FileNotFound
+    if row["owner_id"] not in (tx.actor.id, tx.actor.agent_id) or row["owner_id"] is None:
+        await _hangs_in_sight(tx, file_id)
+    return StoredContent(*list(row)[:5])
+
+
+async def _hangs_in_sight(tx: Tx, file_id: int) -> None:
+    rows = await tx.db.fetch(
+        "SELECT DISTINCT m.ticket_id FROM attachment a JOIN message m"
+        " ON m.workspace_id = a.workspace_id AND m.id = a.message_id WHERE a.workspace_id = $1 AND a.file_id = $2",
+        tx.workspace_id,
+        file_id,
+    )
+    for row in rows:
+        try:
+            await access.ticket(tx, row[0])
+        except errors.TicketNotFound:
+            continue
+        return
+    brand: bool = await tx.db.fetchval(
+        "SELECT EXISTS (SELECT FROM brand WHERE workspace_id = $1 AND logo_file_id = $2)",
+        tx.workspace_id,
+        file_id,
+    )
+    if not brand:
+        raise errors.FileNotFound
