@@ -13,8 +13,11 @@ import nh3
 
 from yizhan.extensions.channels.email import charset, tree
 
-MAX_CHARS = 2_000_000  # of markup; what lies beyond is not shown (the raw mail keeps it)
-_MAX_OPEN = 20_000  # tags that never close make the parser's work quadratic
+MAX_CHARS = 1_000_000  # of markup; what lies beyond is not shown (the raw mail keeps it)
+MAX_TAGS = 60_000
+_MAX_OPEN = 2_000  # tags that never close make the parser's work quadratic,
+_MAX_REFERENCES = 60_000  # and so do character references
+_HOSTILE_CHARS = 100_000  # what is shown of such a mail, as text
 
 _TAGS = {
     "a", "abbr", "address", "article", "aside", "b", "big", "blockquote", "br", "caption", "center",
@@ -44,15 +47,18 @@ _STYLES = {
     "list-style-type", "text-align", "text-decoration", "vertical-align", "white-space",
 }  # fmt: skip
 _LINKS = {"http", "https", "mailto", "tel"}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
-_DATA_IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp);base64,", re.I)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
+)
+_OPENS = re.compile(r"<[a-zA-Z]")
+_SELF_CLOSING = re.compile(r"<(?:br|img|hr|meta|link|input|col|p|li|td|th|tr|dd|dt)\b", re.I)
+_ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
+_DATA_IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp);base64,", re.IGNORECASE)
 
 
 def parse(markup: str) -> tree.Node:
     """The tree of untrusted markup, already without scripts, comments and hidden elements."""
-    markup = charset.clean(markup[:MAX_CHARS])
-    if _hostile(markup):
-        markup = re.sub(r"<[^<>]{0,2000}>", " ", markup)
+    markup = _bounded(charset.clean(markup[:MAX_CHARS]))
     first = nh3.clean(
         markup,
         tags=_TAGS | {"includetail"},
@@ -60,7 +66,7 @@ def parse(markup: str) -> tree.Node:
         attributes=_FIRST,
         url_schemes=_LINKS | {"cid", "data"},
         link_rel=None,
-        url_relative="passthrough",
+        url_relative="pass_through",
     )
     root = tree.parse(first)
     for node in list(root.walk()):
@@ -69,13 +75,16 @@ def parse(markup: str) -> tree.Node:
     return root
 
 
-def _hostile(markup: str) -> bool:
-    """Whether the markup opens so much more than it closes that the parser would crawl."""
-    opened = len(re.findall(r"<[a-zA-Z]", markup))
-    if opened < _MAX_OPEN:
-        return False
-    closed = markup.count("</") + len(re.findall(r"<(?:br|img|hr|meta|col|p|li|td|tr)\b", markup, re.I))
-    return opened - closed > _MAX_OPEN
+def _bounded(markup: str) -> str:
+    """Markup that the parser gets through in a moment: cut, or stripped when it is hostile."""
+    tags = markup.count("<")
+    if tags > MAX_TAGS:
+        markup = "<".join(markup.split("<", MAX_TAGS)[:MAX_TAGS])
+    opened = len(_OPENS.findall(markup))
+    closed = markup.count("</") + len(_SELF_CLOSING.findall(markup))
+    if opened - closed > _MAX_OPEN or markup.count("&") > _MAX_REFERENCES:
+        return _ANY_TAG.sub(" ", markup[:_HOSTILE_CHARS])
+    return markup
 
 
 def images(root: tree.Node) -> list[tree.Node]:

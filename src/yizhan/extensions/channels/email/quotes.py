@@ -25,10 +25,11 @@ _WROTE_EN = re.compile(
     r"^\W{0,3}(?:On|At|Am|Le|El|Op|Il|Em|Den|Dnia)\b.{4,400}?"
     r"(?:wrote|writes|schrieb|a écrit|escribió|schreef|ha scritto|escreveu|skrev|napisał)"
     r"[^:：]{0,80}[:：]$",
-    re.I,
+    re.IGNORECASE,
 )
 _WROTE_NAME_FIRST = re.compile(
-    r"^.{1,120}<[^<>]{3,120}@[^<>]{3,120}>.{0,60}(?:wrote|schrieb|a écrit|escribió)\s{0,3}[:：]$", re.I
+    r"^.{1,120}<[^<>]{3,120}@[^<>]{3,120}>.{0,60}(?:wrote|schrieb|a écrit|escribió)\s{0,3}[:：]$",
+    re.IGNORECASE,
 )
 _WROTE_ZH = re.compile(
     r"^(?=.{0,400}(?:\d{1,4}\s?[年/.-]\s?\d{1,2}|星期|周[一二三四五六日]|週[一二三四五六日]|[\w.+-]{1,64}@))"
@@ -42,22 +43,22 @@ _SEPARATOR = re.compile(
     r"^[\s>]{0,5}[-—─=_*]{2,40}\s{0,3}(?:原始邮件|原始信件|原邮件|邮件原件|原始郵件|原始訊息|回复的原邮件|回复的邮件"
     r"|Original Message|Original mail|Original|Original Email|Replied Message|Reply message"
     r"|Ursprüngliche Nachricht|Message d'origine|Mensaje original|元のメッセージ)\s{0,3}[-—─=_*]{2,40}$",
-    re.I,
+    re.IGNORECASE,
 )
 _FORWARD = re.compile(
     r"^[\s>]{0,5}(?:[-—─=_*]{2,40}\s{0,3}(?:Forwarded (?:message|mail|by)|转发的?邮件(?:信息)?|已转发(?:的?邮件)?|转发的消息"
     r"|轉寄的?郵件|轉寄郵件|轉發郵件|转发邮件|转发).{0,80}"
     r"|Begin forwarded message\s?[:：]|下面是被转发的邮件\s?[:：]|开始转发的邮件\s?[:：]|被转发的邮件\s?[:：])$",
-    re.I,
+    re.IGNORECASE,
 )
-_FORWARD_SUBJECT = re.compile(r"^\s*(?:fwd?|fw|转发|轉寄|轉發|wg|tr|rv|i)\s*[:：]", re.I)
+_FORWARD_SUBJECT = re.compile(r"^\s*(?:fwd?|fw|转发|轉寄|轉發|wg|tr|rv|i)\s*[:：]", re.IGNORECASE)
 _LABEL = re.compile(
     r"^[\s>|*]{0,8}(From|Sent|Sent at|Date|To|Cc|Subject|Send time|Reply-To|Importance"
     r"|发\s{0,4}件\s{0,4}人|发送人|发送时间|发送日期|日\s{0,4}期|时\s{0,4}间|收\s{0,4}件\s{0,4}人|抄\s{0,4}送\s{0,4}人?|主\s{0,4}题"
     r"|發件人|寄件者|寄件人|寄件日期|傳送日期|日期|收件者|副本|主旨|主題"
     r"|Von|Gesendet|An|Betreff|De|Envoyé|À|Objet|Enviado|Para|Asunto|差出人|送信日時|宛先|件名)"
     r"[*|]{0,3}\s{0,4}[|:：]",
-    re.I,
+    re.IGNORECASE,
 )
 _FROM_LABELS = {"from", "发件人", "发送人", "發件人", "寄件者", "寄件人", "von", "de", "差出人"}
 _RULE = re.compile(r"^[\s>]{0,5}[-_—─=]{5,200}\s{0,5}$")
@@ -150,7 +151,9 @@ def _attribution(lines: list[str], at: int) -> int:
             return 0
         joined = f"{joined} {lines[at + size - 1].strip()}".strip()
         if joined[-1] in ":：":
-            starts = size == 1 or re.match(r"\W{0,3}(?:On|At|在|于|於|Le|Am|El|.{0,80}[@于於在])", joined)
+            starts = size == 1 or re.match(
+                r"\W{0,3}(?:On|At|在|于|於|Le|Am|El|.{0,80}[@于於在])", joined
+            )
             return size if starts and wrote(joined) else 0
         if len(joined) > _MAX_LINE:
             return 0
@@ -171,7 +174,9 @@ def _fold_marked(lines: list[str], *, final: bool) -> tuple[list[str], list[str]
     answered = [any(line.strip() for line in lines[block[1] : end])
                 for block, end in zip(blocks, ends, strict=True)]  # fmt: skip
     introduced = [_introduction(lines, start) for start, _ in blocks]
-    if sum(answered) >= 2 or (sum(answered) == 1 and not _bottom_posted(blocks, answered, introduced)):
+    if sum(answered) >= 2 or (
+        sum(answered) == 1 and not _bottom_posted(blocks, answered, introduced)
+    ):
         first = max(at for at, value in enumerate(answered) if value) + 1  # replies between quotes
     else:
         first = 0

@@ -44,13 +44,14 @@ def _inflate(data: bytes, size: int) -> bytes:
                 offset, length = pair >> 4, (pair & 15) + 2
                 if offset == write:
                     return bytes(out)
-                piece = (window[(offset + step) % 4096] for step in range(length))
             elif at < len(data):
-                piece = iter(data[at : at + 1])
+                window[write] = data[at]  # a literal is a copy of one byte from where it goes
+                offset, length = write, 1
                 at += 1
             else:
                 return bytes(out)
-            for byte in piece:
+            for step in range(length):
+                byte = window[(offset + step) % 4096]
                 out.append(byte)
                 window[write] = byte
                 write = (write + 1) % 4096
@@ -58,7 +59,8 @@ def _inflate(data: bytes, size: int) -> bytes:
 
 
 _TOKEN = re.compile(
-    rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.S
+    rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)",
+    re.DOTALL,
 )
 _IGNORED = {b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"themedata", b"object",
             b"latentstyles", b"datastore", b"generator", b"xmlnstbl", b"listtable",
@@ -73,14 +75,19 @@ _CHARSETS = {0: "cp1252", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5
 
 def to_text(source: bytes) -> str:
     """The text of an RTF document."""
-    return charset.clean(_Reader(source, html=False).run()).strip()
+    return charset.clean(_pairs(_Reader(source, html=False).run())).strip()
 
 
 def to_html(source: bytes) -> str | None:
     """The HTML that Outlook wrapped into RTF (``\\fromhtml1``); None when there is none."""
     if b"\\fromhtml1" not in source[:2000]:
         return None
-    return charset.clean(_Reader(source, html=True).run()).strip() or None
+    return charset.clean(_pairs(_Reader(source, html=True).run())).strip() or None
+
+
+def _pairs(text: str) -> str:
+    """Surrogates, which RTF writes one by one, put together."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 class _Reader:
@@ -90,7 +97,7 @@ class _Reader:
         self.source = source
         self.html = html
         self.out: list[str] = []
-        self.pending = b""  # bytes of one charset that are not decoded yet
+        self.pending = bytearray()  # bytes of one charset that are not decoded yet
         self.codec = "cp1252"
         self.default = "cp1252"
         self.fonts: dict[int, str] = {}
@@ -149,7 +156,7 @@ class _Reader:
         elif word == b"htmlrtf":
             self._flush()
             self.hidden = number != b"0"
-        elif word in _IGNORED or (starred and word not in (b"mhtmltag",)):
+        elif word in _IGNORED or (starred and word != b"mhtmltag"):
             self._flush()
             self.skip, self.in_fonts = True, word == b"fonttbl"
         elif word == b"mhtmltag":
@@ -197,5 +204,5 @@ class _Reader:
 
     def _flush(self) -> None:
         if self.pending:
-            self.out.append(charset.decode(self.pending, self.codec))
-            self.pending = b""
+            self.out.append(charset.decode(bytes(self.pending), self.codec))
+            self.pending.clear()
