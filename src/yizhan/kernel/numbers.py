@@ -12,9 +12,9 @@ import time
 from collections.abc import Awaitable, Callable
 
 _TAKE = """
-INSERT INTO number_block AS b (workspace_id, kind, next) VALUES ($1, $2, $4 + $3)
-ON CONFLICT (workspace_id, kind) DO UPDATE SET next = b.next + $3
-RETURNING next - $3
+INSERT INTO number_block AS b (workspace_id, kind, next) VALUES ($1, $2, $4::bigint + $3::bigint)
+ON CONFLICT (workspace_id, kind) DO UPDATE SET next = b.next + $3::bigint
+RETURNING next - $3::bigint
 """
 _MOST = 64
 

@@ -1,0 +1,20 @@
+"""Timers of routing."""
+
+from __future__ import annotations
+
+from yizhan.domains.routing import distribution, presence
+from yizhan.kernel import jobs
+
+
+@jobs.job(presence.AWAY_JOB)
+async def away(ctx: jobs.Context, *, workspace_id: int, agent_id: int | str) -> None:
+    """The grace after the last sign of life has passed."""
+    async with ctx.begin(workspace_id) as tx:
+        await presence.lapse(tx, int(agent_id))
+
+
+@jobs.job(distribution.SWEEP_JOB)
+async def sweep(ctx: jobs.Context, *, workspace_id: int) -> None:
+    """Look again at what still waits."""
+    async with ctx.begin(workspace_id) as tx:
+        await distribution.distribute(tx)
