@@ -240,3 +240,13 @@ async def delete_failures(
         at,
         before,
     )
+
+
+async def session_by_hash(tx: Tx, agent_id: int, *, token_hash: bytes) -> int | None:
+    found: int | None = await tx.db.fetchval(
+        "SELECT id FROM session WHERE workspace_id = $1 AND agent_id = $2 AND token_hash = $3",
+        tx.workspace_id,
+        agent_id,
+        token_hash,
+    )
+    return found

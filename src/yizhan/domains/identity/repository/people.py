@@ -31,12 +31,12 @@ UPDATE agent SET name = $3, locale = $4, theme = $5, avatar_file_id = $6, signat
        preferences = $8, capacity = $9, active = $10
 WHERE workspace_id = $1 AND id = $2
 """
-_OTHER_ADMINS = """
+_HAS_ADMIN = """
 SELECT EXISTS (
     SELECT FROM agent a
     JOIN agent_role ar ON ar.workspace_id = a.workspace_id AND ar.agent_id = a.id
     JOIN role r ON r.workspace_id = ar.workspace_id AND r.id = ar.role_id AND r.system = 'admin'
-    WHERE a.workspace_id = $1 AND a.active AND a.id <> $2)
+    WHERE a.workspace_id = $1 AND a.active)
 """
 _ROLE = "SELECT id, name, system, grants FROM role WHERE workspace_id = $1"
 
@@ -123,9 +123,9 @@ async def set_teams(tx: Tx, agent_id: int, *, team_ids: Sequence[int]) -> None:
     )
 
 
-async def has_other_admin(tx: Tx, agent_id: int) -> bool:
-    """Whether the workspace has an active administrator besides this agent."""
-    found: bool = await tx.db.fetchval(_OTHER_ADMINS, tx.workspace_id, agent_id)
+async def has_admin(tx: Tx) -> bool:
+    """Whether the workspace has an active administrator."""
+    found: bool = await tx.db.fetchval(_HAS_ADMIN, tx.workspace_id)
     return found
 
 

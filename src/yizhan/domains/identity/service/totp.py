@@ -11,9 +11,10 @@ import pyotp
 
 from yizhan.domains.identity import errors, events
 from yizhan.domains.identity.repository import access
-from yizhan.domains.identity.service import passwords
+from yizhan.domains.identity.service import oneself
 from yizhan.domains.identity.types import Workspace
 from yizhan.kernel.crypto import Vault
+from yizhan.kernel.db import Database
 from yizhan.kernel.tx import Tx
 
 _STEP_SECONDS = 30
@@ -41,20 +42,6 @@ def _fresh_codes() -> list[str]:
     return ["-".join(code[i : i + 4] for i in range(0, 16, 4)) for code in plain]
 
 
-def own_agent(tx: Tx) -> int:
-    """The person behind the actor. Errors: BrowserOnly for tokens."""
-    if tx.actor.kind != "agent" or tx.actor.agent_id is None:
-        raise errors.BrowserOnly
-    return tx.actor.agent_id
-
-
-async def _secrets(tx: Tx, agent_id: int) -> access.Secrets:
-    found = await access.secrets(tx, agent_id)
-    if found is None:
-        raise errors.SessionExpired
-    return found
-
-
 async def verify_code(
     tx: Tx, agent_id: int, *, code: str, vault: Vault, kept: access.Secrets
 ) -> bool:
@@ -74,7 +61,9 @@ async def verify_code(
 
 async def verify(tx: Tx, agent_id: int, *, code: str, vault: Vault) -> str | None:
     """Accept a time-based or a recovery code, once. Returns which of them it was, or None."""
-    kept = await _secrets(tx, agent_id)
+    kept = await access.secrets(tx, agent_id)
+    if kept is None:
+        return None
     if await verify_code(tx, agent_id, code=code, vault=vault, kept=kept):
         return "totp"
     if await access.use_recovery(tx, agent_id, code_hash=_hash(code)):
@@ -84,8 +73,8 @@ async def verify(tx: Tx, agent_id: int, *, code: str, vault: Vault) -> str | Non
 
 async def start(tx: Tx, *, vault: Vault, workspace: Workspace) -> tuple[str, str]:
     """A new secret and its address for an authenticator app. Not asked for before `confirm`."""
-    agent_id = own_agent(tx)
-    kept = await _secrets(tx, agent_id)
+    agent_id = oneself.agent_id(tx)
+    kept = await oneself.secrets(tx)
     if kept.totp_enabled:
         raise errors.TotpEnabled
     secret = pyotp.random_base32()
@@ -97,8 +86,8 @@ async def start(tx: Tx, *, vault: Vault, workspace: Workspace) -> tuple[str, str
 
 async def confirm(tx: Tx, *, code: str, vault: Vault) -> list[str]:
     """Turn the second factor on. Returns the recovery codes, which are shown once."""
-    agent_id = own_agent(tx)
-    kept = await _secrets(tx, agent_id)
+    agent_id = oneself.agent_id(tx)
+    kept = await oneself.secrets(tx)
     if kept.totp_enabled:
         raise errors.TotpEnabled
     if kept.totp_secret is None:
@@ -112,11 +101,9 @@ async def confirm(tx: Tx, *, code: str, vault: Vault) -> list[str]:
     return codes
 
 
-async def disable(tx: Tx, *, password: str) -> None:
-    """Turn the second factor off. Errors: WrongPassword."""
-    agent_id = own_agent(tx)
-    kept = await _secrets(tx, agent_id)
-    if not await passwords.matches(password, kept.password_hash):
-        raise errors.WrongPassword
+async def disable(tx: Tx, *, database: Database, password: str) -> None:
+    """Turn the second factor off. Errors: WrongPassword, TooManyAttempts."""
+    agent_id = oneself.agent_id(tx)
+    await oneself.confirm_password(tx, database=database, password=password)
     await access.set_totp(tx, agent_id, secret=None, enabled=False, recovery=[])
     tx.emit(events.SecondFactorChanged(agent_id=agent_id, enabled=False))
