@@ -15,6 +15,7 @@ from yizhan.kernel.actor import Actor
 from yizhan.kernel.config import Config
 from yizhan.kernel.crypto import Vault
 from yizhan.kernel.db import Database
+from yizhan.kernel.feed import Feed
 from yizhan.kernel.notify import Notifier
 from yizhan.kernel.storage import Store
 from yizhan.kernel.tx import Tx
@@ -38,6 +39,7 @@ class Edge:
         self.database = database
         self.store = store
         self.vault = vault
+        self.feed = Feed(database)
 
     @property
     def notifier(self) -> Notifier:
@@ -79,7 +81,10 @@ def client_ip(request: Request[Any, Any, Any], config: Config) -> str:
 def problem(body: dict[str, Any], *, headers: dict[str, str] | None = None) -> Response[bytes]:
     """An ``application/problem+json`` answer."""
     return Response(
-        msgspec.json.encode(body), status_code=body["status"], media_type=PROBLEM, headers=headers or {}
+        msgspec.json.encode(body),
+        status_code=body["status"],
+        media_type=PROBLEM,
+        headers=headers or {},
     )
 
 
@@ -97,8 +102,14 @@ def on_error(_request: Request[Any, Any, Any], error: errors.YizhanError) -> Res
 
 def on_http_error(_request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     """The framework's errors in the same form."""
-    code = {400: "bad_request", 401: "unauthorized", 404: "not_found", 405: "method_not_allowed",
-            413: "too_large", 429: "too_many"}.get(error.status_code, "http_error")
+    code = {
+        400: "bad_request",
+        401: "unauthorized",
+        404: "not_found",
+        405: "method_not_allowed",
+        413: "too_large",
+        429: "too_many",
+    }.get(error.status_code, "http_error")
     body: dict[str, Any] = {
         "type": f"urn:yizhan:error:{code}",
         "title": error.detail.split("\n")[0][:200],

@@ -22,6 +22,7 @@ from yizhan.kernel.actor import Actor, system
 
 if TYPE_CHECKING:
     from yizhan.kernel.config import Config
+    from yizhan.kernel.crypto import Vault
     from yizhan.kernel.db import Database
     from yizhan.kernel.storage import Store
 
@@ -40,12 +41,13 @@ class Retry(Exception):  # noqa: N818 -- an instruction to the runner, not an er
 
 
 class Context:
-    """What a job gets: the database, the file store, the settings."""
+    """What a job gets: the database, the file store, the settings, the keys."""
 
-    def __init__(self, database: Database, store: Store, config: Config) -> None:
+    def __init__(self, database: Database, store: Store, config: Config, vault: Vault) -> None:
         self.database = database
         self.store = store
         self.config = config
+        self.vault = vault
 
     def system(self, workspace_id: int, *, name: str = "system") -> Actor:
         return system(workspace_id, name=name)

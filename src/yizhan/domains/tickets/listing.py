@@ -18,7 +18,7 @@ _AWAKE = f"{_ACTIVE} AND t.snoozed_until IS NULL"
 # One row as the API gives it. Relies on the primary keys of contact, ticket_read and draft.
 _ROW = """
 SELECT t.id::text AS id, t.number, t.subject, t.status, t.status_category, t.priority, t.type, t.tags, t.channel,
-  t.inbox_id::text AS inbox_id, t.brand_id::text AS brand_id, t.team_id::text AS team_id,
+  t.inbox_id::text AS inbox_id, t.brand_id::text AS brand_id, t.team_id::text AS team_id, t.unit_id::text AS unit_id,
   t.assignee_id::text AS assignee_id, t.requester_id::text AS requester_id, c.name AS requester_name, t.preview,
   t.message_count, t.last_message_at, t.last_customer_at, t.waiting_since,
   coalesce(t.last_customer_message_id > coalesce(r.message_id, 0), false) AS unread,

@@ -34,6 +34,7 @@ class TicketRow(msgspec.Struct, kw_only=True):
     inbox_id: str | None
     brand_id: str | None
     team_id: str | None
+    unit_id: str | None
     assignee_id: str | None
     requester: Person
     preview: str

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 from litestar import delete, get, patch, post
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from yizhan.domains.webhooks import matching, schemas, service
 from yizhan.domains.webhooks.types import State
@@ -15,7 +15,7 @@ from yizhan.kernel.http import Edge
 from yizhan.kernel.tx import Tx
 
 _TAGS = ["webhooks"]
-Limit = Annotated[int, Parameter(ge=1, le=pagination.MOST)]
+Limit = Annotated[int, QueryParameter(ge=1, le=pagination.MOST)]
 
 
 @get("/webhooks", summary="List webhooks", tags=_TAGS)
@@ -75,7 +75,7 @@ async def test_webhook(tx: Tx, webhook_id: int) -> schemas.DeliveryOut:
 async def list_deliveries(
     tx: Tx,
     webhook_id: int,
-    delivery_state: Annotated[State | None, Parameter(query="state")] = None,
+    delivery_state: Annotated[State | None, QueryParameter(name="state")] = None,
     limit: Limit = pagination.DEFAULT,
     cursor: str | None = None,
 ) -> pagination.Page[schemas.DeliveryOut]:

@@ -1,0 +1,174 @@
+"""The web process: the API, the browser app, the chat and the forms, health and metrics."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from collections.abc import AsyncIterator
+from typing import Any
+
+import msgspec
+from litestar import Litestar, Request, Response, Router, get
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import Components, SecurityScheme
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from yizhan.app import access, discovery, observe, runtime, static
+from yizhan.kernel import config as configuration
+from yizhan.kernel import errors, http, logs, process
+from yizhan.kernel.config import Config
+from yizhan.kernel.http import Edge
+
+Req = Request[Any, Any, State]
+_MOST_BODY = 32 * 1024 * 1024
+
+
+@get("/healthz", include_in_schema=False)
+async def healthz() -> dict[str, str]:
+    """Alive."""
+    return {"status": "ok"}
+
+
+@get("/readyz", include_in_schema=False)
+async def readyz(edge: Edge) -> Response[bytes]:
+    """Ready to serve: the database answers, the queue can be read, files can be written."""
+    checks: dict[str, str] = {}
+    for name, check in (("database", _database), ("queue", _queue), ("storage", _storage)):
+        try:
+            async with asyncio.timeout(5):
+                await check(edge)
+            checks[name] = "ok"
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the answer is "not ready"
+            checks[name] = type(error).__name__
+    ready = all(value == "ok" for value in checks.values())
+    body = msgspec.json.encode({"status": "ok" if ready else "not ready", "checks": checks})
+    return Response(body, status_code=200 if ready else 503, media_type="application/json")
+
+
+async def _database(edge: Edge) -> None:
+    await edge.database.lookup("SELECT 1")
+
+
+async def _queue(edge: Edge) -> None:
+    await edge.database.lookup("SELECT id FROM pgqueuer LIMIT 1")
+
+
+async def _storage(edge: Edge) -> None:
+    await edge.store.check()
+
+
+@get("/metrics", include_in_schema=False)
+async def metrics() -> Response[bytes]:
+    """For Prometheus."""
+    return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def _openapi() -> OpenAPIConfig:
+    from yizhan.app.version import version
+
+    return OpenAPIConfig(
+        title="Yizhan",
+        version=version(),
+        description="The API of the Yizhan customer-service desk. The interface uses nothing else.",
+        path="/docs",
+        components=Components(
+            security_schemes={
+                "token": SecurityScheme(type="http", scheme="bearer"),
+                "session": SecurityScheme(
+                    type="apiKey", name=access.COOKIE, security_scheme_in="cookie"
+                ),
+            }
+        ),
+        security=[{"token": []}, {"session": []}],
+    )
+
+
+@get("/openapi.json", include_in_schema=False)
+async def openapi_document(request: Req) -> Response[bytes]:
+    """The OpenAPI document of the running code."""
+    return Response(document(request.app), media_type="application/json")
+
+
+def document(app: Litestar) -> bytes:
+    """The OpenAPI document as JSON."""
+    return msgspec.json.encode(app.openapi_schema.to_schema())
+
+
+def create_app(edge: Edge) -> Litestar:
+    """The application around what a process has."""
+    discovery.load()
+    return Litestar(
+        route_handlers=[
+            Router("/api/v1", route_handlers=discovery.routes(public=False)),
+            *discovery.routes(public=True),
+            healthz,
+            readyz,
+            metrics,
+            openapi_document,
+            *static.routes(),
+        ],
+        dependencies={
+            "tx": Provide(http.provide_tx),
+            "edge": Provide(http.provide_edge),
+        },
+        exception_handlers={
+            errors.YizhanError: http.on_error,
+            HTTPException: http.on_http_error,
+            Exception: http.on_crash,
+        },
+        state=State({"edge": edge, "authenticate": access.authenticate}),
+        openapi_config=_openapi(),
+        compression_config=CompressionConfig(
+            backend="gzip", minimum_size=2000, gzip_compress_level=3, exclude=["/stream"]
+        ),
+        middleware=[observe.middleware],
+        request_max_body_size=_MOST_BODY,
+        lifespan=[_feed],
+    )
+
+
+@contextlib.asynccontextmanager
+async def _feed(app: Litestar) -> AsyncIterator[None]:
+    feed = http.edge_of(app.state).feed
+    await feed.start()
+    try:
+        yield
+    finally:
+        await feed.close()
+
+
+class Lazy:
+    """An ASGI application that opens its database within the server's own event loop."""
+
+    def __init__(self, config: Config, dsn: str) -> None:
+        self.config = config
+        self.dsn = dsn
+        self.stack = contextlib.AsyncExitStack()
+        self.app: Litestar | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan" and self.app is None:
+            edge = await self.stack.enter_async_context(
+                runtime.open_edge(self.config, dsn=self.dsn)
+            )
+            self.app = create_app(edge)
+            try:
+                await self.app(scope, receive, send)
+            finally:
+                await self.stack.aclose()
+            return
+        if self.app is not None:
+            await self.app(scope, receive, send)
+
+
+def application() -> Lazy:
+    """What the server loads in each of its processes. Settings come from the environment."""
+    process.die_with_parent(parent=os.getppid())  # kill -9 of the server must free the port
+    config = configuration.load()
+    logs.set_up(config.log_level)
+    return Lazy(config, os.environ["YIZHAN_DSN"])

@@ -1,0 +1,75 @@
+"""The worker process: jobs, timers, readers of the log, pollers of channels."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from yizhan.app import discovery, runtime
+from yizhan.kernel import events, jobs, log, notify, timers
+from yizhan.kernel.config import Config
+from yizhan.kernel.http import Edge
+
+logger = structlog.get_logger(__name__)
+
+Runner = Callable[[Edge], Awaitable[None]]
+
+
+def runners() -> list[Runner]:
+    """Endless functions that domains offer to the worker (``runners`` in their ``jobs`` module)."""
+    return [run for module in discovery.load() for run in getattr(module, "runners", [])]
+
+
+async def work(edge: Edge, *, stop: asyncio.Event) -> None:
+    """Do background work until told to stop; what runs is finished first."""
+    context = jobs.Context(edge.database, edge.store, edge.config, edge.vault)
+    worker = jobs.Worker(context)
+    listener = notify.Listener(edge.database.listen_connection)
+    reader = log.Reader(edge.database, events.consumers())
+    reader.attach(listener)
+    listener.start()
+    beside = [asyncio.create_task(reader.run()), asyncio.create_task(timers.run(edge.database))]
+    beside += [asyncio.create_task(_forever(run, edge)) for run in runners()]
+    main = asyncio.create_task(_forever(lambda _edge: worker.run(), edge))
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        done, _ = await asyncio.wait([stopping, *beside], return_when=asyncio.FIRST_COMPLETED)
+        for task in done - {stopping}:
+            task.result()
+    finally:
+        worker.stop()
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        with contextlib.suppress(TimeoutError, asyncio.CancelledError):
+            await asyncio.wait_for(main, timeout=20)
+        await listener.close()
+
+
+async def _forever(run: Runner, edge: Edge) -> None:
+    """Start a function again when it fails or the database went away."""
+    wait = 0.5
+    while True:
+        try:
+            await run(edge)
+            return
+        except asyncio.CancelledError:
+            raise
+        except Exception:  # noqa: BLE001 -- a runner must outlive whatever it meets
+            logger.exception("runner_failed")
+        await asyncio.sleep(wait)
+        wait = min(wait * 2, 10)
+
+
+async def main(config: Config) -> None:
+    """The process: until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with runtime.open(config) as edge:
+        await work(edge, stop=stop)

@@ -1,0 +1,171 @@
+"""HTTP of the live interface: the stream, the log, and who is at a ticket."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from litestar import Request, get, post
+from litestar.datastructures import State
+from litestar.response import Stream
+
+from yizhan.domains.identity import permissions
+from yizhan.domains.realtime import frames
+from yizhan.domains.realtime.hub import Connection, Hub
+from yizhan.domains.realtime.presence import KIND
+from yizhan.domains.tickets.schemas import PresenceIn
+from yizhan.domains.tickets.service import access
+from yizhan.kernel import http, log, metrics, pagination
+from yizhan.kernel.actor import system
+from yizhan.kernel.http import Edge
+from yizhan.kernel.tx import Tx
+
+Req = Request[Any, Any, State]
+
+_PING_SECONDS = 15
+_MOST_BEHIND = 1000
+_FOLD_SECONDS = 0.05
+_HEADERS = {
+    "Cache-Control": "no-cache",
+    "X-Accel-Buffering": "no",
+    "Content-Type": "text/event-stream",
+}
+
+
+class EventOut(msgspec.Struct):
+    """One row of the log."""
+
+    id: str
+    cursor: str
+    type: str
+    at: datetime
+    actor: dict[str, Any]
+    ticket_id: str | None
+    data: dict[str, Any]
+
+
+def _hub(request: Req, edge: Edge) -> Hub:
+    hub: Hub | None = request.app.state.get("hub")
+    if hub is None:
+        hub = request.app.state["hub"] = Hub(edge)
+    return hub
+
+
+@get("/events", summary="Read the event log", tags=["events"])
+async def list_events(
+    tx: Tx, after: str | None = None, limit: int | None = None
+) -> pagination.Page[EventOut]:
+    """Events in the order of the log, without gaps, behind a cursor."""
+    permissions.require(tx.actor, "event:read")
+    size = pagination.limit_of(limit)
+    rows = await log.read(tx, after=log.Position.parse(after), limit=size)
+    items = [
+        EventOut(
+            str(row.id),
+            row.cursor,
+            row.type,
+            row.at,
+            row.actor,
+            None if row.ticket_id is None else str(row.ticket_id),
+            row.data,
+        )
+        for row in rows
+    ]
+    return pagination.Page(items, items[-1].cursor if items else after)
+
+
+@get("/stream", summary="Follow what happens", tags=["events"], opt={"public": True})
+async def stream(request: Req, edge: Edge, after: str | None = None) -> Stream:
+    """Server-sent events. Goes on behind Last-Event-ID or ``after``; ``resync`` asks to load anew."""
+    authenticate: http.Authenticate = request.app.state["authenticate"]
+    actor = await authenticate(request, edge)
+    permissions.require_staff(actor)
+    since = request.headers.get("last-event-id") or after
+    begin = log.Position.parse(since) if since else None
+    connection = Connection(actor, lambda: authenticate(request, edge))
+    return Stream(_follow(_hub(request, edge), connection, begin), headers=_HEADERS)
+
+
+async def _follow(
+    hub: Hub, connection: Connection, begin: log.Position | None
+) -> AsyncIterator[bytes]:
+    metrics.streams.labels("sse").inc()
+    try:
+        position = await hub.join(connection)
+        yield frames.frame("hello", {"cursor": str(position)}, cursor=str(position)).encode()
+        if begin is not None and begin < position:
+            for frame in await _missed(hub, connection, begin, position):
+                yield frame.encode()
+        while not connection.closed:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(connection.ready.wait(), timeout=_PING_SECONDS)
+            if not connection.queue:
+                connection.ready.clear()
+                yield b": ping\n\n"
+                continue
+            await asyncio.sleep(_FOLD_SECONDS)  # several frames in one write
+            connection.ready.clear()
+            out = b"".join(frame.encode() for frame in connection.queue)
+            connection.queue.clear()
+            yield out
+    finally:
+        hub.leave(connection)
+        metrics.streams.labels("sse").dec()
+
+
+async def _missed(
+    hub: Hub, connection: Connection, begin: log.Position, end: log.Position
+) -> list[frames.Frame]:
+    """What happened between two positions; too much of it becomes one ``resync``."""
+    workspace_id = connection.actor.workspace_id
+    async with hub.edge.database.begin(system(workspace_id)) as tx:
+        rows = await log.read(tx, after=begin, limit=_MOST_BEHIND + 1)
+        batch = [row for row in rows if (row.xid, row.id) <= end]
+        if not batch:
+            return []
+        if len(rows) > _MOST_BEHIND:
+            return [frames.frame("resync", {}, cursor=str(end))]
+        material = await frames.load(tx, batch, agents=[connection.actor.agent_id or 0])
+    return frames.for_reader(material, connection.actor)
+
+
+@post(
+    "/tickets/{ticket_id:int}/presence",
+    summary="Say that you are here",
+    tags=["live"],
+    status_code=204,
+)
+async def say_presence(tx: Tx, edge: Edge, ticket_id: int, data: PresenceIn) -> None:
+    """Viewing, typing or left; say it every five seconds."""
+    ticket = await access.ticket(tx, ticket_id)
+    where = {
+        "unit_id": ticket.unit_id,
+        "team_id": ticket.team_id,
+        "assignee_id": ticket.assignee_id,
+    }
+    edge.notifier.live(
+        {
+            "kind": KIND,
+            "workspace_id": str(tx.workspace_id),
+            "ticket_id": str(ticket_id),
+            "agent_id": str(tx.actor.agent_id or tx.actor.id),
+            "name": tx.actor.name,
+            "state": data.state,
+            "where": where,
+        }
+    )
+
+
+@get("/tickets/{ticket_id:int}/presence", summary="Who is here", tags=["live"])
+async def read_presence(request: Req, tx: Tx, edge: Edge, ticket_id: int) -> dict[str, Any]:
+    """The agents who look at a ticket now."""
+    await access.ticket(tx, ticket_id)
+    viewers = _hub(request, edge).presence.viewers(tx.workspace_id, str(ticket_id))
+    return {"viewers": msgspec.to_builtins(viewers)}
+
+
+routes = [list_events, stream, say_presence, read_presence]

@@ -1,0 +1,1 @@
+"""What tests share: a desk in one process, factories, waiting without sleeping for luck."""
