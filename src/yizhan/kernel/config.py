@@ -22,17 +22,17 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 
     data: Path = Path(".data")  # embedded database, files and keys live here
     database_url: str = ""  # empty: the embedded PostgreSQL below ``data``
-    host: str = "127.0.0.1"
-    port: int = 8080
+    host: str = "127.0.0.1"  # address to listen on
+    port: int = 8080  # port to listen on
     public_url: str = ""  # how customers reach this desk; empty: http://host:port
     workers: int = 1  # web processes
     pool: int = 16  # database connections a process
-    log_level: str = "info"
+    log_level: str = "info"  # debug, info, warning or error
     secret_key: str = ""  # base64 of 32 bytes; empty: the file ``data/key``, made on first start
     egress_allow: tuple[
         str, ...
     ] = ()  # networks (CIDR) that outgoing requests may reach besides public ones
-    max_upload_mb: int = 25
+    max_upload_mb: int = 25  # largest file that people may attach
     secure_cookies: bool = False  # set where the desk is served over https
     trusted_proxies: tuple[str, ...] = ()  # addresses whose X-Forwarded-For is believed
     rate_per_minute: int = 60_000  # requests a minute and API token
