@@ -13,6 +13,7 @@ import msgspec
 import pytest
 from standardwebhooks import Webhook as Receiver
 
+from tests.support import desk as support
 from yizhan.domains.tickets import events as tickets
 from yizhan.domains.webhooks import errors, handlers, jobs, outbox, schemas, sender, service
 from yizhan.domains.webhooks.types import Delivery, Webhook
@@ -132,9 +133,9 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(database: Database) -> Desk:
-    rows = await database.lookup("SELECT workspace_id FROM yizhan_workspaces()")
-    return Desk(database, rows[0][0])
+async def desk(desk: support.Desk) -> Desk:
+    """The common desk, as these tests use it."""
+    return Desk(desk.database, desk.workspace_id)
 
 
 def steps(sink: Sink, ticket_id: int) -> list[int]:
@@ -281,7 +282,7 @@ async def test_one_delivery_and_a_part_of_the_log_can_be_sent_again(desk: Desk, 
     async with desk.database.begin(system(desk.workspace_id)) as tx:
         until = str(await log.end(tx))
     config = Config(egress_allow=ALLOW)
-    context = kernel_jobs.Context(desk.database, Disk(config.data), config)
+    context = kernel_jobs.Context(desk.database, Disk(config.data), config, desk.vault)
     after = str(sink.accepted[0]["cursor"])
     await jobs.replay(
         context, workspace_id=desk.workspace_id, webhook_id=hook.id, after=after, until=until

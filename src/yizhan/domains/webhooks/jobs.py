@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-
 from yizhan.domains.webhooks import outbox, repository, sender
-from yizhan.kernel import crypto, egress, jobs, log
-from yizhan.kernel.config import Config
+from yizhan.kernel import egress, jobs, log
 
 REPLAY = "webhooks.replay"
 _PAGE = 500
-
-
-@functools.lru_cache(maxsize=4)
-def _vault(config: Config) -> crypto.Vault:
-    return crypto.open_vault(config)
 
 
 @jobs.job(outbox.JOB)
@@ -23,7 +15,7 @@ async def send(ctx: jobs.Context, *, workspace_id: int, webhook_id: int | str) -
     async with egress.Client(ctx.config.egress_allow) as client:
         await sender.pump(
             ctx.database,
-            _vault(ctx.config),
+            ctx.vault,
             client,
             workspace_id=int(workspace_id),
             webhook_id=int(webhook_id),

@@ -1,0 +1,21 @@
+"""What the live stream tells an agent."""
+
+from __future__ import annotations
+
+from yizhan.kernel import events
+
+
+class NotificationCreated(events.Event, frozen=True, tag="notification.created"):
+    """Somebody has something new to look at."""
+
+    agent_id: int
+    notification_id: int
+    kind: str
+
+
+class NotificationsRead(events.Event, frozen=True, tag="notification.read"):
+    """Somebody has looked; their other windows follow."""
+
+    agent_id: int
+    notification_ids: list[int]
+    everything: bool = False

@@ -1,0 +1,59 @@
+"""The log's events become notifications of those who may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from yizhan.domains.identity import permissions
+from yizhan.domains.identity.service import colleagues
+from yizhan.domains.notifications import repository, rules
+from yizhan.domains.notifications.events import NotificationCreated
+from yizhan.domains.notifications.types import TicketFacts, Wanted
+from yizhan.kernel import events, text
+from yizhan.kernel.tx import Tx
+
+
+@events.consumer("notifications")
+async def notify(tx: Tx, batch: Sequence[events.Logged]) -> None:
+    """Behind the log instead of within the writing transaction: an answer need not wait for it."""
+    relevant = [event for event in batch if event.type in rules.KINDS]
+    ids = sorted({event.ticket_id for event in relevant if event.ticket_id is not None})
+    if not ids:
+        return
+    tickets = await repository.tickets(tx, ids)
+    members = await repository.members(tx, sorted(rules.teams_in(relevant)))
+    found = [
+        one for event in relevant for one in rules.wanted(event, tickets=tickets, members=members)
+    ]
+    await _write(tx, await _visible(tx, found, tickets), tickets)
+
+
+async def _visible(
+    tx: Tx, found: Sequence[Wanted], tickets: dict[int, TicketFacts]
+) -> list[Wanted]:
+    actors = await colleagues.actors(tx, {one.agent_id for one in found})
+
+    def sees(one: Wanted) -> bool:
+        ticket = tickets[one.ticket_id]
+        place = permissions.Resource(
+            unit_id=ticket.unit_id, team_id=ticket.team_id, assignee_id=ticket.assignee_id
+        )
+        actor = actors.get(one.agent_id)
+        return actor is not None and permissions.can(actor, "ticket:read", place)
+
+    return [one for one in found if sees(one)]
+
+
+async def _write(tx: Tx, found: Sequence[Wanted], tickets: dict[int, TicketFacts]) -> None:
+    if not found:
+        return
+    said = await repository.texts(
+        tx, sorted({one.message_id for one in found if one.message_id is not None})
+    )
+    texts = [
+        text.preview(said.get(one.message_id or 0) or tickets[one.ticket_id].subject)
+        for one in found
+    ]
+    ids = await repository.add(tx, found, texts)
+    for one, number in zip(found, ids, strict=True):
+        tx.emit(NotificationCreated(agent_id=one.agent_id, notification_id=number, kind=one.kind))

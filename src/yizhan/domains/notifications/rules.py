@@ -1,0 +1,67 @@
+"""Who should be told of an event. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from yizhan.domains.notifications.types import Kind, TicketFacts, Wanted
+from yizhan.kernel import events
+
+KINDS = frozenset({"message.mentioned", "ticket.assigned", "message.received"})
+
+
+def _ids(value: object) -> list[int]:
+    return [int(one) for one in value] if isinstance(value, list) else []
+
+
+def teams_in(batch: Iterable[events.Logged]) -> set[int]:
+    """Teams whose members must be known."""
+    return {
+        team
+        for event in batch
+        if event.type == "message.mentioned"
+        for team in _ids(event.data.get("team_ids"))
+    }
+
+
+def _told(
+    event: events.Logged, ticket: TicketFacts, members: Mapping[int, Sequence[int]]
+) -> tuple[Kind, list[int]]:
+    if event.type == "message.mentioned":
+        teams = _ids(event.data.get("team_ids"))
+        of_teams = [agent for team in teams for agent in members.get(team, ())]
+        return "mention", _ids(event.data.get("agent_ids")) + of_teams
+    if event.type == "ticket.assigned":
+        _, new = event.data.get("changes", {}).get("assignee_id") or (None, None)
+        return "assigned", [] if new is None else [int(new)]
+    if event.data.get("automatic") or event.data.get("new_ticket"):
+        return "reply", []
+    own = [] if ticket.assignee_id is None else [ticket.assignee_id]
+    return "reply", own + ticket.watchers
+
+
+def wanted(
+    event: events.Logged,
+    *,
+    tickets: Mapping[int, TicketFacts],
+    members: Mapping[int, Sequence[int]],
+) -> list[Wanted]:
+    """Who should be told of this event: everybody once, and nobody of their own doing."""
+    ticket = tickets.get(event.ticket_id or 0)
+    if event.type not in KINDS or ticket is None:
+        return []
+    kind, agents = _told(event, ticket, members)
+    acting = event.actor.get("id") if event.actor.get("kind") == "agent" else None
+    message_id = event.data.get("message_id")
+    return [
+        Wanted(
+            agent_id=agent_id,
+            kind=kind,
+            ticket_id=ticket.id,
+            message_id=None if message_id is None else int(message_id),
+            actor=event.actor,
+            at=event.at,
+        )
+        for agent_id in dict.fromkeys(agents)
+        if str(agent_id) != str(acting)
+    ]

@@ -1,0 +1,56 @@
+"""An agent looks at their notifications."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from yizhan.domains.identity import permissions
+from yizhan.domains.notifications import errors, repository
+from yizhan.domains.notifications.events import NotificationsRead
+from yizhan.domains.notifications.types import Notification
+from yizhan.kernel import pagination
+from yizhan.kernel.tx import Tx
+
+
+def _mine(tx: Tx) -> int:
+    if tx.actor.agent_id is None:
+        raise errors.NoAgent
+    return tx.actor.agent_id
+
+
+async def listing(
+    tx: Tx, *, cursor: str | None = None, limit: int | None = None, unread: bool = False
+) -> tuple[pagination.Page[Notification], int]:
+    """A page, newest first, and how many are unread; only of tickets still in sight."""
+    agent_id = _mine(tx)
+    size = pagination.limit_of(limit)
+    key = pagination.decode(cursor, int)
+    rows = await repository.page(
+        tx,
+        agent_id,
+        before=key[0] if key else None,
+        unread=unread,
+        limit=size + 1,
+        visible=permissions.ticket_condition(tx.actor, "ticket:read", first=6),
+    )
+    count = await repository.unread(
+        tx,
+        agent_id,
+        visible=permissions.ticket_condition(tx.actor, "ticket:read", first=3),
+    )
+    return pagination.page(rows, size, lambda row: (row.id,)), count
+
+
+async def read(tx: Tx, *, ids: Sequence[int] | None) -> int:
+    """Mark as read: these of one's own, or all. Returns how many were unread."""
+    agent_id = _mine(tx)
+    marked = await repository.mark(tx, agent_id, ids=ids)
+    if marked:
+        tx.emit(
+            NotificationsRead(
+                agent_id=agent_id,
+                notification_ids=[] if ids is None else marked,
+                everything=ids is None,
+            )
+        )
+    return len(marked)

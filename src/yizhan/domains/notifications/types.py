@@ -1,0 +1,47 @@
+"""Notifications as rows, and what leads to one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+Kind = Literal["mention", "assigned", "reply"]
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody should be told, if they may see it."""
+
+    agent_id: int
+    kind: Kind
+    ticket_id: int
+    message_id: int | None
+    actor: dict[str, Any]
+    at: datetime
+
+
+class Notification(msgspec.Struct, frozen=True, kw_only=True):
+    """One line in an agent's list."""
+
+    id: int
+    kind: Kind
+    ticket_id: int
+    ticket_number: int
+    ticket_subject: str
+    message_id: int | None
+    actor: dict[str, Any]
+    text: str
+    at: datetime
+    read_at: datetime | None
+
+
+class TicketFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a ticket belongs and who follows it."""
+
+    id: int
+    subject: str
+    unit_id: int | None
+    team_id: int | None
+    assignee_id: int | None
+    watchers: list[int]
