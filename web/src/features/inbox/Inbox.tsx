@@ -1,5 +1,139 @@
+import { useNavigate } from '@tanstack/react-router'
+import { MousePointerClick } from 'lucide-react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { TicketRow } from '@/shared/api'
+import { useTranslation } from '@/shared/i18n'
+import { usePreferences } from '@/shared/theme'
+import { Empty, Skeleton } from '@/shared/ui'
+import { BulkBar } from './BulkBar'
+import styles from './Inbox.module.css'
+import { ListHeader } from './ListHeader'
+import { neighbour } from './order'
 import type { InboxSearch } from './search'
+import { TicketList } from './TicketList'
+import { useListKeys } from './useListKeys'
+import { usePicked } from './usePicked'
+import { usePrefetch, useTickets } from './useTickets'
+import { Views } from './Views'
+
+const Conversation = lazy(() =>
+  import('@/features/conversation').then((m) => ({ default: m.Conversation })),
+)
 
 export function Inbox({ search }: { search: InboxSearch }) {
-  return <div>{search.view}</div>
+  const tickets = useTickets(search)
+  const { rows } = tickets
+  const viewsOpen = usePreferences((p) => p.viewsOpen)
+  const change = useChange()
+  const prefetch = usePrefetch()
+  const field = useRef<HTMLInputElement>(null)
+  const [chosen, setCursor] = useState<string>()
+  const cursor = search.ticket ?? chosen
+  const ids = useMemo(() => rows.map((row) => row.id), [rows])
+  const { picked, toggle, range, clear, setAnchor } = usePicked(ids)
+  const openId = useCallback(
+    (id: string) => change({ ticket: id, as_of: undefined, panel: undefined }),
+    [change],
+  )
+
+  const open = (row: TicketRow, event: React.MouseEvent) => {
+    if (event.shiftKey) return range(row.id)
+    if (event.metaKey || event.ctrlKey || picked.size > 0) return toggle(row.id)
+    setAnchor(row.id)
+    setCursor(row.id)
+    openId(row.id)
+  }
+  const goNext = useGoNext(rows, search.ticket, openId, () => change({ ticket: undefined }))
+  useListKeys({
+    rows,
+    cursor,
+    opened: search.ticket,
+    moveCursor: setCursor,
+    open: openId,
+    toggle,
+    clearPicked: clear,
+    focusSearch: () => field.current?.focus(),
+  })
+  // The neighbours are what is opened next.
+  useEffect(() => {
+    if (!search.ticket) return
+    const timer = setTimeout(() => {
+      prefetch(neighbour(rows, search.ticket, 1)?.id)
+      prefetch(neighbour(rows, search.ticket, -1)?.id)
+    }, 250)
+    return () => clearTimeout(timer)
+  }, [search.ticket, rows, prefetch])
+
+  return (
+    <div className={styles.inbox} data-views={viewsOpen} data-open={Boolean(search.ticket)}>
+      {viewsOpen && (
+        <div className={styles.viewsPane}>
+          <Views current={search.view ?? 'mine'} />
+        </div>
+      )}
+      <div className={styles.listPane}>
+        <ListHeader ref={field} search={search} change={change} />
+        {picked.size > 0 && <BulkBar ids={[...picked]} clear={clear} />}
+        <TicketList
+          search={search}
+          tickets={tickets}
+          cursor={cursor}
+          picked={picked}
+          open={open}
+          hover={prefetch}
+        />
+      </div>
+      <div className={styles.ticketPane}>
+        <Pane search={search} change={change} next={goNext} />
+      </div>
+    </div>
+  )
+}
+
+type Change = (search: Partial<InboxSearch>) => void
+
+function Pane({ search, change, next }: { search: InboxSearch; change: Change; next: () => void }) {
+  const { t } = useTranslation()
+  if (!search.ticket) {
+    return <Empty icon={MousePointerClick} title={t('ticket.none')} hint={t('ticket.noneHint')} />
+  }
+  return (
+    <Suspense fallback={<Skeleton lines={8} />}>
+      <Conversation
+        id={search.ticket}
+        asOf={search.as_of}
+        history={search.panel === 'history'}
+        setHistory={(open) =>
+          change({ panel: open ? 'history' : undefined, as_of: open ? search.as_of : undefined })
+        }
+        setAsOf={(as_of) => change({ as_of })}
+        back={() => change({ ticket: undefined, as_of: undefined })}
+        next={next}
+      />
+    </Suspense>
+  )
+}
+
+function useChange(): Change {
+  const navigate = useNavigate()
+  return useCallback(
+    (search) => void navigate({ to: '/inbox', search: (old) => ({ ...old, ...search }) }),
+    [navigate],
+  )
+}
+
+/** After one is done: the next of the list, the list itself, or nothing changes; as the agent likes. */
+function useGoNext(
+  rows: TicketRow[],
+  current: string | undefined,
+  open: (id: string) => void,
+  close: () => void,
+) {
+  const wish = usePreferences((p) => p.afterResolve)
+  return () => {
+    if (wish === 'stay') return
+    const next = neighbour(rows, current, 1) ?? neighbour(rows, current, -1)
+    if (wish === 'next' && next && next.id !== current) open(next.id)
+    else close()
+  }
 }

@@ -8,6 +8,7 @@ import type {
   Message,
   NewMessage,
   Page,
+  Status,
   Ticket,
   TicketChange,
   TicketRow,
@@ -33,6 +34,15 @@ export const viewsQuery = queryOptions({
     return Array.isArray(answer) ? answer : answer.items
   },
   staleTime: 30_000,
+})
+
+export const statusesQuery = queryOptions({
+  queryKey: ['statuses'],
+  queryFn: async ({ signal }) => {
+    const answer = await api.get<Status[] | Page<Status>>('/statuses', {}, signal)
+    return Array.isArray(answer) ? answer : answer.items
+  },
+  staleTime: 10 * 60_000,
 })
 
 export const ticketList = (filter: TicketFilter) =>
@@ -91,8 +101,9 @@ export const assignTicket = (id: Id, to: { agent_id: Id | null; team_id?: Id | n
   api.post<Ticket>(`/tickets/${id}/assign`, to)
 export const takeTicket = (id: Id) => api.post<Ticket>(`/tickets/${id}/take`)
 export const bulkChange = (ids: Id[], changes: TicketChange) =>
-  api.post<unknown>('/tickets/bulk', { ids, changes })
-export const markRead = (id: Id) => api.post<unknown>(`/tickets/${id}/read`)
+  api.post<{ changed: Id[]; refused: { id: Id }[] }>('/tickets/bulk', { ids, changes })
+export const markRead = (id: Id, upTo?: Id) =>
+  api.post<unknown>(`/tickets/${id}/read`, { message_id: upTo ?? null })
 export const watchTicket = (id: Id, on: boolean) =>
   on ? api.put<unknown>(`/tickets/${id}/watch`) : api.delete<unknown>(`/tickets/${id}/watch`)
 export const tellPresence = (id: Id, state: 'viewing' | 'typing' | 'left') =>

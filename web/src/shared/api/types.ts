@@ -52,10 +52,17 @@ export interface Team {
 }
 export interface View {
   id: string
-  name: string
+  name: Record<string, string>
   icon: string
-  count: number
+  group: string
+  count: number | null
   count_capped: boolean
+}
+export interface Status {
+  id: string
+  category: StatusCategory
+  name: Record<string, string>
+  allowed: string[]
 }
 
 export type StatusCategory = 'new' | 'open' | 'waiting' | 'resolved' | 'closed'
@@ -68,15 +75,16 @@ export interface TicketRow {
   status: string
   status_category: StatusCategory
   priority: Priority
-  type: string | null
+  type: string
   tags: string[]
   channel: string
   inbox_id: Id | null
   brand_id: Id | null
   team_id: Id | null
   assignee_id: Id | null
-  requester: { id: Id; name: string } | null
+  requester: { id: Id; name: string }
   preview: string
+  message_count: number
   last_message_at: Time | null
   last_customer_at: Time | null
   waiting_since: Time | null
@@ -95,14 +103,18 @@ export interface Conversation {
   window_closes_at: Time | null
   contact_id: Id
   reply_to: string | null
+  reason: string
+  read_at: Time | null
 }
 export interface Ticket extends TicketRow {
   description: string
   watchers: Id[]
   fields: Record<string, unknown>
   conversations: Conversation[]
-  participants: { id: Id; name: string }[]
+  participants: { address: string; name: string }[]
   follow_up_of: Id | null
+  first_reply_at: Time | null
+  resolved_at: Time | null
   allowed_statuses: string[]
   abilities: string[]
 }
@@ -110,7 +122,7 @@ export interface TicketChange {
   subject?: string
   status?: string
   priority?: Priority
-  type?: string | null
+  type?: string
   assignee_id?: Id | null
   team_id?: Id | null
   tags?: string[]
@@ -139,6 +151,10 @@ export interface Mention {
   kind: 'agent' | 'team'
   id: Id
 }
+export interface Address {
+  address: string
+  name?: string
+}
 export interface Message {
   id: Id
   ticket_id: Id
@@ -161,8 +177,9 @@ export interface Message {
   mentions: Mention[]
   channel: string | null
   subject: string | null
-  to: string[]
-  cc: string[]
+  to: Address[]
+  cc: Address[]
+  has_raw: boolean
   sender_verdict: 'pass' | 'fail' | 'none' | null
   client_id: string | null
   created_at: Time
@@ -195,7 +212,8 @@ export interface HistoryEntry {
   actor: { kind: string; id: Id | null; name: string } | null
   type: string
   changes: Record<string, [unknown, unknown]>
-  cause: string | null
+  cause: Record<string, unknown>
+  data: Record<string, unknown>
 }
 export interface Viewer {
   agent_id: Id

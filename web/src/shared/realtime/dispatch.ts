@@ -56,9 +56,7 @@ function onTicket(client: QueryClient, { row }: Events['ticket']) {
     client.invalidateQueries({ queryKey: ['ticket', row.id], exact: true })
     client.invalidateQueries({ queryKey: ['history', row.id] })
   }
-  if (row.requester) {
-    client.invalidateQueries({ queryKey: ['contact', row.requester.id, 'tickets'] })
-  }
+  client.invalidateQueries({ queryKey: ['contact', row.requester.id, 'tickets'] })
 }
 
 const handlers: Handlers = {

@@ -1,7 +1,7 @@
 import type { InfiniteData } from '@tanstack/react-query'
 import type { Id, Message, Page, TicketRow } from '../api'
 
-export type Pages<T> = InfiniteData<Page<T>, string | null>
+export type Pages<T> = InfiniteData<Page<T>, unknown>
 
 const mapItems = <T>(data: Pages<T>, change: (items: T[]) => T[]): Pages<T> => ({
   ...data,

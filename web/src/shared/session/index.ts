@@ -9,7 +9,7 @@ export function useMe(): Me {
 }
 
 export const granted = (me: Pick<Me, 'permissions'>, permission: string) =>
-  me.permissions.some((grant) => grant.permission === permission)
+  me.permissions.some(({ permission: held }) => held === permission || held === '*')
 
 /** May this agent do it? For one ticket the server has said so itself; else by any scope held. */
 export function useCan(permission: string, ticket?: Pick<Ticket, 'abilities'>): boolean {

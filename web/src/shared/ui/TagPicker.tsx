@@ -10,6 +10,8 @@ interface Props {
   label: string
   placeholder: string
   disabled?: boolean
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
   variant?: 'borderless' | 'outlined'
 }
 
@@ -20,6 +22,7 @@ export function TagPicker({
   placeholder,
   disabled,
   variant = 'borderless',
+  ...rest
 }: Props) {
   const { data = [] } = useQuery(tagsQuery)
   return (
@@ -32,6 +35,7 @@ export function TagPicker({
       placeholder={placeholder}
       disabled={disabled}
       variant={variant}
+      {...rest}
       tokenSeparators={[',', '，', ';']}
       maxLength={60}
       options={data.map((tag) => ({ value: tag, label: tag }))}

@@ -1,0 +1,130 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { History } from 'lucide-react'
+import { useCallback, useMemo, useState } from 'react'
+import { ReplyBox, restoreMessage } from '@/features/reply'
+import { TicketPanel, useOpenMenu, useTicketActions } from '@/features/ticket'
+import { type Id, messagesQuery, ticketQuery } from '@/shared/api'
+import { fullTime } from '@/shared/format'
+import { useLocale, useTranslation } from '@/shared/i18n'
+import { inOrder } from '@/shared/realtime'
+import { usePreferences } from '@/shared/theme'
+import { ErrorState, Skeleton, useZone } from '@/shared/ui'
+import styles from './Conversation.module.css'
+import { Header } from './Header'
+import { Timeline } from './Timeline'
+import { customerSince, lastKnown } from './timeline'
+import { useFinish } from './useFinish'
+import { useMarkRead } from './useMarkRead'
+import { usePresence } from './usePresence'
+import { useTicketKeys } from './useTicketKeys'
+
+interface Props {
+  id: Id
+  asOf?: string
+  history: boolean
+  setHistory: (open: boolean) => void
+  setAsOf: (asOf: string | undefined) => void
+  back: () => void
+  /** The ticket is done with: the reader wants the next one. */
+  next: () => void
+}
+
+export function Conversation(props: Props) {
+  const { id, asOf, history, setHistory, setAsOf, back, next } = props
+  const live = useQuery(ticketQuery(id))
+  const past = useQuery({ ...ticketQuery(id, asOf), enabled: Boolean(asOf) })
+  const ticket = asOf ? past.data : live.data
+  const error = asOf ? past.error : live.error
+  const messages = useInfiniteQuery(messagesQuery(id))
+  const ordered = useMemo(() => inOrder(messages.data), [messages.data])
+  const { panelOpen, set } = usePreferences()
+  const [sheet, setSheet] = useState(false)
+  const menu = useOpenMenu()
+  const actions = useTicketActions(id)
+  const viewers = usePresence(id)
+  const finish = useFinish(actions, next)
+  const newest = lastKnown(ordered)
+  useMarkRead(live.data, newest)
+
+  const togglePanel = useCallback(() => {
+    if (window.innerWidth < 1100) setSheet((open) => !open)
+    else set({ panelOpen: !usePreferences.getState().panelOpen })
+  }, [set])
+  useTicketKeys({
+    ticket: asOf ? undefined : live.data,
+    actions,
+    menu,
+    finish,
+    togglePanel,
+    back,
+    showPanel: () => set({ panelOpen: true }),
+  })
+
+  if (error) return <ErrorState error={error} retry={() => void (asOf ? past : live).refetch()} />
+  if (!ticket) return <Skeleton lines={8} />
+  return (
+    <div className={styles.conversation} data-panel={panelOpen} data-sheet={sheet}>
+      <div className={styles.column}>
+        <Header
+          ticket={ticket}
+          actions={actions}
+          menu={menu}
+          viewers={viewers}
+          readOnly={Boolean(asOf)}
+          panelOpen={panelOpen || sheet}
+          togglePanel={togglePanel}
+          back={back}
+          resolve={() => finish({ status: 'resolved' })}
+          snooze={(until) => finish({ snoozed_until: until })}
+        />
+        {asOf && <PastBar asOf={asOf} leave={() => setAsOf(undefined)} />}
+        <Timeline key={id} ticketId={id} until={asOf} restore={restoreMessage} />
+        {!asOf && (
+          <ReplyBox
+            key={`reply-${id}`}
+            ticket={ticket}
+            newest={newest}
+            customerSince={(seen) => customerSince(ordered, seen)}
+            toEnd={() => {
+              const box = document.querySelector(`.${styles.timeline}`)
+              if (box) box.scrollTop = box.scrollHeight
+            }}
+            onSent={(status) => {
+              if (status === 'resolved' || status === 'closed') next()
+            }}
+          />
+        )}
+      </div>
+      {(panelOpen || sheet) && (
+        <div className={styles.side}>
+          <TicketPanel
+            ticket={ticket}
+            actions={actions}
+            menu={menu}
+            tab={history ? 'history' : 'details'}
+            asOf={asOf}
+            setTab={(tab) => setHistory(tab === 'history')}
+            setAsOf={setAsOf}
+            close={() => (sheet ? setSheet(false) : set({ panelOpen: false }))}
+          />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function PastBar({ asOf, leave }: { asOf: string; leave: () => void }) {
+  const { t } = useTranslation()
+  const locale = useLocale()
+  const zone = useZone()
+  return (
+    <div className={styles.past} role="status">
+      <History size={14} aria-hidden="true" />
+      {t('history.viewing', { time: fullTime(asOf, locale, zone) })}
+      <Button size="small" onClick={leave}>
+        {t('history.leave')}
+      </Button>
+    </div>
+  )
+}

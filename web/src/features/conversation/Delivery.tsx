@@ -1,0 +1,123 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { App, Button } from 'antd'
+import {
+  Ban,
+  Check,
+  CheckCheck,
+  CircleAlert,
+  CircleHelp,
+  Clock,
+  LoaderCircle,
+  type LucideIcon,
+} from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { cancelMessage, type DeliveryState, type Message, retryMessage } from '@/shared/api'
+import { useTranslation } from '@/shared/i18n'
+import { type Pages, upsertMessage } from '@/shared/realtime'
+import { ConfirmBar, errorText } from '@/shared/ui'
+import styles from './Message.module.css'
+
+const looks = {
+  queued: { icon: Clock, tone: 'faint' },
+  sending: { icon: LoaderCircle, tone: 'faint' },
+  sent: { icon: Check, tone: 'faint' },
+  delivered: { icon: CheckCheck, tone: 'faint' },
+  read: { icon: CheckCheck, tone: 'brand' },
+  failed: { icon: CircleAlert, tone: 'danger' },
+  unknown: { icon: CircleHelp, tone: 'warn' },
+  cancelled: { icon: Ban, tone: 'faint' },
+} satisfies Record<DeliveryState, { icon: LucideIcon; tone: string }>
+
+interface Props {
+  message: Message
+  /** Puts the words of a message that was taken back into the editor again. */
+  restore: (message: Message) => void
+}
+
+/** Seconds left in which sending can be undone. */
+function useSecondsLeft(until: string | null | undefined) {
+  const left = () => (until ? Math.max(0, Math.ceil((Date.parse(until) - Date.now()) / 1000)) : 0)
+  const [seconds, setSeconds] = useState(left)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `left` only reads `until`
+  useEffect(() => {
+    setSeconds(left())
+    if (left() === 0) return
+    const timer = setInterval(() => setSeconds(left()), 250)
+    return () => clearInterval(timer)
+  }, [until])
+  return seconds
+}
+
+export function Delivery({ message, restore }: Props) {
+  const { t } = useTranslation()
+  const { delivery } = message
+  const pending = delivery?.state === 'queued' || delivery?.state === 'sending'
+  const seconds = useSecondsLeft(pending ? delivery?.undo_until : null)
+  const { undo, retry } = useDelivery(message, restore)
+  const [asking, setAsking] = useState(false)
+  if (!delivery) return null
+  const { icon: Icon, tone } = looks[delivery.state]
+  const stuck = delivery.state === 'failed' || delivery.state === 'unknown'
+
+  return (
+    <div className={styles.delivery} data-tone={tone}>
+      <span role="status">
+        <Icon size={13} aria-hidden="true" />
+        {t(`delivery.${delivery.state}`)}
+        {delivery.error && <span> · {t('delivery.reason', { reason: delivery.error })}</span>}
+      </span>
+      {seconds > 0 && delivery.state === 'queued' && (
+        <Button size="small" type="link" onClick={undo}>
+          {t('delivery.undo', { seconds })}
+        </Button>
+      )}
+      {delivery.state === 'unknown' && <small>{t('delivery.unknownHint')}</small>}
+      {stuck && !asking && (
+        <Button
+          size="small"
+          onClick={() => (delivery.state === 'unknown' ? setAsking(true) : retry(false))}
+        >
+          {t('delivery.retry')}
+        </Button>
+      )}
+      {asking && (
+        <ConfirmBar title={t('delivery.confirmTitle')} hint={t('delivery.confirmHint')}>
+          <Button size="small" onClick={() => setAsking(false)}>
+            {t('common.cancel')}
+          </Button>
+          <Button size="small" danger onClick={() => retry(true)}>
+            {t('delivery.confirmSend')}
+          </Button>
+        </ConfirmBar>
+      )}
+    </div>
+  )
+}
+
+function useDelivery(message: Message, restore: Props['restore']) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const { message: toast } = App.useApp()
+  const put = (next: Message) =>
+    client.setQueryData<Pages<Message>>(['messages', message.ticket_id], (data) =>
+      data ? upsertMessage(data, next) : data,
+    )
+  return {
+    async undo() {
+      try {
+        put(await cancelMessage(message.id))
+        restore(message)
+        toast.success(t('delivery.undone'))
+      } catch (error) {
+        toast.error(errorText(t, error))
+      }
+    },
+    async retry(confirmDuplicate: boolean) {
+      try {
+        put(await retryMessage(message.id, confirmDuplicate))
+      } catch (error) {
+        toast.error(errorText(t, error))
+      }
+    },
+  }
+}

@@ -1,0 +1,189 @@
+import { App, Button, Dropdown, Input } from 'antd'
+import {
+  ArrowLeft,
+  CircleCheck,
+  Clock,
+  Ellipsis,
+  Link as LinkIcon,
+  PanelRight,
+  UserPlus,
+} from 'lucide-react'
+import { useState } from 'react'
+import { type OpenMenu, SnoozeMenu, StatusMenu, type TicketActions } from '@/features/ticket'
+import type { Ticket, Viewer } from '@/shared/api'
+import { useTranslation } from '@/shared/i18n'
+import { useCan, useMyId } from '@/shared/session'
+import { ChannelIcon, IconButton, Tag, Time } from '@/shared/ui'
+import styles from './Conversation.module.css'
+import { Viewers } from './Viewers'
+
+interface Props {
+  ticket: Ticket
+  actions: TicketActions
+  menu: OpenMenu
+  viewers: Viewer[]
+  readOnly: boolean
+  panelOpen: boolean
+  togglePanel: () => void
+  back: () => void
+  resolve: () => void
+  snooze: (until: string | null) => void
+}
+
+export function Header(props: Props) {
+  const {
+    ticket,
+    actions,
+    menu,
+    viewers,
+    readOnly,
+    panelOpen,
+    togglePanel,
+    back,
+    resolve,
+    snooze,
+  } = props
+  const { t } = useTranslation()
+  const me = useMyId()
+  const mayEdit = useCan('ticket:edit', ticket) && !readOnly
+  const mayAssign = useCan('ticket:assign', ticket) && !readOnly
+  const mayResolve = mayEdit && ticket.allowed_statuses.includes('resolved')
+  return (
+    <header className={styles.header}>
+      <span className={styles.backButton}>
+        <IconButton icon={ArrowLeft} label={t('common.back')} keys="u" onClick={back} />
+      </span>
+      <div className={styles.title}>
+        <Subject ticket={ticket} actions={actions} editable={mayEdit} />
+        <p className={styles.under}>
+          <span>#{ticket.number}</span>
+          <ChannelIcon channel={ticket.channel} size={12} />
+          <span className="truncate">{ticket.requester.name}</span>
+          {ticket.snoozed_until && (
+            <Tag tone="violet">
+              <Clock size={11} aria-hidden="true" /> <Time at={ticket.snoozed_until} />
+            </Tag>
+          )}
+        </p>
+      </div>
+      <Viewers viewers={viewers} />
+      <div className={styles.actions}>
+        <span className={styles.wide}>
+          <StatusMenu
+            ticket={ticket}
+            disabled={!mayEdit}
+            onChange={(status) => void actions.patch({ status })}
+          />
+        </span>
+        {mayAssign && ticket.assignee_id !== me && (
+          <Button
+            className={styles.wide}
+            icon={<UserPlus size={14} />}
+            onClick={() => void actions.take()}
+            aria-keyshortcuts="i"
+          >
+            {t('ticket.take')}
+          </Button>
+        )}
+        {mayEdit && (
+          <SnoozeMenu ticket={ticket} onChange={snooze} {...menu.bind('snooze')}>
+            <span>
+              <IconButton icon={Clock} label={t('snooze.title')} keys="h" />
+            </span>
+          </SnoozeMenu>
+        )}
+        {mayResolve && (
+          <Button icon={<CircleCheck size={14} />} onClick={resolve} aria-keyshortcuts="e">
+            <span className={styles.resolveText}>{t('ticket.resolve')}</span>
+          </Button>
+        )}
+        <More ticket={ticket} />
+        <IconButton
+          icon={PanelRight}
+          label={panelOpen ? t('ticket.closePanel') : t('ticket.openPanel')}
+          keys="]"
+          pressed={panelOpen}
+          onClick={togglePanel}
+        />
+      </div>
+    </header>
+  )
+}
+
+function Subject({
+  ticket,
+  actions,
+  editable,
+}: {
+  ticket: Ticket
+  actions: TicketActions
+  editable: boolean
+}) {
+  const { t } = useTranslation()
+  const [text, setText] = useState<string | null>(null)
+  const save = () => {
+    const subject = text?.trim()
+    setText(null)
+    if (subject && subject !== ticket.subject) void actions.patch({ subject })
+  }
+  if (text !== null) {
+    return (
+      <Input
+        autoFocus
+        size="small"
+        aria-label={t('ticket.subject')}
+        value={text}
+        maxLength={500}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={save}
+        onPressEnter={(event) => !event.nativeEvent.isComposing && save()}
+        onKeyDown={(event) => event.key === 'Escape' && setText(null)}
+      />
+    )
+  }
+  return (
+    <h1 className={styles.subject} title={ticket.subject}>
+      {editable ? (
+        <button
+          type="button"
+          title={t('ticket.editSubject')}
+          onClick={() => setText(ticket.subject)}
+        >
+          {ticket.subject || t('list.noSubject')}
+        </button>
+      ) : (
+        ticket.subject || t('list.noSubject')
+      )}
+    </h1>
+  )
+}
+
+function More({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  async function copy() {
+    await navigator.clipboard.writeText(
+      `${window.location.origin}/inbox?view=all&ticket=${ticket.id}`,
+    )
+    message.success(t('ticket.linkCopied'))
+  }
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          {
+            key: 'link',
+            icon: <LinkIcon size={14} />,
+            label: t('ticket.copyLink'),
+            onClick: () => void copy(),
+          },
+        ],
+      }}
+    >
+      <span>
+        <IconButton icon={Ellipsis} label={t('ticket.moreActions')} />
+      </span>
+    </Dropdown>
+  )
+}

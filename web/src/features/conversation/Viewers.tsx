@@ -1,0 +1,33 @@
+import { Eye, PencilLine } from 'lucide-react'
+import type { Viewer } from '@/shared/api'
+import { useTranslation } from '@/shared/i18n'
+import { Avatar } from '@/shared/ui'
+import styles from './Conversation.module.css'
+
+const names = (viewers: Viewer[]) => viewers.map((viewer) => viewer.name).join('、')
+
+/** Who else is here. Somebody who writes is said loudly, so that no customer gets two answers. */
+export function Viewers({ viewers }: { viewers: Viewer[] }) {
+  const { t } = useTranslation()
+  const typing = viewers.filter((viewer) => viewer.state === 'typing')
+  const viewing = viewers.filter((viewer) => viewer.state !== 'typing')
+  return (
+    <div className={styles.viewers} aria-live="polite">
+      {typing.length > 0 && (
+        <span data-typing="true">
+          <PencilLine size={13} aria-hidden="true" />
+          {t('reply.typing', { names: names(typing) })}
+        </span>
+      )}
+      {viewing.length > 0 && (
+        <span title={t('reply.viewing', { names: names(viewing) })}>
+          <Eye size={13} aria-hidden="true" />
+          {viewing.slice(0, 3).map((viewer) => (
+            <Avatar key={viewer.agent_id} name={viewer.name} size={20} />
+          ))}
+          <span className="sr-only">{t('reply.viewing', { names: names(viewing) })}</span>
+        </span>
+      )}
+    </div>
+  )
+}

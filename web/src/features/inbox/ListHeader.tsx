@@ -1,0 +1,119 @@
+import { Dropdown, Input, Select } from 'antd'
+import { ArrowDownWideNarrow, PanelLeft, Search } from 'lucide-react'
+import { forwardRef, useEffect, useState } from 'react'
+import { useTranslation } from '@/shared/i18n'
+import { usePreferences } from '@/shared/theme'
+import { IconButton } from '@/shared/ui'
+import styles from './Inbox.module.css'
+import type { InboxSearch } from './search'
+import { Count, useViews } from './Views'
+
+const sorts = {
+  recent: 'list.sortRecent',
+  waiting: 'list.sortWaiting',
+  created: 'list.sortOldest',
+} as const
+type Sort = keyof typeof sorts
+
+interface Props {
+  search: InboxSearch
+  change: (search: Partial<InboxSearch>) => void
+}
+
+export const ListHeader = forwardRef<HTMLInputElement, Props>(function ListHeader(
+  { search, change },
+  field,
+) {
+  const { t } = useTranslation()
+  const { views, name } = useViews()
+  const { viewsOpen, set } = usePreferences()
+  const view = search.view ?? 'mine'
+  const current = views.find((item) => item.id === view)
+  const sort = (search.sort ?? 'recent') as Sort
+  return (
+    <header className={styles.listHeader}>
+      <div className={styles.listTitle}>
+        <span className={styles.viewsToggle}>
+          <IconButton
+            icon={PanelLeft}
+            label={viewsOpen ? t('views.hide') : t('views.show')}
+            pressed={viewsOpen}
+            onClick={() => set({ viewsOpen: !viewsOpen })}
+          />
+        </span>
+        <h1 className={viewsOpen ? styles.viewName : styles.viewNameHidden}>
+          <span className="truncate">{name(view)}</span>
+          {current && <Count view={current} />}
+        </h1>
+        <span className={viewsOpen ? styles.viewSelectNarrow : styles.viewSelect}>
+          <Select
+            variant="borderless"
+            aria-label={t('views.choose')}
+            value={view}
+            popupMatchSelectWidth={220}
+            onChange={(id) => change({ view: id, ticket: undefined, q: undefined })}
+            options={views.map((item) => ({
+              value: item.id,
+              label: name(item.id) + (item.count ? ` · ${item.count}` : ''),
+            }))}
+          />
+        </span>
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            selectedKeys: [sort],
+            items: (Object.keys(sorts) as Sort[]).map((key) => ({
+              key,
+              label: t(sorts[key]),
+              onClick: () => change({ sort: key === 'recent' ? undefined : key }),
+            })),
+          }}
+        >
+          <span>
+            <IconButton
+              icon={ArrowDownWideNarrow}
+              label={`${t('list.sort')}: ${t(sorts[sort] ?? sorts.recent)}`}
+            />
+          </span>
+        </Dropdown>
+      </div>
+      <SearchField
+        ref={field}
+        value={search.q ?? ''}
+        change={(q) => change({ q: q || undefined })}
+      />
+    </header>
+  )
+})
+
+const SearchField = forwardRef<HTMLInputElement, { value: string; change: (q: string) => void }>(
+  function SearchField({ value, change }, field) {
+    const { t } = useTranslation()
+    const [text, setText] = useState(value)
+    useEffect(() => setText(value), [value])
+    // A search is asked for when the typing pauses.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: only the text starts the clock
+    useEffect(() => {
+      if (text === value) return
+      const timer = setTimeout(() => change(text), 250)
+      return () => clearTimeout(timer)
+    }, [text])
+    return (
+      <Input
+        ref={(input) => {
+          const element = input?.input ?? null
+          if (typeof field === 'function') field(element)
+          else if (field) field.current = element
+        }}
+        allowClear
+        value={text}
+        prefix={<Search size={14} aria-hidden="true" />}
+        placeholder={t('list.search')}
+        aria-label={t('list.search')}
+        aria-keyshortcuts="/"
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+      />
+    )
+  },
+)

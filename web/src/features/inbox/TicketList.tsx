@@ -1,0 +1,98 @@
+import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { ArrowUp, Coffee, SearchX } from 'lucide-react'
+import { useCallback } from 'react'
+import type { TicketRow } from '@/shared/api'
+import { useTranslation } from '@/shared/i18n'
+import { Empty, ErrorState, Skeleton, VirtualList } from '@/shared/ui'
+import styles from './Inbox.module.css'
+import type { InboxSearch } from './search'
+import { TicketItem } from './TicketItem'
+import type { useTickets } from './useTickets'
+
+const rowHeight = 78
+
+interface Props {
+  search: InboxSearch
+  tickets: ReturnType<typeof useTickets>
+  cursor: string | undefined
+  picked: Set<string>
+  open: (row: TicketRow, event: React.MouseEvent) => void
+  hover: (id: string) => void
+}
+
+export function TicketList({ search, tickets, cursor, picked, open, hover }: Props) {
+  const { t } = useTranslation()
+  const { rows, error, isPending, refetch, waiting, hold, release } = tickets
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = tickets
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+
+  if (error && rows.length === 0) return <ErrorState error={error} retry={refetch} />
+  if (isPending) return <Skeleton lines={12} />
+  if (rows.length === 0 && waiting === 0) return <Nothing search={search} />
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only watches where the pointer rests
+    <div className={styles.listBody} onMouseEnter={hold} onMouseLeave={release}>
+      {waiting > 0 && (
+        <button type="button" className={styles.fresh} onClick={release}>
+          <ArrowUp size={13} aria-hidden="true" /> {t('list.fresh', { count: waiting })}
+        </button>
+      )}
+      <VirtualList
+        items={rows}
+        keyOf={(row) => row.id}
+        rowHeight={rowHeight}
+        label={t('list.label')}
+        activeKey={cursor}
+        multiple
+        selected={(row) => (picked.size > 0 ? picked.has(row.id) : row.id === search.ticket)}
+        onEnd={more}
+        total={hasNextPage ? -1 : rows.length}
+        className={styles.scroller}
+      >
+        {(row) => (
+          <TicketItem
+            row={row}
+            active={row.id === (search.ticket ?? cursor)}
+            picked={picked.has(row.id)}
+            picking={picked.size > 0}
+            onOpen={open}
+            onHover={hover}
+          />
+        )}
+      </VirtualList>
+    </div>
+  )
+}
+
+function Nothing({ search }: { search: InboxSearch }) {
+  const { t } = useTranslation()
+  const view = search.view ?? 'mine'
+  if (search.q) {
+    return (
+      <Empty
+        icon={SearchX}
+        title={t('list.emptySearch', { query: search.q })}
+        hint={t('list.emptySearchHint')}
+      >
+        {view !== 'all' && (
+          <Link to="/inbox" search={{ view: 'all', q: search.q }}>
+            <Button>{t('list.searchAll')}</Button>
+          </Link>
+        )}
+      </Empty>
+    )
+  }
+  if (view === 'mine') {
+    return (
+      <Empty icon={Coffee} title={t('list.emptyMine')} hint={t('list.emptyMineHint')}>
+        <Link to="/inbox" search={{ view: 'unassigned' }}>
+          {t('list.toUnassigned')}
+        </Link>
+      </Empty>
+    )
+  }
+  return <Empty title={t('list.empty')} hint={t('list.emptyHint')} />
+}

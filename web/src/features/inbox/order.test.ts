@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { heldOrder, neighbour } from './order'
+
+const rows = (...ids: string[]) => ids.map((id) => ({ id }))
+
+describe('a list under the pointer', () => {
+  it('keeps its order while news waits, and counts it', () => {
+    const { rows: shown, waiting } = heldOrder(['1', '2', '3'], rows('9', '3', '1', '2'))
+    expect(shown.map((row) => row.id)).toEqual(['1', '2', '3'])
+    expect(waiting).toBe(1)
+  })
+  it('drops what went away, and takes what was loaded below', () => {
+    const { rows: shown, waiting } = heldOrder(['1', '2', '3'], rows('1', '3', '4', '5'))
+    expect(shown.map((row) => row.id)).toEqual(['1', '3', '4', '5'])
+    expect(waiting).toBe(0)
+  })
+})
+
+describe('moving by keys', () => {
+  it('starts at the top and ends at the ends', () => {
+    expect(neighbour(rows('1', '2'), undefined, 1)?.id).toBe('1')
+    expect(neighbour(rows('1', '2'), '1', 1)?.id).toBe('2')
+    expect(neighbour(rows('1', '2'), '2', 1)).toBeUndefined()
+  })
+})

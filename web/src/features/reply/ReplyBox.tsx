@@ -1,0 +1,166 @@
+import { Button, Select } from 'antd'
+import { Lock, Reply } from 'lucide-react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { Conversation, DraftMode, Id, Message, Ticket } from '@/shared/api'
+import { useTranslation } from '@/shared/i18n'
+import { useCan } from '@/shared/session'
+import { ConfirmBar, Time, useChannelName } from '@/shared/ui'
+import { useBridge } from './bridge'
+import { Composer } from './Composer'
+import styles from './Reply.module.css'
+
+interface Props {
+  ticket: Ticket
+  /** The last message on screen that the server knows. */
+  newest: Id | null
+  customerSince: (seen: Id | null) => Message[]
+  toEnd: () => void
+  onSent: (status?: string) => void
+}
+
+const modes = ['public', 'internal'] as const
+
+export function ReplyBox({ ticket, newest, customerSince, toEnd, onSent }: Props) {
+  const { t } = useTranslation()
+  const mayReply = useCan('ticket:reply', ticket)
+  const mayNote = useCan('ticket:note', ticket)
+  const [wanted, setMode] = useState<DraftMode>('public')
+  const mode: DraftMode = mayReply ? (mayNote ? wanted : 'public') : 'internal'
+  const [conversation, setConversation] = useState<Id>()
+  const chosen = useConversation(ticket, conversation)
+  const { seen, writing, setWriting, look } = useSeen(newest)
+  const added = writing && mode === 'public' ? customerSince(seen) : []
+  useWishedMode(ticket.id, setMode)
+
+  if (!mayReply && !mayNote) return <p className={styles.denied}>{t('reply.noWrite')}</p>
+  const toggle = () => setMode(mode === 'public' ? 'internal' : 'public')
+  return (
+    <section className={styles.box} data-mode={mode} aria-label={t('reply.editor')}>
+      {added.length > 0 && (
+        <ConfirmBar title={t('reply.customerAdded', { count: added.length })}>
+          <Button
+            size="small"
+            onClick={() => {
+              toEnd()
+              look()
+            }}
+          >
+            {t('reply.seeNew')}
+          </Button>
+        </ConfirmBar>
+      )}
+      <div className={styles.top}>
+        <div role="tablist" aria-label={t('reply.editor')} className={styles.modes}>
+          {modes.map((name) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              aria-selected={mode === name}
+              disabled={name === 'public' ? !mayReply : !mayNote}
+              data-mode={name}
+              onClick={() => setMode(name)}
+            >
+              {name === 'public' ? (
+                <Reply size={14} aria-hidden="true" />
+              ) : (
+                <Lock size={13} aria-hidden="true" />
+              )}
+              {name === 'public' ? t('reply.reply') : t('reply.note')}
+            </button>
+          ))}
+        </div>
+        {mode === 'public' ? (
+          <Route ticket={ticket} chosen={chosen} choose={setConversation} />
+        ) : (
+          <span className={styles.hint}>{t('message.internalHint')}</span>
+        )}
+      </div>
+      {!mayReply && <p className={styles.hintLine}>{t('reply.noPermission')}</p>}
+      {mode === 'public' && chosen && !chosen.can_reply ? (
+        <p className={styles.denied}>{chosen.reason || t('reply.cannotReply')}</p>
+      ) : (
+        <Composer
+          key={`${ticket.id}-${mode}`}
+          ticket={ticket}
+          mode={mode}
+          conversation={chosen?.id}
+          seenUpTo={seen}
+          onWriting={setWriting}
+          onToggleMode={mayReply && mayNote ? toggle : () => undefined}
+          onSent={onSent}
+        />
+      )}
+    </section>
+  )
+}
+
+/** Where the answer goes: the conversation that was chosen, else the one that can be answered. */
+function useConversation(ticket: Ticket, wanted?: Id): Conversation | undefined {
+  return useMemo(() => {
+    const { conversations } = ticket
+    return (
+      conversations.find(({ id }) => id === wanted) ??
+      conversations.findLast(({ can_reply }) => can_reply) ??
+      conversations.at(-1)
+    )
+  }, [ticket, wanted])
+}
+
+/** What the writer has seen: everything until the first word, then what they have looked at. */
+function useSeen(newest: Id | null) {
+  const [writing, setWritingState] = useState(false)
+  const [marked, setMarked] = useState<Id | null>(null)
+  const setWriting = useCallback(
+    (on: boolean) => {
+      setWritingState(on)
+      setMarked((old) => (on ? (old ?? newest) : null))
+    },
+    [newest],
+  )
+  return { writing, setWriting, seen: marked ?? newest, look: () => setMarked(newest) }
+}
+
+function useWishedMode(ticket: Id, setMode: (mode: DraftMode) => void) {
+  const wish = useBridge((bridge) => bridge.wish)
+  useEffect(() => {
+    if (wish?.ticket === ticket) setMode(wish.mode)
+  }, [wish, ticket, setMode])
+}
+
+function Route({
+  ticket,
+  chosen,
+  choose,
+}: {
+  ticket: Ticket
+  chosen?: Conversation
+  choose: (id: Id) => void
+}) {
+  const { t } = useTranslation()
+  const channel = useChannelName()
+  if (!chosen) return null
+  const label = ({ channel: name, reply_to }: Conversation) =>
+    reply_to ? `${channel(name)} · ${reply_to}` : channel(name)
+  return (
+    <span className={styles.route}>
+      {ticket.conversations.length > 1 ? (
+        <Select
+          variant="borderless"
+          aria-label={t('reply.via')}
+          value={chosen.id}
+          onChange={choose}
+          popupMatchSelectWidth={false}
+          options={ticket.conversations.map((item) => ({ value: item.id, label: label(item) }))}
+        />
+      ) : (
+        <span className="truncate">{label(chosen)}</span>
+      )}
+      {chosen.window_closes_at && (
+        <span className={styles.window}>
+          <Time at={chosen.window_closes_at} style="short" />
+        </span>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,2 @@
+export { restoreMessage, startWriting } from './bridge'
+export { ReplyBox } from './ReplyBox'

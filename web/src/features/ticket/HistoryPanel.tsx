@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query'
+import { DatePicker } from 'antd'
+import dayjs from 'dayjs'
+import { History } from 'lucide-react'
+import { agentsQuery, type HistoryEntry, historyQuery, type Id, teamsQuery } from '@/shared/api'
+import { fullTime } from '@/shared/format'
+import { useLocale, useTranslation } from '@/shared/i18n'
+import { Empty, ErrorState, Skeleton, Time, useStatuses, useZone } from '@/shared/ui'
+import styles from './ticket.module.css'
+
+interface Props {
+  ticketId: Id
+  asOf?: string
+  show: (asOf: string | undefined) => void
+}
+
+/** Who changed what and why, newest first; each line leads to the ticket as it was then. */
+export function HistoryPanel({ ticketId, asOf, show }: Props) {
+  const { t } = useTranslation()
+  const { data, error, isPending, refetch } = useQuery(historyQuery(ticketId))
+  if (isPending) return <Skeleton lines={8} />
+  if (error) return <ErrorState error={error} retry={refetch} />
+  const entries = [...data.items].sort((a, b) => b.at.localeCompare(a.at))
+  return (
+    <>
+      <div className={styles.pick}>
+        <DatePicker
+          showTime
+          style={{ width: '100%' }}
+          placeholder={t('history.pick')}
+          aria-label={t('history.pick')}
+          value={asOf ? dayjs(asOf) : null}
+          maxDate={dayjs()}
+          onChange={(value) => show(value?.toISOString())}
+        />
+      </div>
+      {entries.length === 0 && <Empty icon={History} title={t('history.empty')} />}
+      <ol className={styles.history}>
+        {entries.map((entry) => (
+          <Entry key={entry.id} entry={entry} show={show} />
+        ))}
+      </ol>
+    </>
+  )
+}
+
+function Entry({ entry, show }: { entry: HistoryEntry; show: Props['show'] }) {
+  const { t } = useTranslation()
+  const actor = entry.actor?.name || t('common.system')
+  const what = t(`history.events.${entry.type}` as 'history.events.ticket.created', {
+    defaultValue: entry.type,
+  })
+  const cause = entry.cause?.reason ?? entry.cause?.rule ?? entry.cause?.kind
+  return (
+    <li>
+      <header>
+        <span>
+          <strong>{actor}</strong> {what}
+        </span>
+        <Time at={entry.at} />
+      </header>
+      {Object.entries(entry.changes).map(([field, [from, to]]) => (
+        <Change key={field} field={field} from={from} to={to} />
+      ))}
+      {typeof cause === 'string' && <small>{t('history.cause', { cause })}</small>}
+      <button type="button" className={styles.asOf} onClick={() => show(entry.at)}>
+        {t('history.asOf')}
+      </button>
+    </li>
+  )
+}
+
+function Change({ field, from, to }: { field: string; from: unknown; to: unknown }) {
+  const { t } = useTranslation()
+  const read = useReadable(field)
+  const name = t(`history.fields.${field}` as 'history.fields.status', { defaultValue: field })
+  return (
+    <p className={styles.change}>
+      {name}: <del>{read(from)}</del> → <ins>{read(to)}</ins>
+    </p>
+  )
+}
+
+/** A value of the log in words: names instead of ids, times where the workspace is. */
+function useReadable(field: string) {
+  const { t } = useTranslation()
+  const locale = useLocale()
+  const zone = useZone()
+  const statuses = useStatuses()
+  const { data: agents } = useQuery(agentsQuery)
+  const { data: teams } = useQuery(teamsQuery)
+  const name = (items: { id: Id; name: string }[] | undefined, value: unknown) =>
+    items?.find((item) => item.id === String(value))?.name ?? String(value)
+  return (value: unknown): string => {
+    if (value === null || value === undefined || value === '') return t('history.nothing')
+    if (Array.isArray(value)) return value.map(String).join('、') || t('history.nothing')
+    if (field === 'status') return statuses.name(String(value))
+    if (field === 'priority')
+      return t(`priority.${value as 'low'}`, { defaultValue: String(value) })
+    if (field === 'assignee_id') return name(agents, value)
+    if (field === 'team_id') return name(teams, value)
+    if (typeof value === 'object') return JSON.stringify(value)
+    if (/_(at|until)$/.test(field)) return fullTime(String(value), locale, zone)
+    return String(value)
+  }
+}

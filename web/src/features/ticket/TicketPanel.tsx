@@ -1,0 +1,68 @@
+import { X } from 'lucide-react'
+import type { Ticket } from '@/shared/api'
+import { useTranslation } from '@/shared/i18n'
+import { IconButton } from '@/shared/ui'
+import { CustomerPanel } from './CustomerPanel'
+import { HistoryPanel } from './HistoryPanel'
+import type { OpenMenu } from './openMenu'
+import { Properties } from './PropertiesPanel'
+import styles from './ticket.module.css'
+import type { TicketActions } from './useTicketActions'
+
+interface Props {
+  ticket: Ticket
+  actions: TicketActions
+  menu: OpenMenu
+  tab: 'details' | 'history'
+  asOf?: string
+  setTab: (tab: 'details' | 'history') => void
+  setAsOf: (asOf: string | undefined) => void
+  close: () => void
+}
+
+const tabs = ['details', 'history'] as const
+
+export function TicketPanel({ ticket, actions, menu, tab, asOf, setTab, setAsOf, close }: Props) {
+  const { t } = useTranslation()
+  return (
+    <aside className={styles.panel} aria-label={t('ticket.details')}>
+      <div className={styles.tabs}>
+        <div role="tablist" aria-label={t('ticket.details')}>
+          {tabs.map((name) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              id={`panel-tab-${name}`}
+              aria-selected={tab === name}
+              aria-controls="panel-body"
+              className={styles.tab}
+              onClick={() => setTab(name)}
+            >
+              {t(`ticket.${name}`)}
+            </button>
+          ))}
+        </div>
+        <span className={styles.close}>
+          <IconButton icon={X} label={t('ticket.closePanel')} keys="]" onClick={close} />
+        </span>
+      </div>
+      <div
+        className={styles.body}
+        id="panel-body"
+        role="tabpanel"
+        aria-labelledby={`panel-tab-${tab}`}
+        tabIndex={0}
+      >
+        {tab === 'history' ? (
+          <HistoryPanel ticketId={ticket.id} asOf={asOf} show={setAsOf} />
+        ) : (
+          <>
+            <Properties ticket={ticket} actions={actions} readOnly={Boolean(asOf)} menu={menu} />
+            <CustomerPanel contactId={ticket.requester.id} ticketId={ticket.id} />
+          </>
+        )}
+      </div>
+    </aside>
+  )
+}

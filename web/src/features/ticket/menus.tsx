@@ -1,0 +1,152 @@
+import { DatePicker, Dropdown, type MenuProps, Popover } from 'antd'
+import dayjs from 'dayjs'
+import { Check, ChevronDown, Clock } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import type { Priority, Ticket } from '@/shared/api'
+import { fullTime } from '@/shared/format'
+import { useLocale, useTranslation } from '@/shared/i18n'
+import { PriorityIcon, StatusTag, useStatuses, useZone } from '@/shared/ui'
+import { snoozeTimes } from './snooze'
+import styles from './ticket.module.css'
+
+interface MenuState {
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
+  disabled?: boolean
+}
+
+const tick = (on: boolean) => (on ? <Check size={14} aria-hidden="true" /> : <span />)
+
+/** The statuses that may follow, as the server says; nothing else is offered. */
+export function StatusMenu({
+  ticket,
+  onChange,
+  ...menu
+}: MenuState & { ticket: Ticket; onChange: (status: string) => void }) {
+  const { t } = useTranslation()
+  const statuses = useStatuses()
+  const offered = [...new Set([ticket.status, ...ticket.allowed_statuses])]
+  return (
+    <Choice
+      label={t('ticket.status')}
+      items={offered.map((status) => ({
+        key: status,
+        icon: tick(status === ticket.status),
+        label: <StatusTag status={status} category={statuses.category(status)} />,
+        onClick: () => status !== ticket.status && onChange(status),
+      }))}
+      {...menu}
+    >
+      <StatusTag status={ticket.status} category={ticket.status_category} />
+    </Choice>
+  )
+}
+
+const priorities = ['urgent', 'high', 'normal', 'low'] as const
+
+export function PriorityMenu({
+  value,
+  onChange,
+  ...menu
+}: MenuState & { value: Priority; onChange: (priority: Priority) => void }) {
+  const { t } = useTranslation()
+  return (
+    <Choice
+      label={t('priority.label')}
+      items={priorities.map((priority) => ({
+        key: priority,
+        icon: <PriorityIcon priority={priority} />,
+        label: t(`priority.${priority}`),
+        onClick: () => priority !== value && onChange(priority),
+      }))}
+      {...menu}
+    >
+      <PriorityIcon priority={value} />
+      {t(`priority.${value}`)}
+    </Choice>
+  )
+}
+
+export function Choice({
+  label,
+  items,
+  disabled,
+  open,
+  onOpenChange,
+  children,
+}: MenuState & { label: string; items: MenuProps['items']; children: ReactNode }) {
+  return (
+    <Dropdown
+      menu={{ items, autoFocus: true } as MenuProps}
+      trigger={['click']}
+      disabled={disabled}
+      {...(open === undefined ? {} : { open })}
+      onOpenChange={onOpenChange}
+      autoFocus
+    >
+      <button type="button" className={styles.choice} disabled={disabled} aria-haspopup="menu">
+        <span className="sr-only">{label}: </span>
+        {children}
+        {!disabled && <ChevronDown size={13} aria-hidden="true" className={styles.chevron} />}
+      </button>
+    </Dropdown>
+  )
+}
+
+/** Later today, tomorrow, or any time. */
+export function SnoozeMenu({
+  ticket,
+  onChange,
+  open,
+  onOpenChange,
+  children,
+}: MenuState & { ticket: Ticket; onChange: (until: string | null) => void; children: ReactNode }) {
+  const { t } = useTranslation()
+  const locale = useLocale()
+  const zone = useZone()
+  const [inner, setInner] = useState(false)
+  const shown = open ?? inner
+  const show = onOpenChange ?? setInner
+  const choose = (until: string | null) => {
+    show(false)
+    onChange(until)
+  }
+  return (
+    <Popover
+      trigger="click"
+      open={shown}
+      onOpenChange={show}
+      arrow={false}
+      placement="bottomRight"
+      content={
+        <div className={styles.snooze} role="dialog" aria-label={t('snooze.title')}>
+          <p>{t('snooze.hint')}</p>
+          {snoozeTimes(Date.now(), zone).map(({ name, at }) => (
+            <button key={name} type="button" onClick={() => choose(at.toISOString())}>
+              <span>{t(`snooze.${name}`)}</span>
+              <small>{fullTime(at.toISOString(), locale, zone).replace(/:00$/, '')}</small>
+            </button>
+          ))}
+          <DatePicker
+            showTime={{ format: 'HH:mm', defaultValue: dayjs().hour(9).minute(0) }}
+            format="YYYY-MM-DD HH:mm"
+            placeholder={t('snooze.custom')}
+            aria-label={t('snooze.custom')}
+            minDate={dayjs()}
+            needConfirm
+            onOk={(value) => value && choose(value.toISOString())}
+          />
+          {ticket.snoozed_until && (
+            <button type="button" onClick={() => choose(null)}>
+              <span>
+                <Clock size={13} aria-hidden="true" /> {t('snooze.wake')}
+              </span>
+            </button>
+          )}
+        </div>
+      }
+    >
+      {children}
+    </Popover>
+  )
+}
