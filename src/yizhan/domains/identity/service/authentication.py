@@ -154,6 +154,17 @@ def _token_actor(row: Any) -> Actor:
     )
 
 
+async def by_agent(database: Database, workspace_id: int, agent_id: int) -> Actor:
+    """An agent with today's rights, without a session: for the command line and for tests."""
+    rows = await database.lookup("SELECT yizhan_agent_rights($1, $2)", workspace_id, agent_id)
+    raw = rows[0][0]
+    if raw is None:
+        raise errors.SessionExpired
+    return Actor(
+        kind="agent", workspace_id=workspace_id, id=agent_id, name=raw["name"], **_rights(raw)
+    )
+
+
 async def by_session(database: Database, cookie: str, *, ip: str = "") -> Actor:
     """The actor of a session cookie. Errors: SessionEnded (401)."""
     key = crypto.digest(cookie)

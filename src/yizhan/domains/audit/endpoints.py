@@ -1,0 +1,50 @@
+"""HTTP of the audit log."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from litestar import get
+from litestar.params import Parameter
+
+from yizhan.domains.audit import schemas, service
+from yizhan.domains.audit.types import Row
+from yizhan.kernel import pagination
+from yizhan.kernel.pagination import Page
+from yizhan.kernel.tx import Tx
+
+_TAGS = ["audit"]
+_Filter = Annotated[str | None, Parameter(max_length=100)]
+
+
+def _out(row: Row) -> schemas.AuditOut:
+    return schemas.AuditOut(
+        seq=row.seq,
+        at=row.at,
+        actor=row.actor,
+        action=row.action,
+        object=row.object,
+        detail=row.detail,
+        ip=row.ip,
+        hash=row.hash.hex(),
+    )
+
+
+@get("/audit", tags=_TAGS)
+async def list_audit(
+    tx: Tx,
+    actor: _Filter = None,
+    action: _Filter = None,
+    limit: int | None = None,
+    cursor: str | None = None,
+) -> Page[schemas.AuditOut]:
+    """Who did what, newest first."""
+    most = pagination.limit_of(limit)
+    key = pagination.decode(cursor, int)
+    rows = await service.listed(
+        tx, before=None if key is None else key[0], actor=actor, action=action, limit=most + 1
+    )
+    return pagination.page([_out(row) for row in rows], most, lambda row: (row.seq,))
+
+
+routes = [list_audit]
