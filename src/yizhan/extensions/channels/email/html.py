@@ -51,7 +51,9 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
 _OPENS = re.compile(r"<[a-zA-Z]")
-_SELF_CLOSING = re.compile(r"<(?:br|img|hr|meta|link|input|col|p|li|td|th|tr|dd|dt)\b", re.I)
+_SELF_CLOSING = re.compile(
+    r"<(?:br|img|hr|meta|link|input|col|p|li|td|th|tr|dd|dt)\b", re.IGNORECASE
+)
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 _DATA_IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp);base64,", re.IGNORECASE)
 
@@ -121,14 +123,28 @@ def data_images(root: tree.Node) -> list[tuple[tree.Node, str]]:
 
 def show(root: tree.Node) -> str | None:
     """The safe markup of a tree, or None when nothing can be seen in it."""
-    if tree.blank(root):
-        return None
+    return None if tree.blank(root) else _final(root, schemes=set())
+
+
+def outgoing(root: tree.Node) -> str:
+    """The safe markup of what we send: pictures on the web stay where they are."""
+    return _final(root, schemes={"http", "https"})
+
+
+def _final(root: tree.Node, *, schemes: set[str]) -> str:
+    allowed = {"cid", *schemes}
+
+    def accept(tag: str, name: str, value: str) -> str | None:
+        if name == "src" and value.partition(":")[0].lower() not in allowed:
+            return None
+        return _filter(tag, name, value)
+
     return nh3.clean(
         tree.serialise(root),
         tags=_TAGS,
         clean_content_tags=_GONE,
         attributes=_SHOWN,
-        attribute_filter=_filter,
+        attribute_filter=accept,
         filter_style_properties=_STYLES,
         url_schemes=_LINKS | {"cid"},
         link_rel="noopener noreferrer nofollow",
@@ -138,8 +154,6 @@ def show(root: tree.Node) -> str | None:
 
 
 def _filter(tag: str, name: str, value: str) -> str | None:
-    if name == "src":
-        return value if value.startswith("cid:") else None
     if name == "data-src":
         return value if value[:8].lower().startswith(("http://", "https://")) else None
     if name == "href":
