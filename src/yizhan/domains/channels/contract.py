@@ -1,7 +1,7 @@
 """What a channel is made of: the types that pass between the host and a connector.
 
-A channel is one folder below ``yizhan/extensions/channels`` (or one installed package with the entry
-point group ``yizhan.channels``)::
+A channel is one folder below ``yizhan/extensions/channels`` (or one installed package with the
+entry point group ``yizhan.channels``)::
 
     manifest.toml      what it can do and what limits it, as data (read into :class:`Manifest`)
     settings.py        ``Settings``: a frozen msgspec struct; the interface draws its form from it
@@ -75,13 +75,15 @@ class Manifest(msgspec.Struct, frozen=True):
     capabilities: Capabilities
     docs: str = ""
     checked_on: str = ""  # ISO date on which the limits were read at the vendor's
+    hidden: bool = False  # not offered to administrators: for tests of the kit itself
+    has_inbox: bool = True  # False: nothing to set up, tickets come by another way
 
 
 # ------------------------------------------------------------------------------- what comes in
 
 
 class Inbound(msgspec.Struct, frozen=True):
-    """One HTTP request as it arrived. ``body`` is the raw bytes; ``headers`` have lower-case names."""
+    """One HTTP request as it arrived: ``body`` is raw, ``headers`` have lower-case names."""
 
     method: str
     query: Mapping[str, str]
@@ -109,6 +111,8 @@ class RawItem(msgspec.Struct, frozen=True):
     content_type: str = "application/octet-stream"
     meta: dict[str, Any] = {}
     occurred_at: datetime | None = None
+    # Items of one inbox with the same key are worked on in the order in which they arrived.
+    order_key: str | None = None
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -307,13 +311,19 @@ class Host(Protocol):
 
 
 class Connector(Protocol):
-    """The functions a channel's ``connector.py`` may offer. Absent ones are simply not offered."""
+    """The functions a channel's ``connector.py`` may offer. Absent ones are simply not offered.
+
+    ``known_ids`` are the ids by which the outside will know a message, where they are ours to
+    choose: they are recorded before the send, so that an answer to a message whose outcome is
+    unknown still finds its conversation.
+    """
 
     def verify(self, settings: Any, request: Inbound) -> None: ...
     def acknowledge(self, settings: Any, request: Inbound) -> Ack: ...
     def items(self, settings: Any, request: Inbound) -> Sequence[RawItem]: ...
     def parse(self, settings: Any, item: RawItem) -> Sequence[InboundEvent]: ...
     def render(self, settings: Any, message: OutboundMessage) -> bytes: ...
+    def known_ids(self, settings: Any, message: OutboundMessage) -> Sequence[str]: ...
     async def check(self, settings: Any, host: Host) -> Sequence[Check]: ...
     async def pull(self, settings: Any, cursor: dict[str, Any], host: Host) -> Pulled: ...
     def stream(
