@@ -47,6 +47,7 @@ class Desk:
         self.created = workspace
         self.api = api  # as an API token with every scope
         self.context = jobs.Context(edge.database, edge.store, edge.config, edge.vault)
+        self.app: Any = None  # for a second client
 
     @property
     def workspace_id(self) -> int:
@@ -184,6 +185,6 @@ async def open_desk(database: Database, folder: Path, **settings: Any) -> AsyncI
     token = await api_token(database, int(created.workspace.id))
     async with client(app, token=token) as api:
         desk = Desk(edge, created, api)
-        desk.app = app  # type: ignore[attr-defined] # tests that need a second client
+        desk.app = app
         yield desk
     await authentication.settle()
