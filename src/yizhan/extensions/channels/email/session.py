@@ -52,8 +52,8 @@ def tls(settings: Settings) -> ssl.SSLContext:
 
 
 def _text(error: BaseException) -> str:
-    words = error.args[0] if error.args else error
-    return (words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words))[:300]
+    said = error.args[0] if len(error.args) == 1 else error
+    return (said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said))[:300]
 
 
 class Session:
