@@ -5,17 +5,40 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
+from importlib import metadata, resources
 from types import ModuleType
 from typing import Any
 
-from yizhan import domains, extensions
+import structlog
 
+from yizhan import domains, extensions
+from yizhan.domains.channels import registry as channels
+from yizhan.extensions import channels as channel_folders
+
+CHANNEL_GROUP = "yizhan.channels"
 # Files that register something when they are imported.
 _REGISTERING = ("events", "handlers", "jobs", "consumers", "endpoints")
 
 
 def _modules(package: ModuleType) -> list[str]:
     return [found.name for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
+
+
+def _load_channels() -> None:
+    """Every channel folder, and those of installed packages; one that fails stops nobody else."""
+    packages = [
+        f"{channel_folders.__name__}.{found.name}"
+        for found in pkgutil.iter_modules(channel_folders.__path__)
+        if found.ispkg
+    ]
+    packages += [point.value for point in metadata.entry_points(group=CHANNEL_GROUP)]
+    for package in packages:
+        if not resources.files(package).joinpath("manifest.toml").is_file():
+            continue
+        try:
+            channels.load(package)
+        except Exception:
+            structlog.get_logger(__name__).exception("channel_not_loaded", package=package)
 
 
 @cache
@@ -27,6 +50,7 @@ def load() -> tuple[ModuleType, ...]:
         for name in _modules(package)
         if name.rpartition(".")[2] in _REGISTERING
     ]
+    _load_channels()
     return tuple(importlib.import_module(name) for name in sorted(wanted))
 
 

@@ -103,7 +103,8 @@ async def finish_envelope(
 ) -> None:
     await tx.db.execute(
         """UPDATE envelope SET state = $3, reason = $4, detail = $5,
-            summary = coalesce($6, summary), message_id = $7, ticket_id = $8, done_at = $9 WHERE workspace_id = $1 AND id = $2""",
+            summary = coalesce($6, summary), message_id = $7, ticket_id = $8, done_at = $9
+        WHERE workspace_id = $1 AND id = $2""",
         tx.workspace_id,
         envelope_id,
         state,

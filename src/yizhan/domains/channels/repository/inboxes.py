@@ -7,7 +7,8 @@ from typing import Any
 from yizhan.domains.channels.types import Inbox
 from yizhan.kernel.tx import Tx
 
-_INBOX = """id, channel, name, brand_id, team_id, public_key, settings, secrets, active, cursor,
+_INBOX = """id, channel, name, brand_id, team_id, public_key,
+            settings, secrets, active, cursor,
 last_in_at, last_out_at, last_error, last_error_at, version, created_at"""
 
 
@@ -32,7 +33,8 @@ async def inboxes(tx: Tx) -> list[Inbox]:
 async def insert_inbox(tx: Tx, inbox: Inbox) -> None:
     await tx.db.execute(
         """INSERT INTO inbox (workspace_id, id, channel, name, brand_id, team_id, public_key,
-            settings, secrets, active, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""",
+            settings, secrets, active, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""",
         tx.workspace_id,
         inbox.id,
         inbox.channel,
@@ -143,7 +145,7 @@ async def note_in(tx: Tx, inbox_id: int) -> None:
     await tx.db.execute(
         """UPDATE inbox SET last_in_at = $3 WHERE workspace_id = $1 AND id = (
             SELECT id FROM inbox WHERE workspace_id = $1 AND id = $2
-              AND (last_in_at IS NULL OR last_in_at < $3 - interval '10 seconds')
+              AND (last_in_at IS NULL OR last_in_at < $3::timestamptz - interval '10 seconds')
             FOR NO KEY UPDATE SKIP LOCKED)""",
         tx.workspace_id,
         inbox_id,
@@ -155,7 +157,7 @@ async def note_out(tx: Tx, inbox_id: int) -> None:
     await tx.db.execute(
         """UPDATE inbox SET last_out_at = $3 WHERE workspace_id = $1 AND id = (
             SELECT id FROM inbox WHERE workspace_id = $1 AND id = $2
-              AND (last_out_at IS NULL OR last_out_at < $3 - interval '10 seconds')
+              AND (last_out_at IS NULL OR last_out_at < $3::timestamptz - interval '10 seconds')
             FOR NO KEY UPDATE SKIP LOCKED)""",
         tx.workspace_id,
         inbox_id,

@@ -31,7 +31,7 @@ SEND_SECONDS = 120.0
 LEASE_SECONDS = 150.0  # longer than a send may take, so that a lease that ran out means a death
 _GIVE_UP_AFTER = timedelta(days=3)
 _LONGEST_WAIT = 3600.0
-_LOOK_AGAIN = 1.0
+_LOOK_AGAIN = 0.25
 MOST_AUTOMATIC = 3  # automatic answers to one address in an hour
 
 
@@ -55,7 +55,9 @@ async def enqueue(tx: Tx, event: MessageQueued | MessageRetried) -> None:
         await tickets.set_delivery(tx, event.message_id, state="sent")
         return
     if event.inbox_id is None:
-        await tickets.set_delivery(tx, event.message_id, state="failed", error="no_route")
+        fetched = channel is not None and channel.manifest.capabilities.fetched
+        state, error = ("sent", None) if fetched else ("failed", "no_route")
+        await tickets.set_delivery(tx, event.message_id, state=state, error=error)
         return
     if isinstance(event, MessageQueued) and event.automatic:
         reason = await _fuse(tx, event, reply_to=conversation["reply_to"] or "")

@@ -15,7 +15,7 @@ from yizhan.domains.channels.service import hosts
 from yizhan.domains.channels.service.means import Means, open_inbox, place, secrets_of
 from yizhan.domains.channels.types import Inbox
 from yizhan.domains.identity import permissions
-from yizhan.kernel.crypto import Vault
+from yizhan.kernel.crypto import CannotDecrypt, Vault
 from yizhan.kernel.tx import Tx
 
 _CHECK_SECONDS = 45
@@ -33,6 +33,14 @@ async def get_inbox(tx: Tx, inbox_id: int) -> Inbox:
     if inbox is None:
         raise errors.InboxNotFound
     return inbox
+
+
+def secrets_set(tx: Tx, vault: Vault, inbox: Inbox) -> list[str]:
+    """The names of the secrets that are stored; [] when the key does not open them."""
+    try:
+        return sorted(secrets_of(vault, inbox, workspace_id=tx.workspace_id))
+    except CannotDecrypt:
+        return []
 
 
 async def _check_places(tx: Tx, *, brand_id: int, team_id: int | None) -> None:

@@ -102,12 +102,13 @@ async def process(means: Means, workspace_id: int, *, envelope_id: int) -> None:
     if ready is None or envelope is None:
         return
     order_key = envelope.meta.get("order_key")
-    if order_key is not None:
+    while order_key is not None:
         async with means.database.begin(actor_of(ready)) as tx:
             first = await repository.earlier_waiting(tx, envelope, order_key=order_key)
-        if first is not None:
-            await process(means, workspace_id, envelope_id=first)
-            raise jobs.Retry(0.05, "an earlier one was waiting")
+        if first is None:
+            break
+        # Whoever works on that one now holds its row; this waits there and then goes on.
+        await process(means, workspace_id, envelope_id=first)
     await _work(means, ready, envelope)
 
 

@@ -14,7 +14,10 @@ async def of(tx: Tx, conversation: Conversation) -> Reach:
     """The way of an answer. Decided by what channels can do, never by their names."""
     channel = registry.find(conversation.channel)
     if channel is None or not channel.sends or conversation.inbox_id is None:
-        return await _by_address(tx, conversation)
+        found = await _by_address(tx, conversation)
+        if not found.can_reply and channel is not None and channel.manifest.capabilities.fetched:
+            return Reach(immediate=True)
+        return found
     inbox = await repository.inbox(tx, conversation.inbox_id)
     if inbox is None or not inbox.active:
         reason = "inbox_gone" if inbox is None else "inbox_inactive"

@@ -1,0 +1,1 @@
+"""Tickets made through the API: they carry no answers themselves."""
