@@ -178,7 +178,12 @@ async def connect(dsn: str, *, pool: int = 16) -> Database:
         reset=_keep,
         max_inactive_connection_lifetime=300,
         command_timeout=60,
-        server_settings={"role": APP_ROLE, "application_name": "yizhan", "jit": "off"},
+        server_settings={
+            "role": APP_ROLE,
+            "application_name": "yizhan",
+            "jit": "off",
+            "timezone": "UTC",
+        },
     )
     database = Database(opened, dsn)
     await database.open()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any
 
+import asyncpg
 import msgspec
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.openapi.datastructures import ResponseSpec
 
 from yizhan.kernel import errors
 from yizhan.kernel.actor import Actor
@@ -127,7 +129,29 @@ def on_http_error(_request: Request[Any, Any, Any], error: HTTPException) -> Res
     return problem(body, headers=dict(error.headers or {}))
 
 
+class Unstorable(errors.Invalid):
+    """A value is out of range, or holds a character that cannot be stored."""
+
+
+def on_bad_value(request: Request[Any, Any, Any], error: asyncpg.DataError) -> Response[bytes]:
+    """A NUL in a text or a number beyond 64 bits: the caller's fault. Other faults are ours."""
+    character = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError)
+    if isinstance(error, character) or type(error) is asyncpg.DataError:
+        return on_error(request, Unstorable())
+    return on_crash(request, error)
+
+
 def on_crash(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """Everything else: logged with its trace, answered without it."""
     logger.error("request_failed", route=request.scope.get("path_template", ""), exc_info=error)
     return problem(errors.YizhanError("Something went wrong on our side. It was logged.").problem())
+
+
+def raw_json(body: bytes, *, status: int = 200) -> Response[bytes]:
+    """An answer whose JSON was made elsewhere, by the database for one."""
+    return Response(body, status_code=status, media_type="application/json")
+
+
+def gives(kind: Any, *, status: int = 200) -> dict[int, ResponseSpec]:
+    """For a handler that answers with bytes: what they are, for the OpenAPI document."""
+    return {status: ResponseSpec(data_container=kind, generate_examples=False)}

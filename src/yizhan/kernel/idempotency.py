@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import msgspec
 from litestar import Request, Response
 
 from yizhan.kernel import errors
@@ -29,12 +28,12 @@ class IdempotencyKeyInvalid(errors.BadRequest):
 
 
 async def once(
-    tx: Tx, request: Request[Any, Any, Any], *, status: int, run: Callable[[], Awaitable[Any]]
+    tx: Tx, request: Request[Any, Any, Any], *, status: int, run: Callable[[], Awaitable[bytes]]
 ) -> Response[bytes]:
-    """Run a request once per key and answer with JSON; without the header it simply runs."""
+    """Run a request, which gives JSON, once per key; without the header it simply runs."""
     key = request.headers.get(HEADER)
     if key is None:
-        return _answer(msgspec.json.encode(await run()), status)
+        return _answer(await run(), status)
     if not 0 < len(key) <= _LONGEST:
         raise IdempotencyKeyInvalid
     who = f"{tx.actor.kind}:{tx.actor.id}"
@@ -51,7 +50,7 @@ async def once(
     )
     if not fresh:
         return await _again(tx, who=who, key=key, fingerprint=print_)
-    body = msgspec.json.encode(await run())
+    body = await run()
     await tx.db.execute(
         "UPDATE idempotency SET status = $4, body = $5 WHERE workspace_id = $1 AND actor = $2 AND key = $3",
         tx.workspace_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -60,3 +61,15 @@ def page(rows: list[T], limit: int, key: Any) -> Page[T]:
     more = len(rows) > limit
     items = rows[:limit]
     return Page(items, encode(*key(items[-1])) if more else None)
+
+
+def page_json(records: Sequence[Any], limit: int, *, backwards: bool = False) -> bytes:
+    """A page as JSON from ``limit + 1`` records of (item as JSON text, sort key …).
+
+    ``backwards`` turns the page round for reading; the cursor still leads on in the order of the query.
+    """
+    more = len(records) > limit
+    kept = records[:limit]
+    cursor = msgspec.json.encode(encode(*tuple(kept[-1])[1:]) if more else None)
+    items = [record[0] for record in (reversed(kept) if backwards else kept)]
+    return b'{"items":[' + ",".join(items).encode() + b'],"next_cursor":' + cursor + b"}"

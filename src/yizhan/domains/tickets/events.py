@@ -10,7 +10,7 @@ from yizhan.kernel import events
 Changes = dict[str, list[Any]]
 
 
-class TicketCreated(events.Event, tag="ticket.created"):
+class TicketCreated(events.Event, frozen=True, tag="ticket.created"):
     """A ticket began; every field's old value is null."""
 
     ticket_id: int
@@ -19,7 +19,7 @@ class TicketCreated(events.Event, tag="ticket.created"):
     follow_up_of: int | None = None
 
 
-class TicketUpdated(events.Event, tag="ticket.updated"):
+class TicketUpdated(events.Event, frozen=True, tag="ticket.updated"):
     """Subject, priority, type, tags, fields, brand or requester changed."""
 
     ticket_id: int
@@ -27,7 +27,7 @@ class TicketUpdated(events.Event, tag="ticket.updated"):
     cause: dict[str, Any] = {}
 
 
-class TicketAssigned(events.Event, tag="ticket.assigned"):
+class TicketAssigned(events.Event, frozen=True, tag="ticket.assigned"):
     """Another agent or team is responsible now."""
 
     ticket_id: int
@@ -35,7 +35,7 @@ class TicketAssigned(events.Event, tag="ticket.assigned"):
     cause: dict[str, Any] = {}
 
 
-class TicketStatusChanged(events.Event, tag="ticket.status_changed"):
+class TicketStatusChanged(events.Event, frozen=True, tag="ticket.status_changed"):
     """The status or the snooze changed."""
 
     ticket_id: int
@@ -43,14 +43,14 @@ class TicketStatusChanged(events.Event, tag="ticket.status_changed"):
     cause: dict[str, Any] = {}
 
 
-class WatchersChanged(events.Event, tag="ticket.watchers_changed"):
+class WatchersChanged(events.Event, frozen=True, tag="ticket.watchers_changed"):
     """Somebody follows the ticket, or no longer does."""
 
     ticket_id: int
     changes: Changes
 
 
-class MessageReceived(events.Event, tag="message.received"):
+class MessageReceived(events.Event, frozen=True, tag="message.received"):
     """A customer wrote."""
 
     ticket_id: int
@@ -63,7 +63,7 @@ class MessageReceived(events.Event, tag="message.received"):
     changes: Changes = {}
 
 
-class MessageQueued(events.Event, tag="message.queued"):
+class MessageQueued(events.Event, frozen=True, tag="message.queued"):
     """An answer waits to be sent; until ``send_at`` it can be taken back."""
 
     ticket_id: int
@@ -75,7 +75,7 @@ class MessageQueued(events.Event, tag="message.queued"):
     changes: Changes = {}
 
 
-class MessageCancelled(events.Event, tag="message.cancelled"):
+class MessageCancelled(events.Event, frozen=True, tag="message.cancelled"):
     """An answer was taken back before it was sent."""
 
     ticket_id: int
@@ -84,7 +84,7 @@ class MessageCancelled(events.Event, tag="message.cancelled"):
     changes: Changes = {}
 
 
-class MessageRetried(events.Event, tag="message.retried"):
+class MessageRetried(events.Event, frozen=True, tag="message.retried"):
     """A person asked to send a failed or doubtful answer again."""
 
     ticket_id: int
@@ -93,7 +93,7 @@ class MessageRetried(events.Event, tag="message.retried"):
     inbox_id: int | None
 
 
-class MessageDeliveryChanged(events.Event, tag="message.delivery_changed"):
+class MessageDeliveryChanged(events.Event, frozen=True, tag="message.delivery_changed"):
     """An answer got further on its way, or did not arrive."""
 
     ticket_id: int
@@ -103,7 +103,7 @@ class MessageDeliveryChanged(events.Event, tag="message.delivery_changed"):
     error: str | None = None
 
 
-class MessageNoted(events.Event, tag="message.noted"):
+class MessageNoted(events.Event, frozen=True, tag="message.noted"):
     """Somebody wrote an internal note."""
 
     ticket_id: int
@@ -111,7 +111,7 @@ class MessageNoted(events.Event, tag="message.noted"):
     changes: Changes = {}
 
 
-class MessageMentioned(events.Event, tag="message.mentioned"):
+class MessageMentioned(events.Event, frozen=True, tag="message.mentioned"):
     """A message names agents or teams."""
 
     ticket_id: int
@@ -120,7 +120,7 @@ class MessageMentioned(events.Event, tag="message.mentioned"):
     team_ids: list[int]
 
 
-class ConversationRead(events.Event, tag="conversation.read"):
+class ConversationRead(events.Event, frozen=True, tag="conversation.read"):
     """The customer has seen the conversation up to a message."""
 
     ticket_id: int

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from yizhan.domains.tickets import repository
-from yizhan.domains.tickets.service import update
+from yizhan.domains.tickets import repository, service
 from yizhan.kernel import jobs
 
 
@@ -18,4 +17,4 @@ async def wake(ctx: jobs.Context, *, workspace_id: int, ticket_id: int) -> None:
             return
         if ticket.snoozed_until.astimezone(UTC) > tx.now:
             return
-        await update.change(tx, ticket_id, snoozed_until=None, cause={"kind": "snooze_over"})
+        await service.update(tx, ticket_id, snoozed_until=None, cause={"kind": "snooze_over"})

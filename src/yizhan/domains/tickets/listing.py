@@ -15,20 +15,21 @@ from yizhan.kernel.tx import Tx
 _ACTIVE = "t.status_category IN ('new', 'open', 'waiting')"
 _AWAKE = f"{_ACTIVE} AND t.snoozed_until IS NULL"
 
-# One row as the API gives it. Relies on the primary keys of contact, ticket_read and draft.
-_ROW = """
-SELECT t.id::text AS id, t.number, t.subject, t.status, t.status_category, t.priority, t.type, t.tags, t.channel,
-  t.inbox_id::text AS inbox_id, t.brand_id::text AS brand_id, t.team_id::text AS team_id, t.unit_id::text AS unit_id,
-  t.assignee_id::text AS assignee_id, t.requester_id::text AS requester_id, c.name AS requester_name, t.preview,
+# One row as the API gives it, as JSON made by the database: at fifty rows a page, decoding columns
+# and encoding them again costs more than the query. Relies on the primary keys of contact,
+# ticket_read and draft. $1 is the workspace, $2 the agent who reads.
+_JSON = """(SELECT to_json(r) FROM (SELECT t.id::text AS id, t.number, t.subject, t.status, t.status_category,
+  t.priority, t.type, t.tags, t.channel, t.inbox_id::text AS inbox_id, t.brand_id::text AS brand_id,
+  t.team_id::text AS team_id, t.unit_id::text AS unit_id, t.assignee_id::text AS assignee_id,
+  json_build_object('id', t.requester_id::text, 'name', coalesce(c.name, '')) AS requester, t.preview,
   t.message_count, t.last_message_at, t.last_customer_at, t.waiting_since,
-  coalesce(t.last_customer_message_id > coalesce(r.message_id, 0), false) AS unread,
+  coalesce(t.last_customer_message_id > coalesce(p.message_id, 0), false) AS unread,
   EXISTS (SELECT FROM draft d WHERE d.workspace_id = t.workspace_id AND d.agent_id = $2 AND d.ticket_id = t.id
           AND d.body <> '') AS draft,
-  t.snoozed_until, t.version, t.created_at, t.updated_at
-FROM ticket t
+  t.snoozed_until, t.version, t.created_at, t.updated_at) r)::text"""
+_FROM = """FROM ticket t
 LEFT JOIN contact c ON c.workspace_id = t.workspace_id AND c.id = t.requester_id
-LEFT JOIN ticket_read r ON r.workspace_id = t.workspace_id AND r.agent_id = $2 AND r.ticket_id = t.id
-"""
+LEFT JOIN ticket_read p ON p.workspace_id = t.workspace_id AND p.agent_id = $2 AND p.ticket_id = t.id"""
 
 # column, direction, type of the cursor's first part
 _ORDERS: dict[str, tuple[str, str, type]] = {
@@ -46,8 +47,10 @@ VIEWS: dict[str, tuple[str, str, str, str]] = {
         "我关注的",
         "Watching",
         "eye",
-        f"{_ACTIVE} AND EXISTS (SELECT FROM watcher w"
-        " WHERE w.workspace_id = t.workspace_id AND w.agent_id = $2 AND w.ticket_id = t.id)",
+        (
+            f"{_ACTIVE} AND EXISTS (SELECT FROM watcher w"
+            " WHERE w.workspace_id = t.workspace_id AND w.agent_id = $2 AND w.ticket_id = t.id)"
+        ),
     ),
     "open": (
         "全部处理中",
@@ -179,15 +182,13 @@ async def _where(tx: Tx, wanted: Filter) -> _Where:
     return where
 
 
-def row_of(record: Any) -> schemas.TicketRow:
-    """A list row from a record of ``_ROW``."""
-    values = dict(record)
-    requester = schemas.Person(values.pop("requester_id"), values.pop("requester_name") or "")
-    return schemas.TicketRow(requester=requester, **values)
-
-
 async def page(tx: Tx, wanted: Filter) -> pagination.Page[schemas.TicketRow]:
     """One page of tickets that the actor may see."""
+    return msgspec.json.decode(await page_json(tx, wanted), type=pagination.Page[schemas.TicketRow])
+
+
+async def page_json(tx: Tx, wanted: Filter) -> bytes:
+    """The page as JSON."""
     if wanted.sort not in _ORDERS:
         raise errors.UnknownValue(field="sort")
     column, direction, kind = _ORDERS[wanted.sort]
@@ -200,23 +201,37 @@ async def page(tx: Tx, wanted: Filter) -> pagination.Page[schemas.TicketRow]:
         where.add(f"({column}, t.id) {sign} ({{}}, {{}})", *key)
     limit = pagination.limit_of(wanted.limit)
     records = await tx.db.fetch(
-        f"{_ROW} WHERE {where.sql} ORDER BY {column} {direction}, t.id {direction} LIMIT {limit + 1:d}",
+        f"SELECT {_JSON}, {column}, t.id {_FROM} WHERE {where.sql}"
+        f" ORDER BY {column} {direction}, t.id {direction} LIMIT {limit + 1:d}",
         *where.args,
     )
-    field = column.removeprefix("t.")
-    rows = [row_of(record) for record in records]
-    return pagination.page(rows, limit, lambda row: (getattr(row, field), int(row.id)))
+    return pagination.page_json(records, limit)
 
 
 async def rows(tx: Tx, ids: list[int]) -> list[schemas.TicketRow]:
     """Rows by id, without regard to what the actor may see: for the live stream, which decides itself."""
-    records = await tx.db.fetch(
-        f"{_ROW} WHERE t.workspace_id = $1 AND t.id = ANY($3)",
+    return [
+        msgspec.json.decode(record[0], type=schemas.TicketRow)
+        for record in await tx.db.fetch(
+            f"SELECT {_JSON} {_FROM} WHERE t.workspace_id = $1 AND t.id = ANY($3)",
+            tx.workspace_id,
+            tx.actor.agent_id or 0,
+            ids,
+        )
+    ]
+
+
+async def row_json(tx: Tx, ticket_id: int) -> bytes:
+    """One row as JSON. Errors: TicketNotFound."""
+    found: str | None = await tx.db.fetchval(
+        f"SELECT {_JSON} {_FROM} WHERE t.workspace_id = $1 AND t.id = $3",
         tx.workspace_id,
         tx.actor.agent_id or 0,
-        ids,
+        ticket_id,
     )
-    return [row_of(record) for record in records]
+    if found is None:
+        raise errors.TicketNotFound
+    return found.encode()
 
 
 async def counts(tx: Tx) -> dict[str, int]:

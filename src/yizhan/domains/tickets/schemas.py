@@ -8,6 +8,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from yizhan.kernel.pagination import Page
+
 Text = Annotated[str, Meta(max_length=200_000)]
 Short = Annotated[str, Meta(max_length=500)]
 Tag = Annotated[str, Meta(min_length=1, max_length=60)]
@@ -62,21 +64,6 @@ class ConversationOut(msgspec.Struct, kw_only=True):
     read_at: datetime | None
 
 
-class TicketOut(TicketRow, kw_only=True):
-    """A ticket in full."""
-
-    description: str
-    watchers: list[str]
-    fields: dict[str, Any]
-    conversations: list[ConversationOut]
-    participants: list[dict[str, str]]
-    follow_up_of: str | None
-    first_reply_at: datetime | None
-    resolved_at: datetime | None
-    allowed_statuses: list[str]
-    abilities: list[str]
-
-
 class AttachmentOut(msgspec.Struct, kw_only=True):
     id: str
     name: str
@@ -124,8 +111,25 @@ class MessageOut(msgspec.Struct, kw_only=True):
     sender_verdict: str | None
     has_raw: bool
     client_id: str | None
+    meta: dict[str, Any]
     created_at: datetime
     edited_at: datetime | None
+
+
+class TicketOut(TicketRow, kw_only=True):
+    """A ticket in full."""
+
+    description: str
+    watchers: list[str]
+    fields: dict[str, Any]
+    conversations: list[ConversationOut]
+    participants: list[dict[str, str]]
+    follow_up_of: str | None
+    first_reply_at: datetime | None
+    resolved_at: datetime | None
+    allowed_statuses: list[str]
+    abilities: list[str]
+    messages: Page[MessageOut] | UnsetType = UNSET  # only when asked for
 
 
 class Requester(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -160,12 +164,12 @@ class PatchTicket(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     status: Annotated[str, Meta(max_length=60)] | UnsetType = UNSET
     priority: Annotated[str, Meta(pattern="^(low|normal|high|urgent)$")] | UnsetType = UNSET
     type: Annotated[str, Meta(min_length=1, max_length=60)] | UnsetType = UNSET
-    assignee_id: IdText | None | UnsetType = UNSET
-    team_id: IdText | None | UnsetType = UNSET
+    assignee_id: IdText | UnsetType | None = UNSET
+    team_id: IdText | UnsetType | None = UNSET
     brand_id: IdText | UnsetType = UNSET
     requester_id: IdText | UnsetType = UNSET
     tags: Annotated[list[Tag], Meta(max_length=50)] | UnsetType = UNSET
-    snoozed_until: datetime | None | UnsetType = UNSET
+    snoozed_until: datetime | UnsetType | None = UNSET
     fields: dict[str, Any] | UnsetType = UNSET
 
 
@@ -193,8 +197,8 @@ class CreateMessage(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class AssignTicket(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    agent_id: IdText | None | UnsetType = UNSET
-    team_id: IdText | None | UnsetType = UNSET
+    agent_id: IdText | UnsetType | None = UNSET
+    team_id: IdText | UnsetType | None = UNSET
 
 
 class BulkTickets(msgspec.Struct, forbid_unknown_fields=True):

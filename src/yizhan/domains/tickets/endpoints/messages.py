@@ -10,22 +10,32 @@ from litestar.datastructures import State
 from yizhan.domains.tickets import schemas, service
 from yizhan.domains.tickets.service import reading
 from yizhan.domains.tickets.types import Mention, Outgoing
-from yizhan.kernel import idempotency, pagination
+from yizhan.kernel import http, idempotency, pagination
 from yizhan.kernel.tx import Tx
 
 _TAGS = ["messages"]
 Req = Request[Any, Any, State]
 
 
-@get("/tickets/{ticket_id:int}/messages", summary="List messages", tags=_TAGS)
+@get(
+    "/tickets/{ticket_id:int}/messages",
+    summary="List messages",
+    tags=_TAGS,
+    responses=http.gives(pagination.Page[schemas.MessageOut]),
+)
 async def list_messages(
     tx: Tx, ticket_id: int, limit: int | None = None, cursor: str | None = None
-) -> pagination.Page[schemas.MessageOut]:
+) -> Response[bytes]:
     """The newest page in reading order; the cursor leads to older ones."""
-    return await reading.messages(tx, ticket_id, limit=limit, cursor=cursor)
+    return http.raw_json(await reading.messages(tx, ticket_id, limit=limit, cursor=cursor))
 
 
-@post("/tickets/{ticket_id:int}/messages", summary="Answer or note", tags=_TAGS)
+@post(
+    "/tickets/{ticket_id:int}/messages",
+    summary="Answer or note",
+    tags=_TAGS,
+    responses=http.gives(schemas.MessageOut, status=201),
+)
 async def write_message(
     request: Req, tx: Tx, ticket_id: int, data: schemas.CreateMessage
 ) -> Response[bytes]:
@@ -34,7 +44,7 @@ async def write_message(
     409 ``stale_reply`` with ``newer`` when the customer wrote after ``seen_up_to``.
     """
 
-    async def run() -> schemas.MessageOut:
+    async def run() -> bytes:
         outgoing = Outgoing(
             body=data.body,
             body_html=data.body_html,
@@ -51,7 +61,7 @@ async def write_message(
         )
         message_id = await service.reply(tx, ticket_id, outgoing=outgoing)
         await tx.settle()
-        return await reading.message(tx, message_id)
+        return await reading.written(tx, message_id)
 
     return await idempotency.once(tx, request, status=201, run=run)
 

@@ -15,7 +15,7 @@ from yizhan.domains.tickets import errors, history, listing, repository, schemas
 from yizhan.domains.tickets.service import personal, reading, search
 from yizhan.domains.tickets.types import Received
 from yizhan.kernel import errors as kernel_errors
-from yizhan.kernel import idempotency, pagination
+from yizhan.kernel import http, idempotency, pagination
 from yizhan.kernel.tx import Tx
 
 _TAGS = ["tickets"]
@@ -36,7 +36,12 @@ def wanted(data: schemas.PatchTicket) -> dict[str, Any]:
     return found
 
 
-@get("/tickets", summary="List tickets", tags=_TAGS)
+@get(
+    "/tickets",
+    summary="List tickets",
+    tags=_TAGS,
+    responses=http.gives(pagination.Page[schemas.TicketRow]),
+)
 async def list_tickets(
     tx: Tx,
     view: str | None = None,
@@ -51,7 +56,7 @@ async def list_tickets(
     sort: str = "updated",
     limit: int | None = None,
     cursor: str | None = None,
-) -> pagination.Page[schemas.TicketRow]:
+) -> Response[bytes]:
     """Tickets that you may see, by view and filter, in keyset pages."""
     found = listing.Filter(
         view=view,
@@ -67,14 +72,19 @@ async def list_tickets(
         limit=limit,
         cursor=cursor,
     )
-    return await listing.page(tx, found)
+    return http.raw_json(await listing.page_json(tx, found))
 
 
-@post("/tickets", summary="Create a ticket", tags=_TAGS)
+@post(
+    "/tickets",
+    summary="Create a ticket",
+    tags=_TAGS,
+    responses=http.gives(schemas.TicketRow, status=201),
+)
 async def create_ticket(request: Req, tx: Tx, data: schemas.CreateTicket) -> Response[bytes]:
     """Make a ticket with the requester's first message. An Idempotency-Key makes it safe to repeat."""
 
-    async def run() -> schemas.TicketRow:
+    async def run() -> bytes:
         incoming = Received(
             channel="api",
             contact_id=0,
@@ -99,25 +109,43 @@ async def create_ticket(request: Req, tx: Tx, data: schemas.CreateTicket) -> Res
         receipt = await service.create(
             tx, requester=requester, incoming=incoming, from_agent=data.from_agent
         )
-        return (await listing.rows(tx, [receipt.ticket_id]))[0]
+        return await listing.row_json(tx, receipt.ticket_id)
 
     return await idempotency.once(tx, request, status=201, run=run)
 
 
-@get("/tickets/{ticket_id:int}", summary="Read a ticket", tags=_TAGS)
+@get(
+    "/tickets/{ticket_id:int}",
+    summary="Read a ticket",
+    tags=_TAGS,
+    responses=http.gives(schemas.TicketOut),
+)
 async def read_ticket(
-    tx: Tx, ticket_id: int, as_of: datetime | None = None
-) -> schemas.TicketOut | dict[str, Any]:
-    """A ticket with its conversations; with ``as_of`` the ticket as it was at that moment."""
+    tx: Tx,
+    ticket_id: int,
+    as_of: datetime | None = None,
+    include: str | None = None,
+    limit: int | None = None,
+) -> Response[bytes]:
+    """A ticket with its conversations; with ``as_of`` the ticket as it was at that moment.
+
+    ``include=messages`` adds the newest page of messages, so that opening is one request.
+    """
     if as_of is not None:
-        return await history.as_of(tx, ticket_id, moment=as_of)
-    return await reading.full(tx, ticket_id)
+        return http.raw_json(msgspec.json.encode(await history.as_of(tx, ticket_id, moment=as_of)))
+    size = pagination.limit_of(limit) if include == "messages" else None
+    return http.raw_json(await reading.full(tx, ticket_id, with_messages=size))
 
 
-@patch("/tickets/{ticket_id:int}", summary="Change a ticket", tags=_TAGS)
+@patch(
+    "/tickets/{ticket_id:int}",
+    summary="Change a ticket",
+    tags=_TAGS,
+    responses=http.gives(schemas.TicketOut),
+)
 async def change_ticket(
     request: Req, tx: Tx, ticket_id: int, data: schemas.PatchTicket
-) -> schemas.TicketOut:
+) -> Response[bytes]:
     """Change what is given. If-Match with the version refuses a stale write."""
     await service.update(tx, ticket_id, version=_version(request), **wanted(data))
     return await _after(tx, ticket_id)
@@ -133,14 +161,20 @@ def _version(request: Req) -> int | None:
     return int(plain)
 
 
-async def _after(tx: Tx, ticket_id: int) -> schemas.TicketOut:
+async def _after(tx: Tx, ticket_id: int) -> Response[bytes]:
     """The ticket after a change, for one who may have moved it out of sight."""
     await tx.settle()
-    return await reading.full(tx, ticket_id)
+    return http.raw_json(await reading.full(tx, ticket_id))
 
 
-@post("/tickets/{ticket_id:int}/assign", summary="Assign a ticket", tags=_TAGS, status_code=200)
-async def assign_ticket(tx: Tx, ticket_id: int, data: schemas.AssignTicket) -> schemas.TicketOut:
+@post(
+    "/tickets/{ticket_id:int}/assign",
+    summary="Assign a ticket",
+    tags=_TAGS,
+    status_code=200,
+    responses=http.gives(schemas.TicketOut),
+)
+async def assign_ticket(tx: Tx, ticket_id: int, data: schemas.AssignTicket) -> Response[bytes]:
     """Make an agent or a team responsible; null for nobody."""
     to = data.agent_id if data.agent_id is UNSET else _int(data.agent_id)
     team = data.team_id if data.team_id is UNSET else _int(data.team_id)
@@ -148,8 +182,14 @@ async def assign_ticket(tx: Tx, ticket_id: int, data: schemas.AssignTicket) -> s
     return await _after(tx, ticket_id)
 
 
-@post("/tickets/{ticket_id:int}/take", summary="Take a ticket", tags=_TAGS, status_code=200)
-async def take_ticket(tx: Tx, ticket_id: int) -> schemas.TicketOut:
+@post(
+    "/tickets/{ticket_id:int}/take",
+    summary="Take a ticket",
+    tags=_TAGS,
+    status_code=200,
+    responses=http.gives(schemas.TicketOut),
+)
+async def take_ticket(tx: Tx, ticket_id: int) -> Response[bytes]:
     """Make yourself responsible."""
     await service.assign(tx, ticket_id, to=personal.agent_of(tx))
     return await _after(tx, ticket_id)

@@ -57,7 +57,7 @@ async def _contact(tx: Tx, requester: Requester) -> tuple[Contact, str]:
     """The contact, and the address by which it can be answered ("" when there is none)."""
     if requester.id is not None:
         contact = await contacts.get(tx, requester.id)
-        mine = await contacts.identities(tx, contact.id)
+        mine = (await contacts.identities(tx, [contact.id])).get(contact.id, [])
         address = next((i.value for i in mine if i.kind == "email"), "")
         return contact, address
     given = [

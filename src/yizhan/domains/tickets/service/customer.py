@@ -16,6 +16,7 @@ from yizhan.domains.tickets import errors, events, repository
 from yizhan.domains.tickets.service import delivery
 from yizhan.domains.tickets.service.files import StoredContent
 from yizhan.domains.tickets.types import Conversation
+from yizhan.kernel import sql
 from yizhan.kernel.tx import Tx
 
 # Relies on the index message_conversation.
@@ -102,7 +103,7 @@ async def seen_by_agents(tx: Tx, ticket_id: int) -> int:
     place: int | None = await tx.db.fetchval(
         "SELECT greatest((SELECT max(message_id) FROM ticket_read WHERE workspace_id = $1"
         "   AND ticket_id = $2), (SELECT max(id) FROM message WHERE workspace_id = $1"
-        "   AND ticket_id = $2 AND direction = 'out' AND author_kind = 'agent'))",
+        "   AND ticket_id = $2 AND direction = 'out' AND NOT automatic))",
         tx.workspace_id,
         ticket_id,
     )
@@ -184,3 +185,80 @@ async def file(tx: Tx, file_id: int) -> StoredContent | None:
         tx.workspace_id,
         file_id,
     )
+
+
+class Unread(msgspec.Struct, frozen=True):
+    """An answer that the customer has not seen."""
+
+    id: int
+    author_name: str
+    text: str
+    file_ids: list[int]
+    created_at: datetime
+
+
+async def unread(tx: Tx, conversation_id: int, *, after: int) -> list[Unread]:
+    """Answers behind a place that lie where the customer has not looked, oldest first."""
+    return await tx.db.fetch_as(
+        Unread,
+        "SELECT m.id, m.author_name, m.body_text AS text, m.created_at,"
+        " ARRAY(SELECT a.file_id FROM attachment a WHERE a.workspace_id = m.workspace_id"
+        "   AND a.message_id = m.id ORDER BY a.position) AS file_ids"
+        " FROM message m WHERE m.workspace_id = $1 AND m.conversation_id = $2 AND m.id > $3"
+        " AND m.direction = 'out' AND m.delivery_state IN ('sent', 'delivered') ORDER BY m.id",
+        tx.workspace_id,
+        conversation_id,
+        after,
+    )
+
+
+async def by_id(tx: Tx, conversation_id: int) -> Conversation | None:
+    """A conversation by its own id."""
+    return await repository.conversation(tx, conversation_id)
+
+
+async def note(tx: Tx, conversation_id: int, **values: str) -> None:
+    """Keep something small with a conversation."""
+    await tx.db.execute(
+        "UPDATE conversation SET meta = meta || $3 WHERE workspace_id = $1 AND id = $2",
+        tx.workspace_id,
+        conversation_id,
+        values,
+    )
+
+
+async def continuation(
+    tx: Tx, talk: Conversation, *, inbox_id: int, channel: str, reply_to: str
+) -> int:
+    """The conversation by which a talk goes on elsewhere, made if there is none."""
+    known: int | None = await tx.db.fetchval(
+        "UPDATE conversation SET reply_to = $5 WHERE workspace_id = $1 AND ticket_id = $2"
+        " AND inbox_id = $3 AND meta->>'continues' = $4 RETURNING id",
+        tx.workspace_id,
+        talk.ticket_id,
+        inbox_id,
+        str(talk.id),
+        reply_to,
+    )
+    if known is not None:
+        return known
+    number = tx.new_id()
+    await repository.write(
+        tx,
+        sql.Insert(
+            "conversation",
+            {
+                "workspace_id": tx.workspace_id,
+                "id": number,
+                "ticket_id": talk.ticket_id,
+                "inbox_id": inbox_id,
+                "channel": channel,
+                "contact_id": talk.contact_id,
+                "identity_id": talk.identity_id,
+                "reply_to": reply_to,
+                "meta": {"continues": str(talk.id)},
+                "created_at": tx.now,
+            },
+        ),
+    )
+    return number

@@ -41,7 +41,7 @@ def safe_name(name: str) -> str:
 
 def safe_type(content_type: str) -> str:
     """A plain ``type/subtype``, or bytes without a meaning."""
-    plain = content_type.split(";")[0].strip().lower()
+    plain = content_type.split(";", maxsplit=1)[0].strip().lower()
     return (
         plain if re.fullmatch(r"[a-z0-9.+-]+/[a-z0-9.+-]+", plain) else "application/octet-stream"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -10,93 +11,73 @@ import msgspec
 from yizhan.domains.identity import permissions
 from yizhan.domains.tickets import errors, listing, registry, repository, schemas
 from yizhan.domains.tickets.service import access
-from yizhan.domains.tickets.types import Ticket
+from yizhan.domains.tickets.types import Conversation
 from yizhan.kernel import pagination
 from yizhan.kernel.tx import Tx
 
 _ABILITIES = ("ticket:reply", "ticket:note", "ticket:edit", "ticket:assign", "ticket:delete")
 
-_MESSAGES = """
-SELECT m.id, m.ticket_id, m.conversation_id, m.direction, m.visibility, m.author_kind, m.author_id, m.author_name,
-  m.channel, m.subject, m.body_text, m.body_html, m.quoted_text, m.quoted_html, m.addressing, m.mentions,
-  m.automatic, m.sender_verdict, m.envelope_id, m.client_id, m.delivery_state, m.delivery_error, m.delivery_at,
-  m.undo_until, m.created_at, m.edited_at, m.meta,
-  (SELECT jsonb_agg(jsonb_build_object('id', f.id::text, 'name', f.name, 'content_type', f.content_type,
-     'size', f.size, 'inline', a.inline, 'content_id', a.content_id, 'url', '/api/v1/files/' || f.id) ORDER BY a.position)
+# A message as the API gives it, as JSON made by the database.
+_MESSAGE = """(SELECT to_json(r) FROM (SELECT m.id::text AS id, m.ticket_id::text AS ticket_id,
+  m.conversation_id::text AS conversation_id, m.direction, m.visibility,
+  json_build_object('kind', m.author_kind, 'id', m.author_id::text, 'name', m.author_name) AS author,
+  m.channel, m.subject, m.body_text, m.body_html, m.quoted_text, m.quoted_html,
+  coalesce(m.addressing->'to', '[]') AS to, coalesce(m.addressing->'cc', '[]') AS cc,
+  coalesce((SELECT json_agg(json_build_object('id', f.id::text, 'name', f.name, 'content_type', f.content_type,
+     'size', f.size, 'inline', a.inline, 'content_id', a.content_id, 'url', '/api/v1/files/' || f.id)
+     ORDER BY a.position)
    FROM attachment a JOIN file f ON f.workspace_id = a.workspace_id AND f.id = a.file_id
-   WHERE a.workspace_id = m.workspace_id AND a.message_id = m.id) AS attachments
-FROM message m
-"""
+   WHERE a.workspace_id = m.workspace_id AND a.message_id = m.id), '[]') AS attachments,
+  m.mentions, CASE WHEN m.delivery_state IS NOT NULL THEN json_build_object('state', m.delivery_state,
+     'error', m.delivery_error, 'at', m.delivery_at, 'undo_until', m.undo_until) END AS delivery,
+  m.automatic, m.sender_verdict, m.envelope_id IS NOT NULL AS has_raw, m.client_id, m.meta, m.created_at,
+  m.edited_at) r)::text"""
 
 
 def _text(value: int | None) -> str | None:
     return None if value is None else str(value)
 
 
-def message_of(row: Any) -> schemas.MessageOut:
-    """A message from a record of ``_MESSAGES``."""
-    addressing = row["addressing"] or {}
-    delivery = None
-    if row["delivery_state"] is not None:
-        delivery = schemas.DeliveryOut(
-            state=row["delivery_state"],
-            error=row["delivery_error"],
-            at=row["delivery_at"],
-            undo_until=row["undo_until"],
-        )
-    return schemas.MessageOut(
-        id=str(row["id"]),
-        ticket_id=str(row["ticket_id"]),
-        conversation_id=_text(row["conversation_id"]),
-        direction=row["direction"],
-        visibility=row["visibility"],
-        author=schemas.Author(row["author_kind"], _text(row["author_id"]), row["author_name"]),
-        channel=row["channel"],
-        subject=row["subject"],
-        body_text=row["body_text"],
-        body_html=row["body_html"],
-        quoted_text=row["quoted_text"],
-        quoted_html=row["quoted_html"],
-        to=addressing.get("to") or [],
-        cc=addressing.get("cc") or [],
-        attachments=msgspec.convert(row["attachments"] or [], list[schemas.AttachmentOut]),
-        mentions=row["mentions"],
-        delivery=delivery,
-        automatic=row["automatic"],
-        sender_verdict=row["sender_verdict"],
-        has_raw=row["envelope_id"] is not None,
-        client_id=row["client_id"],
-        created_at=row["created_at"],
-        edited_at=row["edited_at"],
-    )
-
-
 async def messages(
     tx: Tx, ticket_id: int, *, limit: int | None = None, cursor: str | None = None
-) -> pagination.Page[schemas.MessageOut]:
-    """A ticket's messages, the newest page first, each page in reading order; the cursor leads back in time."""
+) -> bytes:
+    """A ticket's messages as a JSON page: the newest page first, each page in reading order; the cursor
+    leads back in time."""
     await access.ticket(tx, ticket_id)
+    return await _messages(tx, ticket_id, limit=limit, cursor=cursor)
+
+
+async def _messages(tx: Tx, ticket_id: int, *, limit: int | None, cursor: str | None) -> bytes:
     key = pagination.decode(cursor, int)
     size = pagination.limit_of(limit)
-    rows = await tx.db.fetch(
-        f"{_MESSAGES} WHERE m.workspace_id = $1 AND m.ticket_id = $2 AND m.id < $3"
+    records = await tx.db.fetch(
+        f"SELECT {_MESSAGE}, m.id FROM message m WHERE m.workspace_id = $1 AND m.ticket_id = $2 AND m.id < $3"
         f" ORDER BY m.id DESC LIMIT {size + 1:d}",
         tx.workspace_id,
         ticket_id,
         key[0] if key else (1 << 63) - 1,
     )
-    found = pagination.page([message_of(row) for row in rows], size, lambda m: (int(m.id),))
-    return pagination.Page(found.items[::-1], found.next_cursor)
+    return pagination.page_json(records, size, backwards=True)
 
 
 async def messages_by_id(tx: Tx, ids: Sequence[int]) -> list[schemas.MessageOut]:
     """Messages by id, for the live stream, which decides itself who may see them."""
     rows = await tx.db.fetch(
-        f"{_MESSAGES} WHERE m.workspace_id = $1 AND m.id = ANY($2) ORDER BY m.id",
+        f"SELECT {_MESSAGE} FROM message m WHERE m.workspace_id = $1 AND m.id = ANY($2) ORDER BY m.id",
         tx.workspace_id,
         list(ids),
     )
-    return [message_of(row) for row in rows]
+    return [msgspec.json.decode(row[0], type=schemas.MessageOut) for row in rows]
+
+
+async def written(tx: Tx, message_id: int) -> bytes:
+    """A message that this transaction wrote, as JSON: who wrote it may see it."""
+    found: str = await tx.db.fetchval(
+        f"SELECT {_MESSAGE} FROM message m WHERE m.workspace_id = $1 AND m.id = $2",
+        tx.workspace_id,
+        message_id,
+    )
+    return found.encode()
 
 
 async def message(tx: Tx, message_id: int) -> schemas.MessageOut:
@@ -111,9 +92,30 @@ async def message(tx: Tx, message_id: int) -> schemas.MessageOut:
     return found[0]
 
 
-async def _conversations(tx: Tx, ticket: Ticket) -> list[schemas.ConversationOut]:
+# All that stands around a ticket in one read.
+_AROUND = f"""
+SELECT (SELECT coalesce(json_agg(agent_id::text), '[]') FROM watcher
+          WHERE workspace_id = $1 AND ticket_id = $2) AS watchers,
+  (SELECT coalesce(json_agg(json_build_object('address', address, 'name', name)), '[]') FROM participant
+     WHERE workspace_id = $1 AND ticket_id = $2) AS participants,
+  (SELECT body_text FROM message WHERE workspace_id = $1 AND ticket_id = $2 ORDER BY id LIMIT 1) AS description,
+  (SELECT json_agg(c ORDER BY c.last_inbound_at DESC NULLS LAST, c.id DESC) FROM (SELECT {repository.CONVERSATION},
+     visitor_read_at FROM conversation WHERE workspace_id = $1 AND ticket_id = $2) c)::text AS conversations,
+  (SELECT json_build_object('category', category, 'allowed', allowed) FROM ticket_status
+     WHERE workspace_id = $1 AND id = $3) AS status,
+  (SELECT json_agg(id ORDER BY position) FROM ticket_status WHERE workspace_id = $1 AND id <> $3) AS others
+"""
+
+
+class _Talk(Conversation, frozen=True):
+    """A conversation with what only its display needs."""
+
+    visitor_read_at: datetime | None = None
+
+
+async def _conversations(tx: Tx, raw: str | None) -> list[schemas.ConversationOut]:
     result = []
-    for conversation in await repository.conversations(tx, ticket.id):
+    for conversation in msgspec.json.decode(raw or "[]", type=list[_Talk]):
         reach = await registry.reach(tx, conversation)
         result.append(
             schemas.ConversationOut(
@@ -125,50 +127,48 @@ async def _conversations(tx: Tx, ticket: Ticket) -> list[schemas.ConversationOut
                 window_closes_at=reach.closes_at,
                 reply_to=conversation.reply_to,
                 reason=reach.reason,
-                read_at=None,
+                read_at=conversation.visitor_read_at,
             )
         )
     return result
 
 
-async def _allowed_statuses(tx: Tx, ticket: Ticket) -> list[str]:
-    known = await repository.statuses(tx)
-    current = next((status for status in known if status.id == ticket.status), None)
-    if current is None or not current.allowed:
-        closed = current is not None and current.category == "closed"
-        return [] if closed else [status.id for status in known if status.id != ticket.status]
-    return current.allowed
+def _next_statuses(status: dict[str, Any] | None, others: list[str] | None) -> list[str]:
+    """Where a ticket may go: as its status allows, anywhere if it says nothing, nowhere once closed."""
+    if status is not None and status["allowed"]:
+        return list(status["allowed"])
+    closed = status is not None and status["category"] == "closed"
+    return [] if closed else list(others or [])
 
 
-async def full(tx: Tx, ticket_id: int) -> schemas.TicketOut:
-    """A ticket with all that the workspace shows beside it."""
+async def full(tx: Tx, ticket_id: int, *, with_messages: int | None = None) -> bytes:
+    """A ticket with all that the workspace shows beside it, as JSON of ``schemas.TicketOut``.
+
+    ``with_messages`` adds the newest page of so many messages.
+    """
     ticket = await access.ticket(tx, ticket_id)
-    row = (await listing.rows(tx, [ticket_id]))[0]
-    around = await tx.db.fetchrow(
-        "SELECT (SELECT coalesce(jsonb_agg(agent_id::text), '[]') FROM watcher"
-        "   WHERE workspace_id = $1 AND ticket_id = $2) AS watchers,"
-        " (SELECT coalesce(jsonb_agg(jsonb_build_object('address', address, 'name', name)), '[]') FROM participant"
-        "   WHERE workspace_id = $1 AND ticket_id = $2) AS participants,"
-        " (SELECT body_text FROM message WHERE workspace_id = $1 AND ticket_id = $2 ORDER BY id LIMIT 1) AS description",
-        tx.workspace_id,
-        ticket_id,
-    )
+    row = await listing.row_json(tx, ticket_id)
+    around = await tx.db.fetchrow(_AROUND, tx.workspace_id, ticket_id, ticket.status)
     if around is None:
         raise errors.TicketNotFound
     where = access.resource(ticket)
-    return schemas.TicketOut(
-        **{name: getattr(row, name) for name in row.__struct_fields__},
-        description=around["description"] or "",
-        watchers=around["watchers"],
-        participants=around["participants"],
-        fields=ticket.fields,
-        conversations=await _conversations(tx, ticket),
-        follow_up_of=_text(ticket.follow_up_of),
-        first_reply_at=ticket.first_reply_at,
-        resolved_at=ticket.resolved_at,
-        allowed_statuses=await _allowed_statuses(tx, ticket),
-        abilities=[name for name in _ABILITIES if permissions.can(tx.actor, name, where)],
-    )
+    beside = {
+        "description": around["description"] or "",
+        "watchers": around["watchers"],
+        "participants": around["participants"],
+        "fields": ticket.fields,
+        "conversations": await _conversations(tx, around["conversations"]),
+        "follow_up_of": _text(ticket.follow_up_of),
+        "first_reply_at": ticket.first_reply_at,
+        "resolved_at": ticket.resolved_at,
+        "allowed_statuses": _next_statuses(around["status"], around["others"]),
+        "abilities": [name for name in _ABILITIES if permissions.can(tx.actor, name, where)],
+    }
+    if with_messages is not None:
+        page = await _messages(tx, ticket_id, limit=with_messages, cursor=None)
+        beside["messages"] = msgspec.Raw(page)
+    # The row is an object of its own, made by the database: its fields come first.
+    return row[:-1] + b"," + msgspec.json.encode(beside)[1:]
 
 
 async def views(tx: Tx) -> list[schemas.ViewOut]:

@@ -24,12 +24,12 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     status: str | UnsetType = UNSET
     priority: str | UnsetType = UNSET
     type: str | UnsetType = UNSET
-    assignee_id: int | None | UnsetType = UNSET
-    team_id: int | None | UnsetType = UNSET
+    assignee_id: int | UnsetType | None = UNSET
+    team_id: int | UnsetType | None = UNSET
     brand_id: int | UnsetType = UNSET
     requester_id: int | UnsetType = UNSET
     tags: list[str] | UnsetType = UNSET
-    snoozed_until: datetime | None | UnsetType = UNSET
+    snoozed_until: datetime | UnsetType | None = UNSET
     fields: dict[str, Any] | UnsetType = UNSET
 
 
@@ -197,8 +197,8 @@ async def assign(
     tx: Tx,
     ticket_id: int,
     *,
-    to: int | None | UnsetType = UNSET,
-    team_id: int | None | UnsetType = UNSET,
+    to: int | UnsetType | None = UNSET,
+    team_id: int | UnsetType | None = UNSET,
     cause: dict[str, Any] | None = None,
 ) -> Ticket:
     """Make an agent or a team responsible, or nobody."""

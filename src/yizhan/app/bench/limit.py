@@ -1,0 +1,226 @@
+"""The limit: pgbench sends what our own requests send, with as many clients.
+
+Real requests run in this process against the same database with a recorder in between; each becomes
+one pgbench script. New ids become random variables, so that a script can run again and again; all
+other values stand as they were sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+from collections.abc import AsyncIterator, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import msgspec
+
+from yizhan.app import web
+from yizhan.app.bench.workloads import Request
+from yizhan.kernel import db, errors, numbers
+from yizhan.kernel.db import APP_ROLE
+from yizhan.kernel.http import Edge
+from yizhan.kernel.tx import Db, Tx
+
+_PLACE = re.compile(r"\$(\d+)")
+_MOST_SCRIPTS = 60
+_SMALL = 1 << 53  # below it a number may stand in a text by chance
+
+
+class BenchFailed(errors.Unavailable):
+    """A request of the workload, or pgbench, was refused."""
+
+
+class Sent(msgspec.Struct):
+    """One statement with its values."""
+
+    sql: str
+    args: tuple[Any, ...]
+
+
+class _Recording(Db):
+    """Writes down every statement that goes by."""
+
+    __slots__ = ("sent",)
+
+    def __init__(self, connection: Any, sent: list[Sent]) -> None:
+        super().__init__(connection)
+        self.sent = sent
+
+    async def fetch(self, sql: str, *args: Any) -> Any:
+        self.sent.append(Sent(sql, args))
+        return await super().fetch(sql, *args)
+
+    async def fetchrow(self, sql: str, *args: Any) -> Any:
+        self.sent.append(Sent(sql, args))
+        return await super().fetchrow(sql, *args)
+
+    async def fetchval(self, sql: str, *args: Any) -> Any:
+        self.sent.append(Sent(sql, args))
+        return await super().fetchval(sql, *args)
+
+    async def execute(self, sql: str, *args: Any) -> str:
+        self.sent.append(Sent(sql, args))
+        return await super().execute(sql, *args)
+
+
+class _Numbers:
+    """Writes down the numbers that a request was given: they are new, too."""
+
+    def __init__(self, base: numbers.Numbers, fresh: list[int]) -> None:
+        self.base = base
+        self.fresh = fresh
+
+    async def next(self, workspace_id: int, kind: str, *, first: int = 1) -> int:
+        value = await self.base.next(workspace_id, kind, first=first)
+        self.fresh.append(value)
+        return value
+
+
+class Recorder(db.Database):
+    """A database that records transactions and the ids that they make."""
+
+    def __init__(self, base: db.Database) -> None:
+        super().__init__(base.pool, base.dsn)
+        base_new = base.new_id
+        self.fresh: list[int] = []
+        self.sent: list[Sent] = []
+
+        def new_id() -> int:
+            value = base_new()
+            self.fresh.append(value)
+            return value
+
+        self.new_id = new_id  # type: ignore[assignment] # a generator that also writes down
+        self.numbers = _Numbers(base.numbers, self.fresh)  # type: ignore[assignment] # writes down too
+
+    @contextlib.asynccontextmanager
+    async def begin(self, actor: Any) -> AsyncIterator[Tx]:
+        async with super().begin(actor) as tx:
+            tx.db = _Recording(tx.db.connection, self.sent)
+            yield tx
+
+
+def _literal(value: Any, fresh: dict[int, str]) -> str:
+    """A value as pgbench sends it: a variable for a new id, else a literal."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return fresh.get(value, str(value))
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, list | tuple) and value and all(type(item) is int for item in value):
+        return "ARRAY[" + ", ".join(_literal(item, fresh) for item in value) + "]::bigint[]"
+    cast = "::jsonb" if isinstance(value, dict) else ""
+    return _quote(_text(value), fresh) + cast
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return "\\x" + value.hex()
+    if isinstance(value, dict):
+        return msgspec.json.encode(value).decode()
+    if isinstance(value, list | tuple):
+        return "{" + ",".join(_element(item) for item in value) + "}"
+    return str(value)
+
+
+def _element(item: Any) -> str:
+    if item is None:
+        return "NULL"
+    if isinstance(item, int) and not isinstance(item, bool):
+        return str(item)
+    return '"' + _text(item).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _quote(raw: str, fresh: dict[int, str]) -> str:
+    """A string literal; new ids within it (in arrays) are joined in from their variables."""
+    escaped = raw.replace("'", "''")
+    prefix = ""
+    if "\\" in escaped:
+        prefix, escaped = "E", escaped.replace("\\", "\\\\")
+    for number, name in fresh.items():
+        if number > _SMALL and str(number) in escaped:
+            escaped = escaped.replace(str(number), f"' || ({name})::text || {prefix}'")
+    body = f"{prefix}'{escaped}'"
+    return f"({body})" if " || " in body else body
+
+
+def script(sent: Iterable[Sent], fresh: list[int], workspace_id: int) -> str:
+    """One request as a pgbench script."""
+    names = {value: f":id{n}" for n, value in enumerate(fresh)}
+    lines = [f"\\set id{n} random(1000000000000, 100000000000000000)" for n in range(len(fresh))]
+    lines.append(f"BEGIN; SET LOCAL yizhan.workspace = '{workspace_id}';")
+    for item in sent:
+        if isinstance(item.args, tuple):
+            lines.append(_statement(item, names))
+    lines.append("COMMIT;")
+    return "\n".join(lines) + "\n"
+
+
+def _statement(item: Sent, names: dict[int, str]) -> str:
+    def value(match: re.Match[str]) -> str:
+        return _literal(item.args[int(match.group(1)) - 1], names)
+
+    return " ".join(_PLACE.sub(value, item.sql).split("\n")).strip() + ";"
+
+
+async def record(
+    edge: Edge, *, token: str, requests: list[Request], folder: Path, workspace_id: int
+) -> list[Path]:
+    """Run requests in this process and write one script each."""
+    recorder = Recorder(edge.database)
+    recording = Edge(config=edge.config, database=recorder, store=edge.store, vault=edge.vault)
+    transport = httpx2.ASGITransport(web.create_app(recording))
+    paths = []
+    async with httpx2.AsyncClient(transport=transport, base_url="http://bench") as client:
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        for n, request in enumerate(requests[:_MOST_SCRIPTS]):
+            recorder.fresh.clear()
+            recorder.sent.clear()
+            answer = await client.request(
+                request.method, request.path, content=request.body, headers=headers
+            )
+            if answer.status_code >= 400:
+                raise BenchFailed(answer.text)
+            path = folder / f"{n}.sql"
+            path.write_text(script(recorder.sent, list(recorder.fresh), workspace_id), "utf-8")
+            paths.append(path)
+    return paths
+
+
+async def run(binary: str, dsn: str, scripts: list[Path], *, clients: int, seconds: int) -> float:
+    """Transactions a second that pgbench reaches with these scripts."""
+    arguments = [
+        binary,
+        "-n",
+        "-M",
+        "prepared",
+        "-c",
+        str(clients),
+        "-j",
+        str(min(clients, 2)),
+        "-T",
+        str(seconds),
+    ]
+    for path in scripts:
+        arguments += ["-f", str(path)]
+    process = await asyncio.create_subprocess_exec(
+        *arguments,
+        dsn,
+        env={"PGOPTIONS": f"-c role={APP_ROLE} -c jit=off"},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, error = await process.communicate()
+    found = re.search(rb"tps = ([0-9.]+)", out)
+    if process.returncode or found is None:
+        raise BenchFailed(f"pgbench: {error.decode()[-2000:]}")
+    return float(found.group(1))
