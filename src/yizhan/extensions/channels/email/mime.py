@@ -109,7 +109,7 @@ def _unuuencode(raw: bytes) -> bytes:
 
 def parse(data: bytes) -> Part:
     """The tree of a mail. Raises only :class:`TooComplex`."""
-    if data.startswith(b"From ") or data.startswith(b">From "):  # an mbox separator
+    if data.startswith((b"From ", b">From ")):  # an mbox separator
         data = data[data.find(b"\n") + 1 :] if b"\n" in data else b""
     return _Cutter(data).cut(0, len(data), depth=0)
 
@@ -141,7 +141,7 @@ class _Cutter:
 
     def _cut_children(self, part: Part, depth: int) -> None:
         boundary = part.params.get("boundary", "").rstrip()
-        spans = boundaries(self.data, part.start, part.end, boundary)
+        spans = boundaries(self.data, part.start, part.end, boundary=boundary)
         inner = "message/rfc822" if part.content_type == "multipart/digest" else "text/plain"
         part.children = [
             self.cut(first, last, depth=depth + 1, default=inner) for first, last in spans
@@ -200,7 +200,7 @@ def _field_name(line: bytes) -> str | None:
     return match.group(1).decode("ascii").lower() if match else None
 
 
-def boundaries(data: bytes, start: int, end: int, boundary: str) -> list[tuple[int, int]]:
+def boundaries(data: bytes, start: int, end: int, *, boundary: str) -> list[tuple[int, int]]:
     """The spans between the delimiter lines of one multipart body."""
     if not boundary:
         return []

@@ -46,7 +46,8 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _FORWARD = re.compile(
-    r"^[\s>]{0,5}(?:[-—─=_*]{2,40}\s{0,3}(?:Forwarded (?:message|mail|by)|转发的?邮件(?:信息)?|已转发(?:的?邮件)?|转发的消息"
+    r"^[\s>]{0,5}(?:[-—─=_*]{2,40}\s{0,3}"
+    r"(?:Forwarded (?:message|mail|by)|转发的?邮件(?:信息)?|已转发(?:的?邮件)?|转发的消息"
     r"|轉寄的?郵件|轉寄郵件|轉發郵件|转发邮件|转发).{0,80}"
     r"|Begin forwarded message\s?[:：]|下面是被转发的邮件\s?[:：]|开始转发的邮件\s?[:：]|被转发的邮件\s?[:：])$",
     re.IGNORECASE,
@@ -54,7 +55,7 @@ _FORWARD = re.compile(
 _FORWARD_SUBJECT = re.compile(r"^\s*(?:fwd?|fw|转发|轉寄|轉發|wg|tr|rv|i)\s*[:：]", re.IGNORECASE)
 _LABEL = re.compile(
     r"^[\s>|*]{0,8}(From|Sent|Sent at|Date|To|Cc|Subject|Send time|Reply-To|Importance"
-    r"|发\s{0,4}件\s{0,4}人|发送人|发送时间|发送日期|日\s{0,4}期|时\s{0,4}间|收\s{0,4}件\s{0,4}人|抄\s{0,4}送\s{0,4}人?|主\s{0,4}题"
+    r"|发\s{0,4}件\s{0,4}人|发送人|发送时间|发件时间|发送日期|日\s{0,4}期|时\s{0,4}间|收\s{0,4}件\s{0,4}人|抄\s{0,4}送\s{0,4}人?|主\s{0,4}题"
     r"|發件人|寄件者|寄件人|寄件日期|傳送日期|日期|收件者|副本|主旨|主題"
     r"|Von|Gesendet|An|Betreff|De|Envoyé|À|Objet|Enviado|Para|Asunto|差出人|送信日時|宛先|件名)"
     r"[*|]{0,3}\s{0,4}[|:：]",
@@ -76,6 +77,11 @@ def wrote(line: str) -> bool:
 def separator(line: str) -> bool:
     """Whether a line separates the reply from the original below."""
     return len(line) < 200 and bool(_SEPARATOR.match(line.replace("\u00a0", " ").strip()))
+
+
+def rule(line: str) -> bool:
+    """Whether a line only sets the older mail apart: a ruler, or "Original mail" without one."""
+    return bool(_RULE.match(line[:210])) or line.strip() in ("原始邮件", "Original", "Original mail")
 
 
 def forward(line: str) -> bool:
@@ -113,7 +119,10 @@ def split(text: str, *, subject: str = "") -> Split:
         folded = [*folded, *lines[start:]]
     if not "".join(visible).strip():
         return Split(text.strip("\n"), "")
-    return Split("\n".join(visible).strip("\n"), "\n".join(folded).strip("\n"))
+    if not folded:
+        return Split("\n".join(visible).strip("\n"), "")
+    shown = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in visible))
+    return Split(shown.strip("\n"), "\n".join(folded).strip("\n"))
 
 
 def _tail(lines: list[str], *, keep_headers: bool) -> tuple[int | None, int]:
@@ -140,7 +149,7 @@ def _with_rule(lines: list[str], at: int) -> int:
     above = at - 1
     while above >= 0 and not lines[above].strip():
         above -= 1
-    return above if above >= 0 and _RULE.match(lines[above][:210]) else at
+    return above if above >= 0 and rule(lines[above]) else at
 
 
 def _attribution(lines: list[str], at: int) -> int:

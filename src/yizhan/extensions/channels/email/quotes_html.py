@@ -150,12 +150,10 @@ def _outlook(node: tree.Node, line: str) -> bool:
 
 def _header_lines(node: tree.Node) -> bool:
     """Whether the node holds "From: … Sent: … To: …" itself."""
-    if node.tag not in ("div", "p", "td", "span", "pre", "font", "b") or not quotes.label(
-        tree.words(node, limit=40)
-    ):
+    start = tree.words(node, limit=120).lstrip("-—_ ")
+    if node.tag not in ("div", "p", "td", "span", "pre", "font", "b") or not quotes.label(start):
         return False
-    text = tree.text(node)
-    lines = text.split("\n")[:20]
+    lines = [line for line in tree.text(node).split("\n")[:20] if not quotes.rule(line)]
     following = [] if len(lines) > 3 else _next_lines(node)
     return quotes.header_block([line for line in [*lines, *following] if line.strip()] or [""], 0)
 
@@ -203,6 +201,8 @@ class _Lines:
             if above[-1].tag == "hr":
                 return above[-1]
             above.pop()
+        if above and quotes.rule(tree.words(above[-1], limit=210)):
+            return above[-1]
         return node
 
 

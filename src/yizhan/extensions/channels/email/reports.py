@@ -9,7 +9,8 @@ from yizhan.extensions.channels.email import addresses, charset, headers, mime
 
 MAX_RECIPIENTS = 20
 _SUBJECT = re.compile(
-    r"系统退信|退信通知|退信|无法投递|投递失败|发送失败|郵件無法傳遞|undeliver|delivery (?:status notification|failure|has failed)"
+    r"系统退信|退信通知|退信|无法投递|投递失败|发送失败|郵件無法傳遞"
+    r"|undeliver|delivery (?:status notification|failure|has failed)"
     r"|failure notice|mail delivery failed|returned mail|delivery incomplete|mail system error",
     re.IGNORECASE,
 )

@@ -154,15 +154,17 @@ def text(root: Node) -> str:
     return _tidy("".join(out))
 
 
+# Marks of the text that is being made: the end of a block, of a paragraph, of a table cell.
+_BLOCK, _PARAGRAPH, _CELL = "\x03", "\x04", "\x02"
 _AROUND = {
     "br": ("\n", ""),
-    "hr": ("\n\x01----\n", ""),
-    "p": ("\n\n", "\n\n"),
-    "li": ("\n\x01- ", "\n"),
-    "td": ("", "\x02"),
-    "th": ("", "\x02"),
-    "tbody": ("", ""),
-    "thead": ("", ""),
+    "hr": (f"{_BLOCK}----{_BLOCK}", ""),
+    "p": (_PARAGRAPH, _PARAGRAPH),
+    "blockquote": (_PARAGRAPH, _PARAGRAPH),
+    **{f"h{level}": (_PARAGRAPH, _PARAGRAPH) for level in range(1, 7)},
+    "li": (f"{_BLOCK}- ", _BLOCK),
+    "td": ("", _CELL),
+    "th": ("", _CELL),
 }
 
 
@@ -171,10 +173,10 @@ def _around(node: Node) -> tuple[str, str]:
         alt = node.get("alt").strip()
         return (f"[{alt[:100]}]" if alt else ""), ""
     if node.tag in ("td", "th") and any(child.block for child in node.children):
-        return "\n", "\n"
+        return _BLOCK, _BLOCK
     if node.tag in _AROUND:
         return _AROUND[node.tag]
-    return ("\n", "\n") if node.block else ("", "")
+    return (_BLOCK, _BLOCK) if node.block else ("", "")
 
 
 def _preformatted(node: Node) -> bool:
@@ -186,13 +188,24 @@ def _preformatted(node: Node) -> bool:
     return False
 
 
+_BREAK = re.compile(f"([\n{_BLOCK}{_PARAGRAPH}])")
+
+
 def _tidy(raw: str) -> str:
+    """Lines from marked text: a block ends a line that has begun, a paragraph adds an empty one."""
     lines: list[str] = []
-    empty = 0
-    for line in raw.replace("\u00a0", " ").split("\n"):
-        line = line.replace("\x01", "").rstrip("\x02 \t\r").replace("\x02", "  ")
-        line = line.lstrip(" ") if not line.startswith("    ") else line
-        empty = empty + 1 if not line else 0
-        if empty <= 1:
-            lines.append(line)
-    return "\n".join(lines).strip("\n")
+    line = ""
+    for piece in _BREAK.split(raw.replace("\u00a0", " ").replace("\r", "")):
+        if piece not in ("\n", _BLOCK, _PARAGRAPH):
+            line += piece
+            continue
+        done = line.rstrip(f"{_CELL} \t").replace(_CELL, "  ")
+        done = done if done.startswith("    ") else done.lstrip(" ")
+        line = ""
+        if done or piece == "\n":
+            lines.append(done)
+        if piece == _PARAGRAPH and lines and lines[-1]:
+            lines.append("")
+    lines.append(line.rstrip(f"{_CELL} \t").replace(_CELL, "  ").lstrip(" "))
+    text_ = "\n".join(lines)
+    return re.sub(r"\n{3,}", "\n\n", text_).strip("\n")
