@@ -8,6 +8,7 @@ import os
 from collections.abc import AsyncIterator
 from typing import Any
 
+import asyncpg
 import msgspec
 from litestar import Litestar, Request, Response, Router, get
 from litestar.config.compression import CompressionConfig
@@ -43,7 +44,7 @@ async def readyz(edge: Edge) -> Response[bytes]:
             async with asyncio.timeout(5):
                 await check(edge)
             checks[name] = "ok"
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the answer is "not ready"
+        except Exception as error:
             checks[name] = type(error).__name__
     ready = all(value == "ok" for value in checks.values())
     body = msgspec.json.encode({"status": "ok" if ready else "not ready", "checks": checks})
@@ -76,6 +77,7 @@ def _openapi() -> OpenAPIConfig:
         version=version(),
         description="The API of the Yizhan customer-service desk. The interface uses nothing else.",
         path="/docs",
+        use_handler_docstrings=True,
         components=Components(
             security_schemes={
                 "token": SecurityScheme(type="http", scheme="bearer"),
@@ -119,6 +121,7 @@ def create_app(edge: Edge) -> Litestar:
         exception_handlers={
             errors.YizhanError: http.on_error,
             HTTPException: http.on_http_error,
+            asyncpg.DataError: http.on_bad_value,
             Exception: http.on_crash,
         },
         state=State({"edge": edge, "authenticate": access.authenticate}),

@@ -161,3 +161,20 @@ async def test_a_deleted_team_is_left_by_its_members(desk: Desk) -> None:
     assert gone.status_code == 404
     bad = {"name": "T", "assignment": {"mode": "magic"}}
     assert (await desk.api.post("/api/v1/teams", json=bad)).status_code in (400, 422)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/brands", {"name": "a\0b"}),
+        ("PATCH", "/workspace", {"settings": {"note": "\0"}}),
+        ("POST", "/auth/login", {"email": "a\0@example.test", "password": "x"}),
+        ("GET", f"/agents/{10**24}", None),
+        ("POST", "/teams", {"name": "x", "members": [str(10**19)]}),
+    ],
+)
+async def test_what_cannot_be_stored_is_the_callers_fault(
+    desk: Desk, method: str, path: str, body: object
+) -> None:
+    answer = await desk.api.request(method, f"/api/v1{path}", json=body)
+    assert answer.status_code == 422

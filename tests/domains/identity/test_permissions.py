@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.desk import Desk
@@ -21,6 +21,9 @@ from yizhan.kernel.actor import Actor, Grant, system
 NAMES = sorted(permissions.PERMISSIONS)
 SCOPES = ("all", "unit", "team", "own")
 UNITS = {1: frozenset({1, 2, 3}), 2: frozenset({2, 3}), 3: frozenset({3}), 4: frozenset({4})}
+
+# Time says nothing on a machine that others use too.
+law = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 small = st.integers(1, 5)
 some = st.one_of(st.none(), small)
@@ -39,6 +42,7 @@ actors = st.builds(
 )
 
 
+@law
 @given(actors, st.sampled_from(NAMES), resources)
 def test_more_grants_never_allow_less(actor: Actor, name: str, resource: Resource) -> None:
     more = msgspec.structs.replace(actor, grants=(*actor.grants, Grant(name, "own")))
@@ -47,6 +51,7 @@ def test_more_grants_never_allow_less(actor: Actor, name: str, resource: Resourc
         assert permissions.can(actor, name), "allowed on a thing, so allowed somewhere"
 
 
+@law
 @given(actors, st.sampled_from(NAMES), resources)
 def test_scopes_only_narrow(actor: Actor, name: str, resource: Resource) -> None:
     free = msgspec.structs.replace(actor, scopes=None)
@@ -56,6 +61,7 @@ def test_scopes_only_narrow(actor: Actor, name: str, resource: Resource) -> None
         assert not permissions.can(actor, name, resource)
 
 
+@law
 @given(actors, st.lists(grants, max_size=4), resources, st.sampled_from(NAMES))
 def test_who_covers_a_role_can_do_all_of_it(
     actor: Actor, role: list[Grant], resource: Resource, name: str
@@ -66,6 +72,7 @@ def test_who_covers_a_role_can_do_all_of_it(
         assert permissions.can(gained, name, resource) == permissions.can(actor, name, resource)
 
 
+@law
 @given(actors, st.sampled_from(NAMES), resources)
 def test_without_a_grant_nothing_is_allowed(actor: Actor, name: str, resource: Resource) -> None:
     bare = msgspec.structs.replace(
