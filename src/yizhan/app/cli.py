@@ -55,7 +55,7 @@ def _call(module: ModuleType, args: argparse.Namespace) -> dict[str, Any]:
     config = configuration.load(data=args.data)
     logs.set_up(config.log_level)
     found = module.run(args, config)
-    result: dict[str, Any] = asyncio.run(found) if inspect.isawaitable(found) else found
+    result: dict[str, Any] = asyncio.run(found) if inspect.iscoroutine(found) else found
     return result
 
 
@@ -76,7 +76,7 @@ def main(argv: list[str] | None = None) -> int:
         result = _call(module, args)
     except KeyboardInterrupt:
         return 130
-    except Exception as error:  # noqa: BLE001 -- the outermost place: everything becomes an answer
+    except Exception as error:
         return _failed(error, as_json=args.json)
     if result:
         print(msgspec.json.encode(result).decode() if args.json else _show(module, result))

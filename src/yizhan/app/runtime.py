@@ -42,7 +42,7 @@ async def database_up(config: Config) -> AsyncIterator[str]:
 
 
 @contextlib.asynccontextmanager
-async def open(config: Config) -> AsyncIterator[Edge]:  # noqa: A001 -- read as runtime.open
+async def open(config: Config) -> AsyncIterator[Edge]:
     """Everything for a command: start the database if need be, migrate, connect."""
     logs.set_up(config.log_level)
     async with database_up(config) as dsn:

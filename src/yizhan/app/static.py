@@ -7,8 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from litestar import Request, Response, get
-from litestar.datastructures import State
+from litestar import Response, get
 
 from yizhan.kernel import errors
 
@@ -24,8 +23,6 @@ _MISSING = (
     "<!doctype html><meta charset=utf-8><title>Yizhan</title><p>The browser app is not built. Run"
     " <code>make setup</code>.<p>浏览器界面尚未构建,请运行 <code>make setup</code>。"
 )
-
-Req = Request[Any, Any, State]
 
 
 @lru_cache(maxsize=512)
@@ -66,7 +63,7 @@ async def widget_file(path: Path) -> Response[bytes]:
 
 
 @get(["/", "/{path:path}"], include_in_schema=False)
-async def browser_app(request: Req, path: Path | None = None) -> Response[bytes]:
+async def browser_app(path: Path | None = None) -> Response[bytes]:
     """The browser app: its files by name, and its page for every other address."""
     name = str(path or "").lstrip("/")
     if name.startswith(("api/", "chat/", "in/", "f/")):

@@ -59,7 +59,7 @@ async def _forever(run: Runner, edge: Edge) -> None:
             return
         except asyncio.CancelledError:
             raise
-        except Exception:  # noqa: BLE001 -- a runner must outlive whatever it meets
+        except Exception:
             logger.exception("runner_failed")
         await asyncio.sleep(wait)
         wait = min(wait * 2, 10)

@@ -32,7 +32,7 @@ _MOST_ATTEMPTS = 12
 _LONGEST_WAIT = 900.0
 
 
-class Retry(Exception):  # noqa: N818 -- an instruction to the runner, not an error
+class Retry(Exception):
     """Run this job again after ``seconds``; it does not count as a failure."""
 
     def __init__(self, seconds: float, reason: str = "") -> None:

@@ -126,7 +126,7 @@ class Reader:
     def _heard(self, payload: str) -> None:
         workspaces = {int(part) for part in payload.split(",") if part}
         for name, due in self._due.items():
-            due |= workspaces
+            due.update(workspaces)
             self._wake[name].set()
 
     async def run(self) -> None:

@@ -39,10 +39,11 @@ class Migration(msgspec.Struct, frozen=True):
 
 def available() -> list[Migration]:
     """All migrations that this release knows, in order."""
-    found = []
-    for entry in resources.files("yizhan.migrations").iterdir():
-        if match := _NAME.fullmatch(entry.name):
-            found.append(Migration(int(match.group(1)), entry.name, entry.read_text("utf-8")))
+    found = [
+        Migration(int(match.group(1)), entry.name, entry.read_text("utf-8"))
+        for entry in resources.files("yizhan.migrations").iterdir()
+        if (match := _NAME.fullmatch(entry.name))
+    ]
     return sorted(found, key=lambda migration: migration.number)
 
 

@@ -40,7 +40,8 @@ class Db:
 
     async def fetch(self, sql: str, *args: Any) -> list[asyncpg.Record]:
         self.statements += 1
-        return await self.connection.fetch(sql, *args)
+        rows: list[asyncpg.Record] = await self.connection.fetch(sql, *args)
+        return rows
 
     async def fetchrow(self, sql: str, *args: Any) -> asyncpg.Record | None:
         self.statements += 1
@@ -52,7 +53,8 @@ class Db:
 
     async def execute(self, sql: str, *args: Any) -> str:
         self.statements += 1
-        return await self.connection.execute(sql, *args)
+        tag: str = await self.connection.execute(sql, *args)
+        return tag
 
     async def executemany(self, sql: str, args: Sequence[Sequence[Any]]) -> None:
         self.statements += 1

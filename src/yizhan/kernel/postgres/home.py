@@ -145,7 +145,8 @@ def _collect(clusters: Path) -> None:
     """Removes clusters whose data directory was deleted."""
     for origin in clusters.glob("*.origin"):
         name = origin.stem
-        if not _runs(clusters / name / "data") and not _points_to(Path(json.loads(origin.read_text())), name):
+        root = Path(json.loads(origin.read_text()))
+        if not _runs(clusters / name / "data") and not _points_to(root, name):
             shutil.rmtree(clusters / name, ignore_errors=True)
             origin.unlink(missing_ok=True)
 

@@ -22,6 +22,12 @@ _CODE = re.compile(r"(?<![\d.])([45])([0-7]\d)(?![\d.%])")
 _ID_LINE = re.compile(r"message-id\s*[:：]\s*<([^<>\s]{3,400})>", re.IGNORECASE)
 _OWN_ID = re.compile(r"yz\.\d{1,20}\.[0-9a-f]{16}@[A-Za-z0-9.-]{1,253}")
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+=-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
+_GOES_ON = re.compile(
+    r"will be retried|will retry|keep trying|still trying|not yet been delivered|delayed"
+    r"|继续尝试|将会重试|稍后重试|延迟",
+    re.I,
+)
+# "failed" is the last word also with a 4.x code: the other server has given up.
 _STATES = {
     "failed": DeliveryState.FAILED,
     "delivered": DeliveryState.DELIVERED,
@@ -91,7 +97,7 @@ def _delivery(
                 external_ids=ids,
                 state=state,
                 detail=f"{action}: {detail}"[:1000],
-                permanent=action == "failed" and not code.startswith("4"),
+                permanent=state is DeliveryState.FAILED,
                 recipient=addresses.normalise(recipient.strip("<>")),
                 kind="bounce" if state is DeliveryState.FAILED else "receipt",
                 tokens=tokens,
@@ -137,29 +143,30 @@ def _informal(mail: mime.Part, *, own: str, tokens: tuple[str, ...]) -> list[Rec
     recipient = failed[0].address if failed else next(
         (item for item in _ADDRESS.findall(text) if item.lower() != own.lower() and not
          _OWN_ID.match(item) and not _DAEMON.match(item)), "")  # fmt: skip
-    permanent, detail = _reason(text)
+    final = not _GOES_ON.search(mail.text("subject") + text[:3000])
     return [
         ReceiptNotice(
             external_ids=tuple(dict.fromkeys(ids))[:20],
-            state=DeliveryState.FAILED,
-            detail=detail,
-            permanent=permanent,
+            state=DeliveryState.FAILED if final else DeliveryState.SENT,
+            detail=_reason(text),
+            permanent=final,
             recipient=addresses.normalise(recipient),
-            kind="bounce",
+            kind="bounce" if final else "receipt",
             tokens=tokens,
         )
     ]
 
 
-def _reason(text: str) -> tuple[bool, str]:
+def _reason(text: str) -> str:
+    """The line that holds the other server's code, else the beginning."""
     for pattern in (_STATUS, _CODE):
         match = pattern.search(text)
         if match:
             start = text.rfind("\n", 0, match.start()) + 1
             end = text.find("\n", match.end())
             line = text[start : end if end >= 0 else len(text)].strip()
-            return match[1] == "5", line[:500]
-    return True, " ".join(text.split())[:300]
+            return line[:500]
+    return " ".join(text.split())[:300]
 
 
 def _all_text(mail: mime.Part) -> str:
