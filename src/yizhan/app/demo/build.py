@@ -1,0 +1,64 @@
+"""The whole demo: lay the ground, perform the plan, and say how to sign in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from yizhan.app.demo import ground as grounds
+from yizhan.app.demo import mails, people, perform, plan
+from yizhan.app.demo.ground import Ground
+from yizhan.kernel import clock, events, log
+from yizhan.kernel.actor import system
+from yizhan.kernel.http import Edge
+
+_UNREAD = timedelta(days=2)
+
+
+async def build(edge: Edge, *, seed: int) -> dict[str, Any]:
+    """Create the demo, or what is missing of it, and return its sign-in. Safe to call again."""
+    timetable = plan.make(seed)
+    ground = await grounds.find(edge.database, seed)
+    if ground is None:
+        ground = await grounds.lay(edge, seed, base=clock.now())
+    if ground.done < len(timetable.steps) + 1:
+        stage = perform.Stage(edge.database, plan=timetable, ground=ground, seed=seed)
+        await stage.run()
+        await mails.take_in(edge, stage.ground)
+        await _finish(edge, stage.ground, done=len(timetable.steps) + 1)
+    return sign_in(edge, ground, seed=seed)
+
+
+async def _finish(edge: Edge, ground: Ground, *, done: int) -> None:
+    """Let the log's readers catch up, so that the first start finds a settled desk."""
+    for consumer in events.consumers():
+        await log.catch_up(edge.database, consumer, ground.workspace_id)
+    async with edge.database.begin(system(ground.workspace_id)) as tx:
+        await tx.db.execute(
+            "UPDATE notification SET read_at = at WHERE workspace_id = $1 AND at < $2",
+            tx.workspace_id,
+            ground.base - _UNREAD,
+        )
+        await tx.db.execute(
+            "UPDATE workspace SET settings = jsonb_set(settings, '{demo,done}', to_jsonb($2::int))"
+            " WHERE workspace_id = $1",
+            tx.workspace_id,
+            done,
+        )
+
+
+def sign_in(edge: Edge, ground: Ground, *, seed: int) -> dict[str, Any]:
+    """What a person, or a check, needs to work with the demo."""
+    accounts = [
+        {
+            "email": people.email_of(person),
+            "password": grounds.password(edge.vault, ground.workspace_id, key=person.key),
+        }
+        for person in people.AGENTS
+    ]
+    return {
+        "workspace": grounds.slug_of(seed),
+        "admin": accounts[0],
+        "agents": accounts[1:],
+        "token": grounds.token(edge.vault, ground.workspace_id),
+    }

@@ -1,0 +1,121 @@
+"""The demo: the same for a seed, safe to run again and to interrupt, believable in its times."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.support.desk import Desk
+from yizhan.app.demo import build, ground, hours, perform, plan
+from yizhan.domains.identity.service import authentication
+from yizhan.kernel import clock
+from yizhan.kernel.actor import system
+from yizhan.kernel.db import Database
+
+BASE = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)  # a Tuesday, 14:30 in Shanghai
+
+
+def test_a_seed_gives_the_same_content_and_another_seed_another() -> None:
+    assert plan.make(1).digest() == plan.make(1).digest()
+    assert plan.make(1).digest() != plan.make(2).digest()
+
+
+def test_it_is_a_lively_desk() -> None:
+    made = plan.make(1)
+    count = Counter(story.status for story in made.stories)
+    assert len(made.stories) >= 120
+    assert len(set(made.customers)) >= 60
+    assert set(count) >= {"new", "open", "pending", "on_hold", "snoozed", "resolved", "closed"}
+    assert {story.channel for story in made.stories} == {"email", "chat", "form", "api"}
+    assert {story.locale for story in made.stories} == {"zh-CN", "en"}
+    said = [step.text for step in made.steps if step.act in ("ask", "answer", "note")]
+    assert len(said) > 300
+    assert len(set(said)) == len(said), "nothing is said twice"
+    assert not [text for text in said if "{" in text]
+    assert sum(1 for step in made.steps if step.error) >= 2
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_each_story_runs_forward_in_time(seed: int) -> None:
+    before: dict[int, float] = {}
+    for step in plan.make(seed).steps:
+        assert 0 <= step.ago <= before.get(step.story, plan.SPAN + 1)
+        before[step.story] = step.ago
+
+
+def test_work_happens_in_business_hours_and_in_order() -> None:
+    moments = [hours.back(BASE, minutes) for minutes in range(0, 24_000, 37)]
+    assert moments == sorted(moments, reverse=True)
+    assert moments[0] == BASE
+    assert all(9 <= moment.hour <= 19 for moment in moments)
+    assert BASE - moments[-1] > timedelta(weeks=5)
+
+
+async def content(database: Database, workspace_id: int) -> list[Any]:
+    """Tickets in their order, with what was said, without ids and times."""
+    async with database.begin(system(workspace_id)) as tx:
+        rows = await tx.db.fetch(
+            "SELECT t.subject, t.status, t.priority, t.tags, t.channel, c.name AS customer,"
+            " a.name AS agent, t.snoozed_until IS NOT NULL AS snoozed,"
+            " (SELECT jsonb_agg(jsonb_build_array(m.direction, m.author_name, m.body_text,"
+            "   m.delivery_state) ORDER BY m.id) FROM message m WHERE m.ticket_id = t.id) AS said"
+            " FROM ticket t JOIN contact c ON c.id = t.requester_id"
+            " LEFT JOIN agent a ON a.id = t.assignee_id"
+            " WHERE t.workspace_id = $1 ORDER BY t.number",
+            workspace_id,
+        )
+    return [dict(row) for row in rows]
+
+
+async def test_a_second_run_changes_nothing_and_prints_the_same(desk: Desk) -> None:
+    first = await build.build(desk.edge, seed=7)
+    found = await ground.find(desk.database, 7)
+    assert found is not None
+    before = await content(desk.database, found.workspace_id)
+    made = plan.make(7)
+    assert [row["subject"] for row in before] == [
+        made.stories[step.story].subject for step in _first_words(made)
+    ]
+    assert [row["customer"] for row in before] == [
+        made.customers[step.story].name for step in _first_words(made)
+    ]
+    again = await build.build(desk.edge, seed=7)
+    assert again == first
+    assert await content(desk.database, found.workspace_id) == before
+    async with desk.database.begin(system(found.workspace_id)) as tx:
+        waiting = await tx.db.fetchval(
+            "SELECT count(*) FROM delivery WHERE state IN ('queued', 'sending')"
+        )
+        held = await tx.db.fetchval("SELECT count(*) FROM envelope WHERE state = 'quarantine'")
+        late = await tx.db.fetchval("SELECT max(at) FROM event WHERE ticket_id IS NOT NULL")
+    assert waiting == 0, "nothing of the demo is ever sent"
+    assert held >= 2
+    assert late <= clock.now()
+    actor = await authentication.by_token(desk.database, first["token"])
+    assert actor.workspace_id == found.workspace_id
+    assert actor.scopes is None
+
+
+def _first_words(made: plan.Plan) -> list[plan.Step]:
+    first: dict[int, plan.Step] = {}
+    for step in made.steps:
+        first.setdefault(step.story, step)
+    return list(first.values())
+
+
+async def test_an_interrupted_run_is_continued(desk: Desk) -> None:
+    made = plan.make(8)
+    begun = await ground.lay(desk.edge, 8, base=clock.now())
+    part = msgspec.structs.replace(made, steps=made.steps[:120])
+    await perform.Stage(desk.database, plan=part, ground=begun, seed=8).run()
+    await build.build(desk.edge, seed=8)
+    rows = await content(desk.database, begun.workspace_id)
+    assert [row["subject"] for row in rows] == [
+        made.stories[step.story].subject for step in _first_words(made)
+    ]
+    spoken = sum(1 for step in made.steps if step.act in ("ask", "answer", "note"))
+    assert sum(len(row["said"]) for row in rows) == spoken
