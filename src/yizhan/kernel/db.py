@@ -13,7 +13,7 @@ import asyncpg
 import msgspec
 
 from yizhan.kernel import errors, ids, notify, numbers
-from yizhan.kernel.actor import Actor, system
+from yizhan.kernel.actor import Actor
 from yizhan.kernel.tx import Tx
 
 APP_ROLE = "yizhan_app"
@@ -60,6 +60,8 @@ class Database:
         self.notifier = notify.Notifier(self.listen_connection)
         self._holder = f"{socket.gethostname()}:{os.getpid()}"
         self._lease: asyncio.Task[None] | None = None
+        self._side: Any = None
+        self._side_lock = asyncio.Lock()
 
     async def listen_connection(self) -> Any:
         """A connection outside of the pool, for LISTEN and NOTIFY."""
@@ -98,6 +100,8 @@ class Database:
                     self._holder,
                 )
         await self.notifier.close()
+        if self._side is not None:
+            await self._side.close()
         try:
             await asyncio.wait_for(self.pool.close(), timeout=5)
         except TimeoutError:
@@ -106,8 +110,13 @@ class Database:
     async def _take_numbers(
         self, workspace_id: int, kind: str, sql: str, size: int, first: int
     ) -> int:
-        async with self.begin(system(workspace_id)) as tx:
-            start: int = await tx.db.fetchval(sql, workspace_id, kind, size, first)
+        # Not from the pool: all of that may be held by transactions which wait for this very number.
+        async with self._side_lock:
+            if self._side is None or self._side.is_closed():
+                self._side = await self.listen_connection()
+            async with self._side.transaction():
+                await self._side.execute(f"SET LOCAL yizhan.workspace = '{workspace_id:d}'")
+                start: int = await self._side.fetchval(sql, workspace_id, kind, size, first)
         return start
 
     @contextlib.asynccontextmanager
