@@ -55,6 +55,15 @@ def value(kind: str, raw: str, *, region: str = "CN") -> str:
     return found
 
 
+def is_address(raw: str) -> bool:
+    """Whether this can be an e-mail address: something, @, and a domain with a dot."""
+    try:
+        found = email(raw)
+    except errors.IdentityInvalid:
+        return False
+    return "." in found.rpartition("@")[2].strip(".") and not set(found) & set('<>,;:"\\()[]')
+
+
 def identities(given: list[Identity], *, region: str = "CN") -> list[Identity]:
     """Normalised, strongest first; hints (0) and what is not valid are left out."""
     best: dict[tuple[str, str, str], Identity] = {}

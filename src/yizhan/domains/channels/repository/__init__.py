@@ -40,6 +40,7 @@ from yizhan.domains.channels.repository.threads import (
     participants,
     refs,
     thread_ids,
+    ticket_number,
 )
 
 __all__ = [
@@ -77,5 +78,6 @@ __all__ = [
     "set_secrets",
     "take_lease",
     "thread_ids",
+    "ticket_number",
     "update_inbox",
 ]

@@ -184,3 +184,11 @@ async def latest_outgoing(tx: Tx, conversation_id: int) -> tuple[int, int] | Non
         conversation_id,
     )
     return None if row is None else (row[0], row[1])
+
+
+async def ticket_number(tx: Tx, ticket_id: int) -> int | None:
+    """The number by which people call a ticket."""
+    found: int | None = await tx.db.fetchval(
+        "SELECT number FROM ticket WHERE workspace_id = $1 AND id = $2", tx.workspace_id, ticket_id
+    )
+    return found

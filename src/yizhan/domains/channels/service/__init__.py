@@ -1,5 +1,6 @@
 """What may be done with channels."""
 
+from yizhan.domains.channels.repository import ticket_number
 from yizhan.domains.channels.service.deliveries import deliver, rendered
 from yizhan.domains.channels.service.inboxes import (
     change_inbox,
@@ -42,5 +43,6 @@ __all__ = [
     "receive_message",
     "rendered",
     "take_webhook",
+    "ticket_number",
     "window_state",
 ]

@@ -1,5 +1,6 @@
 """What may be done with contacts. ``contacts.resolve`` is how channels find who spoke."""
 
+from yizhan.domains.contacts.normal import is_address
 from yizhan.domains.contacts.service.companies import (
     change_company,
     create_company,
@@ -30,6 +31,7 @@ __all__ = [
     "get_company",
     "get_many",
     "identities",
+    "is_address",
     "list_companies",
     "list_contacts",
     "merge",

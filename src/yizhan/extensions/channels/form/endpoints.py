@@ -1,0 +1,197 @@
+"""The hosted page: ``GET /f/KEY`` asks, ``POST /f/KEY`` takes.
+
+There is no cookie, so there is nothing that another site could use in a customer's name. A token in
+the page, signed and good for a day, makes a second click the same submission.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get, post
+
+from yizhan.domains.channels import service as channels
+from yizhan.domains.channels.contract import RawItem
+from yizhan.domains.identity.service import brands
+from yizhan.extensions.channels.form import answers as form
+from yizhan.extensions.channels.form import page, words
+from yizhan.extensions.channels.form.limit import Limiter
+from yizhan.extensions.channels.form.settings import Settings
+from yizhan.kernel import errors, http
+from yizhan.kernel.actor import system
+from yizhan.kernel.http import Edge
+
+CHANNEL = "form"
+_GOOD_SECONDS = 24 * 3600
+_PURPOSE = "form"
+_COLOR = re.compile(r"#[0-9a-fA-F]{3,8}")
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?")
+_PLAIN = "#1558c0"
+
+Req = Request[Any, Any, Any]
+_limiter = Limiter()
+
+
+class _Form(msgspec.Struct, frozen=True):
+    """One open form."""
+
+    ready: channels.Ready
+    settings: Settings
+    brand: str
+    color: str
+
+
+async def _open(edge: Edge, key: str) -> _Form:
+    """Errors: InboxNotFound."""
+    ready = await channels.load_by_key(edge, key, channel=CHANNEL)
+    async with edge.database.begin(system(ready.workspace_id)) as tx:
+        brand = await brands.get(tx, ready.inbox.brand_id)
+    color = brand.color if _COLOR.fullmatch(brand.color) else _PLAIN
+    return _Form(ready, ready.settings, brand.name, color)
+
+
+def _look(request: Req, opened: _Form, *, language: str = "") -> page.Look:
+    fixed = opened.settings.language
+    wanted = language or request.query_params.get("lang", "")
+    if wanted not in words.WORDS:
+        wanted = (
+            words.preferred(request.headers.get("accept-language", ""))
+            if fixed == "browser"
+            else fixed
+        )
+    return page.Look(wanted, opened.brand, opened.color, secrets.token_urlsafe(16))
+
+
+def _answer(opened: _Form, look: page.Look, content: str, *, status: int = 200) -> Response[str]:
+    allowed = [o for o in opened.settings.embed_on if _ORIGIN.fullmatch(o)]
+    ancestors = " ".join(["'self'", *allowed])
+    return Response(
+        content,
+        status_code=status,
+        media_type="text/html; charset=utf-8",
+        headers={
+            "Content-Security-Policy": (
+                f"default-src 'none'; style-src 'nonce-{look.nonce}'; form-action 'self';"
+                f" base-uri 'none'; frame-ancestors {ancestors}"
+            ),
+            "Cache-Control": "no-store",
+            "Referrer-Policy": "no-referrer",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+def _make_token(edge: Edge, opened: _Form) -> str:
+    body = f"{int(time.time())}.{secrets.token_hex(8)}"
+    return f"{body}.{_sign(edge, opened, body)}"
+
+
+def _sign(edge: Edge, opened: _Form, body: str) -> str:
+    return edge.vault.sign(
+        f"{opened.ready.inbox.id}|{body}", workspace_id=opened.ready.workspace_id, purpose=_PURPOSE
+    )
+
+
+def _good(edge: Edge, opened: _Form, token: str) -> bool:
+    body, _, mac = token.rpartition(".")
+    when = body.partition(".")[0]
+    if not mac.isascii() or not when.isascii() or not when.isdigit() or len(when) > 12:
+        return False
+    right = edge.vault.signed(
+        f"{opened.ready.inbox.id}|{body}",
+        mac,
+        workspace_id=opened.ready.workspace_id,
+        purpose=_PURPOSE,
+    )
+    return right and 0 <= time.time() - int(when) <= _GOOD_SECONDS
+
+
+@get(
+    "/f/{key:str}",
+    opt={"public": True},
+    summary="A hosted form",
+    tags=["public"],
+    media_type="text/html",
+)
+async def show_form(request: Req, edge: Edge, key: str) -> Response[str]:
+    """The empty page, in the customer's language."""
+    opened = await _open(edge, key)
+    look = _look(request, opened)
+    content = page.ask(opened.settings, look, token=_make_token(edge, opened))
+    return _answer(opened, look, content)
+
+
+@post(
+    "/f/{key:str}",
+    opt={"public": True},
+    summary="Send a hosted form",
+    tags=["public"],
+    media_type="text/html",
+    status_code=200,
+)
+async def send_form(request: Req, edge: Edge, key: str) -> Response[str]:
+    """The page again with what is wrong, or thanks with the ticket's number."""
+    opened = await _open(edge, key)
+    most = opened.settings.max_files * opened.settings.max_file_mb * 1024 * 1024 + 1024 * 1024
+    length = request.headers.get("content-length", "")
+    if not length.isdigit() or int(length) > most:
+        raise errors.TooLarge
+    body = await request.body()
+    content_type = request.headers.get("content-type", "")
+    try:
+        given = form.read(body, content_type)
+    except ValueError as error:
+        raise errors.BadRequest from error
+    look = _look(request, opened, language=given.get(form.LANGUAGE))
+    said = words.of(look.language)
+    found = form.problems(opened.settings, given, language=look.language)
+    if not _good(edge, opened, given.get(form.TOKEN)):
+        found = {"message": said["expired"], **found}
+    if not found and not _limiter.take(
+        f"{key}|{http.client_ip(request, edge.config)}", most=opened.settings.per_hour
+    ):
+        return _again(edge, opened, look, given, {"message": said["too_many"]}, status=429)
+    if found:
+        return _again(edge, opened, look, given, found, status=422)
+    return await _store(edge, opened, look, given, body=body, content_type=content_type)
+
+
+def _again(
+    edge: Edge,
+    opened: _Form,
+    look: page.Look,
+    given: form.Answers,
+    found: dict[str, str],
+    *,
+    status: int,
+) -> Response[str]:
+    token = _make_token(edge, opened)
+    content = page.ask(opened.settings, look, token=token, given=given, problems=found)
+    return _answer(opened, look, content, status=status)
+
+
+async def _store(
+    edge: Edge,
+    opened: _Form,
+    look: page.Look,
+    given: form.Answers,
+    *,
+    body: bytes,
+    content_type: str,
+) -> Response[str]:
+    # The token is the submission: the same page sent twice is one ticket.
+    item = RawItem(f"form:{given.get(form.TOKEN)}", body, content_type)
+    async with edge.database.begin(channels.actor_of(opened.ready)) as tx:
+        outcome = await channels.ingest_inline(tx, edge, opened.ready, item=item)
+        number = None
+        if outcome is not None and outcome.ticket_id is not None:
+            number = await channels.ticket_number(tx, outcome.ticket_id)
+    content = page.thanks(opened.settings, look, number=number, email=given.get("email"))
+    return _answer(opened, look, content)
+
+
+public_routes = [show_form, send_form]
