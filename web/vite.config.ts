@@ -15,8 +15,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
   },
   server: {
-    proxy: Object.fromEntries(
-      ['/api', '/chat', '/widget', '/f', '/in'].map((path) => [path, { target: server, ws: true }]),
-    ),
+    // Everything that the Python server answers itself; the rest are pages of this app.
+    proxy: { '^/(api|chat|widget|f|in)/': { target: server, ws: true } },
   },
 })

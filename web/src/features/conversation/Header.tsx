@@ -68,13 +68,13 @@ export function Header(props: Props) {
       </div>
       <Viewers viewers={viewers} />
       <div className={styles.actions}>
-        <span className={styles.wide}>
+        {!panelOpen && (
           <StatusMenu
             ticket={ticket}
             disabled={!mayEdit}
             onChange={(status) => void actions.patch({ status })}
           />
-        </span>
+        )}
         {mayAssign && ticket.assignee_id !== me && (
           <Button
             className={styles.wide}

@@ -1,18 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { type Id, tellPresence, type Viewer, viewersQuery } from '@/shared/api'
+import { stateAt } from '@/shared/realtime'
 import { useMyId } from '@/shared/session'
 
-const heartbeat = 20_000
+const heartbeat = 5000
 
 /** Says that this agent looks at the ticket, until they leave; and who else does. */
 export function usePresence(ticket: Id): Viewer[] {
   const me = useMyId()
-  const { data = [] } = useQuery(viewersQuery(ticket))
+  const { data = [] } = useQuery({ ...viewersQuery(ticket), refetchInterval: 15_000 })
 
   useEffect(() => {
     const tell = () => {
-      if (!document.hidden) tellPresence(ticket, 'viewing').catch(() => undefined)
+      if (!document.hidden) tellPresence(ticket, stateAt(ticket)).catch(() => undefined)
     }
     // Leafing through the list is not viewing.
     const first = setTimeout(tell, 700)

@@ -9,9 +9,9 @@ import type { InboxSearch } from './search'
 import { Count, useViews } from './Views'
 
 const sorts = {
-  recent: 'list.sortRecent',
+  updated: 'list.sortRecent',
   waiting: 'list.sortWaiting',
-  created: 'list.sortOldest',
+  created: 'list.sortNewest',
 } as const
 type Sort = keyof typeof sorts
 
@@ -29,7 +29,7 @@ export const ListHeader = forwardRef<HTMLInputElement, Props>(function ListHeade
   const { viewsOpen, set } = usePreferences()
   const view = search.view ?? 'mine'
   const current = views.find((item) => item.id === view)
-  const sort = (search.sort ?? 'recent') as Sort
+  const sort = (search.sort ?? 'updated') as Sort
   return (
     <header className={styles.listHeader}>
       <div className={styles.listTitle}>
@@ -65,14 +65,14 @@ export const ListHeader = forwardRef<HTMLInputElement, Props>(function ListHeade
             items: (Object.keys(sorts) as Sort[]).map((key) => ({
               key,
               label: t(sorts[key]),
-              onClick: () => change({ sort: key === 'recent' ? undefined : key }),
+              onClick: () => change({ sort: key === 'updated' ? undefined : key }),
             })),
           }}
         >
           <span>
             <IconButton
               icon={ArrowDownWideNarrow}
-              label={`${t('list.sort')}: ${t(sorts[sort] ?? sorts.recent)}`}
+              label={`${t('list.sort')}: ${t(sorts[sort] ?? sorts.updated)}`}
             />
           </span>
         </Dropdown>

@@ -45,7 +45,9 @@ export const TicketItem = memo(function TicketItem(props: Props) {
           {row.unread && <span className="sr-only">{t('list.unread')} </span>}
           {row.requester.name || t('list.noRequester')}
         </span>
-        <ChannelIcon channel={row.channel} size={12} />
+        <span className={styles.channel}>
+          <ChannelIcon channel={row.channel} size={12} />
+        </span>
         <Time at={row.last_message_at ?? row.created_at} />
       </span>
       <span className={styles.line}>

@@ -6,6 +6,7 @@ import {
   CircleDot,
   CircleSlash,
   Clock,
+  Eye,
   Hourglass,
   Inbox as InboxIcon,
   Layers,
@@ -16,7 +17,7 @@ import {
   Users,
 } from 'lucide-react'
 import { type View, viewsQuery } from '@/shared/api'
-import { useLocale, useTranslation } from '@/shared/i18n'
+import { localized, useLocale, useTranslation } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { ErrorState, Skeleton } from '@/shared/ui'
 import styles from './Inbox.module.css'
@@ -25,6 +26,7 @@ const icons: Record<string, LucideIcon> = {
   mine: UserRound,
   unassigned: UserRoundX,
   mentions: AtSign,
+  watching: Eye,
   open: CircleDot,
   waiting: Hourglass,
   snoozed: Clock,
@@ -37,15 +39,12 @@ export function useViews() {
   const { t } = useTranslation()
   const locale = useLocale()
   const query = useQuery(viewsQuery)
-  const name = (id: string): string => {
-    const view = query.data?.find((item) => item.id === id)
-    return (
-      view?.name[locale] ??
-      view?.name[locale.slice(0, 2)] ??
-      view?.name.en ??
-      t(`views.${id}` as 'views.mine', { defaultValue: id })
+  const name = (id: string): string =>
+    localized(
+      query.data?.find((item) => item.id === id)?.name,
+      locale,
+      t(`views.${id}` as 'views.mine', { defaultValue: id }),
     )
-  }
   return { ...query, views: query.data ?? [], name }
 }
 
@@ -67,7 +66,7 @@ export function Views({ current }: { current: string }) {
       {mayQuarantine && (
         <ul className={styles.viewsEnd}>
           <li>
-            <Link to="/admin" className={styles.view}>
+            <Link to="/admin/quarantine" className={styles.view}>
               <ShieldAlert size={15} aria-hidden="true" />
               <span className="truncate">{t('views.quarantine')}</span>
             </Link>

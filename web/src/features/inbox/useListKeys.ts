@@ -29,15 +29,16 @@ export function useListKeys(options: Options) {
     const inList = event.target instanceof HTMLElement && event.target.closest('[role="listbox"]')
     if (inList) step(by)(event)
   }
+  const enter = (event: KeyboardEvent) => {
+    const busy = event.target instanceof HTMLElement && event.target.closest('button, a')
+    if (cursor && !busy) open(cursor)
+  }
   useHotkeys({
     j: step(1),
     k: step(-1),
     ArrowDown: arrows(1),
     ArrowUp: arrows(-1),
-    Enter: (event) => {
-      const busy = event.target instanceof HTMLElement && event.target.closest('button, a')
-      if (cursor && !busy) open(cursor)
-    },
+    Enter: enter,
     x: () => cursor && toggle(cursor),
     Escape: clearPicked,
     '/': (event) => {

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { Attachment, DraftMode, Id, Message, Ticket } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
+import { noteTyping, stopTyping } from '@/shared/realtime'
 import { useBridge } from './bridge'
 import { isEmpty, joined, nothing } from './content'
 import { Attach, FileStrip } from './Files'
@@ -9,7 +10,6 @@ import { SendButton } from './SendButton'
 import { StaleBar } from './StaleBar'
 import { useDraft } from './useDraft'
 import { useSend } from './useSend'
-import { useTyping } from './useTyping'
 import { useUploads } from './useUploads'
 
 const Editor = lazy(() => import('./editor/Editor'))
@@ -30,7 +30,6 @@ export function Composer(props: Props) {
   const { t } = useTranslation()
   const draft = useDraft(ticket.id, mode)
   const send = useSend(ticket)
-  const typing = useTyping(ticket.id)
   const [stale, setStale] = useState<{ newer: Message[]; status?: string } | null>(null)
   const [focus, setFocus] = useState(0)
   const note = mode === 'internal'
@@ -50,6 +49,7 @@ export function Composer(props: Props) {
     if (isEmpty(content) || uploads.length > 0) return
     setStale(null)
     draft.replace(nothing)
+    stopTyping()
     const outcome = await send({ content, mode, conversation, status, seenUpTo, confirmStale })
     if (outcome.kind === 'sent') return onSent(status)
     draft.replace(joined(content, draft.current.current))
@@ -57,6 +57,7 @@ export function Composer(props: Props) {
   }
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped; a button does the same
     <div
       className={styles.composer}
       onDragOver={(event) => event.preventDefault()}
@@ -85,7 +86,7 @@ export function Composer(props: Props) {
           }
           onChange={(written) => {
             draft.change({ ...draft.current.current, ...written })
-            typing()
+            noteTyping(ticket.id)
           }}
           onSubmit={() => void submit()}
           onToggleMode={onToggleMode}

@@ -25,7 +25,7 @@ export function ReplyBox({ ticket, newest, customerSince, toEnd, onSent }: Props
   const mayReply = useCan('ticket:reply', ticket)
   const mayNote = useCan('ticket:note', ticket)
   const [wanted, setMode] = useState<DraftMode>('public')
-  const mode: DraftMode = mayReply ? (mayNote ? wanted : 'public') : 'internal'
+  const mode = modeFor(wanted, { public: mayReply, internal: mayNote })
   const [conversation, setConversation] = useState<Id>()
   const chosen = useConversation(ticket, conversation)
   const { seen, writing, setWriting, look } = useSeen(newest)
@@ -50,26 +50,7 @@ export function ReplyBox({ ticket, newest, customerSince, toEnd, onSent }: Props
         </ConfirmBar>
       )}
       <div className={styles.top}>
-        <div role="tablist" aria-label={t('reply.editor')} className={styles.modes}>
-          {modes.map((name) => (
-            <button
-              key={name}
-              type="button"
-              role="tab"
-              aria-selected={mode === name}
-              disabled={name === 'public' ? !mayReply : !mayNote}
-              data-mode={name}
-              onClick={() => setMode(name)}
-            >
-              {name === 'public' ? (
-                <Reply size={14} aria-hidden="true" />
-              ) : (
-                <Lock size={13} aria-hidden="true" />
-              )}
-              {name === 'public' ? t('reply.reply') : t('reply.note')}
-            </button>
-          ))}
-        </div>
+        <Modes mode={mode} may={{ public: mayReply, internal: mayNote }} choose={setMode} />
         {mode === 'public' ? (
           <Route ticket={ticket} chosen={chosen} choose={setConversation} />
         ) : (
@@ -78,7 +59,11 @@ export function ReplyBox({ ticket, newest, customerSince, toEnd, onSent }: Props
       </div>
       {!mayReply && <p className={styles.hintLine}>{t('reply.noPermission')}</p>}
       {mode === 'public' && chosen && !chosen.can_reply ? (
-        <p className={styles.denied}>{chosen.reason || t('reply.cannotReply')}</p>
+        <p className={styles.denied}>
+          {t(`reply.reasons.${chosen.reason}` as 'reply.reasons.no_route', {
+            defaultValue: t('reply.cannotReply'),
+          })}
+        </p>
       ) : (
         <Composer
           key={`${ticket.id}-${mode}`}
@@ -92,6 +77,44 @@ export function ReplyBox({ ticket, newest, customerSince, toEnd, onSent }: Props
         />
       )}
     </section>
+  )
+}
+
+/** The mode that was asked for, if it is allowed; else the other. */
+function modeFor(wanted: DraftMode, may: Record<DraftMode, boolean>): DraftMode {
+  if (may[wanted]) return wanted
+  return wanted === 'public' ? 'internal' : 'public'
+}
+
+interface ModesProps {
+  mode: DraftMode
+  may: Record<DraftMode, boolean>
+  choose: (mode: DraftMode) => void
+}
+
+function Modes({ mode, may, choose }: ModesProps) {
+  const { t } = useTranslation()
+  return (
+    <div role="tablist" aria-label={t('reply.editor')} className={styles.modes}>
+      {modes.map((name) => (
+        <button
+          key={name}
+          type="button"
+          role="tab"
+          aria-selected={mode === name}
+          disabled={!may[name]}
+          data-mode={name}
+          onClick={() => choose(name)}
+        >
+          {name === 'public' ? (
+            <Reply size={14} aria-hidden="true" />
+          ) : (
+            <Lock size={13} aria-hidden="true" />
+          )}
+          {name === 'public' ? t('reply.reply') : t('reply.note')}
+        </button>
+      ))}
+    </div>
   )
 }
 

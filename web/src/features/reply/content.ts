@@ -19,14 +19,14 @@ export const fromDraft = (draft: Draft): Content => ({
   files: draft.attachments ?? [],
 })
 
-const escape = (text: string) =>
+const escaped = (text: string) =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 
 /** Plain text as the editor reads it: a paragraph a line. */
 export const asHtml = (text: string) =>
   text
     .split('\n')
-    .map((line) => `<p>${escape(line)}</p>`)
+    .map((line) => `<p>${escaped(line)}</p>`)
     .join('')
 
 /** Puts text that was taken back before what has been written since. */

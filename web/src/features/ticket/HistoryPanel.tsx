@@ -91,16 +91,17 @@ function useReadable(field: string) {
   const { data: teams } = useQuery(teamsQuery)
   const name = (items: { id: Id; name: string }[] | undefined, value: unknown) =>
     items?.find((item) => item.id === String(value))?.name ?? String(value)
+  const byField: Record<string, (value: string) => string> = {
+    status: statuses.name,
+    priority: (value) => t(`priority.${value as 'low'}`, { defaultValue: value }),
+    assignee_id: (value) => name(agents, value),
+    team_id: (value) => name(teams, value),
+    snoozed_until: (value) => fullTime(value, locale, zone),
+  }
   return (value: unknown): string => {
     if (value === null || value === undefined || value === '') return t('history.nothing')
     if (Array.isArray(value)) return value.map(String).join('、') || t('history.nothing')
-    if (field === 'status') return statuses.name(String(value))
-    if (field === 'priority')
-      return t(`priority.${value as 'low'}`, { defaultValue: String(value) })
-    if (field === 'assignee_id') return name(agents, value)
-    if (field === 'team_id') return name(teams, value)
     if (typeof value === 'object') return JSON.stringify(value)
-    if (/_(at|until)$/.test(field)) return fullTime(String(value), locale, zone)
-    return String(value)
+    return byField[field]?.(String(value)) ?? String(value)
   }
 }

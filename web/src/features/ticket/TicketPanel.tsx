@@ -52,6 +52,7 @@ export function TicketPanel({ ticket, actions, menu, tab, asOf, setTab, setAsOf,
         id="panel-body"
         role="tabpanel"
         aria-labelledby={`panel-tab-${tab}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by key
         tabIndex={0}
       >
         {tab === 'history' ? (

@@ -23,8 +23,8 @@ export const channelsQuery = queryOptions({
 export const tagsQuery = queryOptions({
   queryKey: ['tags'],
   queryFn: async ({ signal }) => {
-    const answer = await api.get<Page<string | { name: string }>>('/tags', {}, signal)
-    return listOf(answer).map((tag) => (typeof tag === 'string' ? tag : tag.name))
+    const answer = await api.get<{ tag: string; count: number }[]>('/tags', {}, signal)
+    return answer.map(({ tag }) => tag)
   },
   staleTime: 5 * 60_000,
 })

@@ -11,5 +11,5 @@ export const contactTicketsQuery = (id: Id) =>
   queryOptions({
     queryKey: ['contact', id, 'tickets'],
     queryFn: ({ signal }) =>
-      api.get<Page<TicketRow>>(`/contacts/${id}/tickets`, { limit: 20 }, signal),
+      api.get<Page<TicketRow>>('/tickets', { contact: id, view: 'all', limit: 20 }, signal),
   })

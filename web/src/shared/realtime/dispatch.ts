@@ -5,12 +5,10 @@ import {
   type Me,
   type Message,
   meQuery,
-  type Notification,
   notificationsQuery,
   type Ticket,
   type TicketFilter,
   type TicketRow,
-  type View,
   type Viewer,
 } from '../api'
 import { belongs } from './membership'
@@ -20,10 +18,11 @@ interface Events {
   ticket: { row: TicketRow; type?: string }
   'ticket.removed': { id: Id }
   message: { ticket_id: Id; message: Message; type?: string }
-  notification: Notification
+  notification: { id: Id }
   presence: { ticket_id: Id; viewers: Viewer[] }
   agent: { id: Id; state: AgentRef['state'] }
-  views: { counts?: Record<string, number | { count: number; capped?: boolean }> }
+  read: { ticket_id: Id; conversation_id: Id; message_id: Id }
+  changed: { type: string }
   resync: Record<string, never>
 }
 export type EventName = keyof Events
@@ -48,9 +47,30 @@ export function applyTicket(client: QueryClient, row: TicketRow) {
   )
 }
 
+let counting: ReturnType<typeof setTimeout> | undefined
+/** The counts of views are asked for again, once for many changes. */
+function recount(client: QueryClient) {
+  counting ??= setTimeout(() => {
+    counting = undefined
+    client.invalidateQueries({ queryKey: ['views'] })
+  }, 1200)
+}
+
+// What a change of the organisation makes old.
+const stale: Record<string, string[][]> = {
+  agent: [['agents'], ['me']],
+  role: [['me'], ['roles']],
+  team: [['teams'], ['agents'], ['views'], ['me']],
+  unit: [['units'], ['me']],
+  brand: [['brands']],
+  inbox: [['inboxes']],
+  workspace: [['me'], ['workspace']],
+}
+
 function onTicket(client: QueryClient, { row }: Events['ticket']) {
   const before = client.getQueryData<Ticket>(['ticket', row.id])
   applyTicket(client, row)
+  recount(client)
   // What may be done next, the watchers and the windows are not in the row.
   if (before && before.version !== row.version) {
     client.invalidateQueries({ queryKey: ['ticket', row.id], exact: true })
@@ -72,12 +92,15 @@ const handlers: Handlers = {
       data ? upsertMessage(data, message) : data,
     )
   },
-  notification: (client, note) => {
-    client.setQueryData(notificationsQuery.queryKey, (old) =>
-      old && !old.items.some((item) => item.id === note.id)
-        ? { ...old, items: [note, ...old.items], unread: old.unread + (note.read ? 0 : 1) }
-        : old,
-    )
+  notification: (client) => {
+    client.invalidateQueries({ queryKey: notificationsQuery.queryKey })
+  },
+  read: (client, { ticket_id }) => {
+    client.invalidateQueries({ queryKey: ['ticket', ticket_id], exact: true })
+  },
+  changed: (client, { type }) => {
+    const [area = ''] = type.split('.')
+    for (const queryKey of stale[area] ?? []) client.invalidateQueries({ queryKey })
   },
   presence: (client, { ticket_id, viewers }) => {
     client.setQueryData(['viewers', ticket_id], viewers)
@@ -90,23 +113,9 @@ const handlers: Handlers = {
       me && me.agent.id === id ? { ...me, presence: { ...me.presence, state } } : me,
     )
   },
-  views: (client, { counts }) => {
-    if (!counts) {
-      client.invalidateQueries({ queryKey: ['views'] })
-      return
-    }
-    client.setQueryData<View[]>(['views'], (old) => old?.map((view) => withCount(view, counts)))
-  },
   resync: (client) => {
     client.invalidateQueries()
   },
-}
-
-function withCount(view: View, counts: NonNullable<Events['views']['counts']>): View {
-  const found = counts[view.id]
-  if (found === undefined) return view
-  if (typeof found === 'number') return { ...view, count: found }
-  return { ...view, count: found.count, count_capped: found.capped ?? false }
 }
 
 export const eventNames = Object.keys(handlers) as EventName[]

@@ -1,7 +1,6 @@
 import type { Id, TicketFilter, TicketRow } from '../api'
 
-const live = (row: TicketRow) =>
-  (row.status_category === 'new' || row.status_category === 'open') && !snoozed(row)
+const live = (row: TicketRow) => row.status_category === 'new' || row.status_category === 'open'
 const snoozed = (row: TicketRow) => row.snoozed_until !== null
 
 /**
@@ -12,13 +11,13 @@ export function belongs(row: TicketRow, filter: TicketFilter, me: Id): boolean |
   if (filter.q || filter.tag || filter.contact || filter.assignee || filter.priority) return null
   const view = filter.view ?? 'all'
   if (view.startsWith('team:')) {
-    return row.team_id === view.slice(5) && isUnfinished(row)
+    return row.team_id === view.slice(5) && awake(row)
   }
   const rules: Record<string, () => boolean> = {
     all: () => true,
-    mine: () => row.assignee_id === me && isUnfinished(row),
-    unassigned: () => row.assignee_id === null && live(row),
-    open: () => live(row),
+    mine: () => row.assignee_id === me && awake(row),
+    unassigned: () => row.assignee_id === null && awake(row),
+    open: () => live(row) && !snoozed(row),
     waiting: () => row.status_category === 'waiting' && !snoozed(row),
     snoozed: () => snoozed(row) && isUnfinished(row),
     resolved: () => row.status_category === 'resolved',
@@ -29,3 +28,6 @@ export function belongs(row: TicketRow, filter: TicketFilter, me: Id): boolean |
 
 const isUnfinished = (row: TicketRow) =>
   row.status_category !== 'resolved' && row.status_category !== 'closed'
+
+/** Neither done nor put off. */
+const awake = (row: TicketRow) => isUnfinished(row) && !snoozed(row)

@@ -13,7 +13,8 @@ import {
   Smartphone,
 } from 'lucide-react'
 import { type Channel, channelsQuery } from '../api'
-import { useLocale, useTranslation } from '../i18n'
+import { localized, useLocale, useTranslation } from '../i18n'
+import type { Locale } from '../theme'
 
 // Names of icons that a manifest may ask for; no channel is known here.
 const icons: Record<string, LucideIcon> = {
@@ -37,11 +38,10 @@ const icons: Record<string, LucideIcon> = {
 export function channelName(
   channels: Channel[] | undefined,
   id: string,
-  locale: string,
+  locale: Locale,
   fallback: string,
 ) {
-  const name = channels?.find((channel) => channel.id === id)?.name
-  return name?.[locale] ?? name?.[locale.slice(0, 2)] ?? name?.en ?? fallback
+  return localized(channels?.find((channel) => channel.id === id)?.name, locale, fallback)
 }
 
 export function useChannelName() {

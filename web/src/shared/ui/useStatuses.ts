@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type StatusCategory, statusesQuery } from '../api'
-import { useLocale, useTranslation } from '../i18n'
+import { localized, useLocale, useTranslation } from '../i18n'
 import { categoryOf, statusName } from './StatusTag'
 
 /** Names and categories of the workspace's statuses; the built-in words until they are known. */
@@ -11,7 +11,7 @@ export function useStatuses() {
   const find = (id: string) => data.find((status) => status.id === id)
   return {
     all: data,
-    name: (id: string): string => find(id)?.name[locale] ?? statusName(t, id),
+    name: (id: string): string => localized(find(id)?.name, locale, statusName(t, id)),
     category: (id: string): StatusCategory => find(id)?.category ?? categoryOf(id),
   }
 }

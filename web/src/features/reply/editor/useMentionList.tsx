@@ -4,6 +4,8 @@ import { type AgentRef, agentsQuery, queryClient, type Team, teamsQuery } from '
 import { MentionList } from './MentionList'
 import { type Mentionable, mentionables } from './mentions'
 
+const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
+
 type Props = SuggestionProps<Mentionable>
 
 /** The list that opens at "@": the editor's plugin drives it, React draws it. */
@@ -24,8 +26,8 @@ export function useMentionList(): { suggestion: ReturnType<typeof build>; list: 
           const { props: shown, active: at } = state.current
           const count = shown?.items.length ?? 0
           if (!shown || count === 0) return false
-          if (event.key === 'ArrowDown') setActive((at + 1) % count)
-          else if (event.key === 'ArrowUp') setActive((at - 1 + count) % count)
+          const step = steps[event.key]
+          if (step) setActive((at + step + count) % count)
           else if (event.key === 'Enter' || event.key === 'Tab') choose(shown, shown.items[at])
           else return false
           return true

@@ -91,6 +91,14 @@ export const conversation: typeof zh = {
     viewing: '{{names}} is viewing',
     typing: '{{names}} is replying…',
     cannotReply: 'This channel cannot be answered now',
+    reasons: {
+      no_route:
+        'No channel can carry an answer to this customer. Check the channels in Admin, or write a note.',
+      reply_window_closed:
+        'The channel’s reply window has closed. Wait until the customer writes again.',
+      inbox_gone: 'The channel that received this was deleted. Ask an administrator.',
+      inbox_inactive: 'This channel is switched off. Ask an administrator.',
+    },
     windowClosed: 'The reply window has closed',
     windowCloses: 'Can be answered until {{time}}',
     noPermission: 'You may not reply to customers, but you can write internal notes.',

@@ -89,6 +89,12 @@ export const conversation = {
     viewing: '{{names}} 正在查看',
     typing: '{{names}} 正在回复…',
     cannotReply: '这个渠道现在不能回复',
+    reasons: {
+      no_route: '没有可用的渠道能把回复送到客户那里。请在管理里检查渠道设置，或写内部备注。',
+      reply_window_closed: '渠道的回复时限已过，要等客户再次来信。',
+      inbox_gone: '收信的渠道已被删除，请联系管理员。',
+      inbox_inactive: '这个渠道已停用，请联系管理员。',
+    },
     windowClosed: '回复时限已过',
     windowCloses: '可在 {{time}} 前回复',
     noPermission: '你没有回复客户的权限，但可以写内部备注。',
