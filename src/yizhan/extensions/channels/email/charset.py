@@ -60,7 +60,7 @@ _ALIASES = {
 # Labels that say nothing: the bytes decide.
 _EMPTY = {"", "us-ascii", "ascii", "ansi_x3.4-1968", "unknown-8bit", "x-unknown", "unknown",
           "default", "default_charset", "binary", "8bit", "x-user-defined", "none", "null"}  # fmt: skip
-_STATEFUL = {"iso2022_jp_ext", "iso2022_kr", "hz", "utf_7"}
+_STATEFUL = {"iso2022_jp_ext", "iso2022_kr", "hz", "utf-7"}
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),

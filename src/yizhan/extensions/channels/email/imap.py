@@ -76,6 +76,8 @@ async def stream(settings: Settings, cursor: dict[str, Any], host: Host) -> Asyn
 
     Any failure ends the stream with its exception; the host connects again with back-off.
     """
+    if not settings.imap_host:  # a mailbox that only sends
+        await asyncio.Event().wait()
     async with opened(settings, host) as (worker, session):
         while True:
             pulled = await worker.run(session.fetch, cursor)

@@ -110,7 +110,8 @@ def _subject(message: OutboundMessage) -> str:
 def _sender(settings: Settings, message: OutboundMessage) -> Address:
     """The identity that answers: the one asked for, the brand's, or the mailbox's own."""
     wanted = addresses.key(str(message.meta.get("from", "")))
-    name = settings.name or message.brand_name or message.author_name
+    names = (settings.name, str(message.meta.get("sender_name") or ""), message.brand_name)
+    name = next((item for item in names if item), message.author_name)
     for alias in settings.aliases:
         if wanted and addresses.key(alias.address) == wanted:
             return Address(alias.address, alias.name or name)
@@ -138,7 +139,7 @@ def _reply_to(settings: Settings, message: OutboundMessage) -> str:
 
 
 def _envelope_sender(settings: Settings, message: OutboundMessage) -> str:
-    token = str(message.meta.get("bounce_token") or message.reply_token)
+    token = str(message.meta.get("sent_token") or message.reply_token)
     plain = addresses.normalise(settings.address)
     if not (settings.bounce_address and settings.plus_addressing and token):
         return plain

@@ -59,7 +59,7 @@ class Settings(msgspec.Struct, frozen=True):
     quote_previous: bool = True
     allow_insecure_tls: bool = False
     max_mail_mb: Annotated[int, msgspec.Meta(ge=1, le=150)] = 50
-    timeout_seconds: Annotated[int, msgspec.Meta(ge=2, le=600)] = 60
+    timeout_seconds: Annotated[int, msgspec.Meta(ge=2, le=120)] = 30
 
     @property
     def addresses(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from yizhan.extensions.channels.email import session
 from yizhan.extensions.channels.email.settings import Settings
 
 RETRY_SECONDS = 60.0
-OUTCOME_SECONDS = 300.0  # RFC 5321 4.5.3.2.6 asks for ten minutes of patience after the content
+OUTCOME_SECONDS = 80.0  # for the answer to the content; the host itself gives up after 120
 
 
 @dataclass
