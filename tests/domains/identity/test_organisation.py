@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 
 import pytest
@@ -59,6 +60,21 @@ async def test_nothing_changed_means_no_event(desk: Desk) -> None:
     brand = desk.created.brand_id
     await desk.api.patch(f"/api/v1/brands/{brand}", json={"name": "Test"})
     assert len(await desk.events()) == before
+
+
+async def test_changes_at_the_same_moment_do_not_undo_each_other(desk: Desk) -> None:
+    brand = f"/api/v1/brands/{desk.created.brand_id}"
+    settings = [{"settings": {f"setting_{n}": n}} for n in range(6)]
+    await asyncio.gather(
+        desk.api.patch(brand, json={"color": "#123456"}),
+        desk.api.patch(brand, json={"signature": "您好"}),
+        desk.api.patch(brand, json={"sender_name": "客服"}),
+        *(desk.api.patch("/api/v1/workspace", json=body) for body in settings),
+    )
+    row = (await desk.api.get("/api/v1/brands")).json()["items"][0]
+    assert (row["color"], row["signature"], row["sender_name"]) == ("#123456", "您好", "客服")
+    kept = (await desk.api.get("/api/v1/workspace")).json()["settings"]
+    assert kept == {f"setting_{n}": n for n in range(6)}
 
 
 async def test_brands(desk: Desk) -> None:

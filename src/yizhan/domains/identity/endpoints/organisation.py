@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from litestar import delete, get, patch, post
 
-from yizhan.domains.identity import permissions, schemas
+from yizhan.domains.identity import schemas
 from yizhan.domains.identity.endpoints import shapes
 from yizhan.domains.identity.service import brands, teams, units, workspaces
 from yizhan.kernel.tx import Tx
@@ -15,8 +15,7 @@ _TAGS = ["organisation"]
 @get("/workspace", tags=_TAGS)
 async def get_workspace(tx: Tx) -> schemas.WorkspaceOut:
     """The workspace and its settings."""
-    permissions.require_staff(tx.actor)
-    return shapes.workspace(await workspaces.current(tx))
+    return shapes.workspace(await workspaces.shown(tx))
 
 
 @patch("/workspace", tags=_TAGS)

@@ -49,6 +49,15 @@ async def agent(tx: Tx, agent_id: int) -> Agent | None:
     return await tx.db.fetchrow_as(Agent, f"{_AGENT} AND a.id = $2", tx.workspace_id, agent_id)
 
 
+async def lock_agent(tx: Tx, agent_id: int) -> None:
+    """Before a change: the agent's own and an administrator's must not undo each other."""
+    await tx.db.execute(
+        "SELECT id FROM agent WHERE workspace_id = $1 AND id = $2 FOR UPDATE",
+        tx.workspace_id,
+        agent_id,
+    )
+
+
 async def existing_agents(tx: Tx, agent_ids: Sequence[int]) -> set[int]:
     rows = await tx.db.fetch(
         "SELECT id FROM agent WHERE workspace_id = $1 AND id = ANY($2) AND active",

@@ -81,6 +81,7 @@ async def update(tx: Tx, agent_id: int, *, change: schemas.AgentChange) -> Agent
     """Errors: LastAdmin, ExceedsOwnRights, also for an agent who may do more than the actor."""
     permissions.require(tx.actor, "agent:manage")
     await organisation.lock_workspace(tx)
+    await people.lock_agent(tx, agent_id)
     old = await get(tx, agent_id)
     await _require_covered(tx, old.role_ids)
     values = changing.given(change, *_FIELDS)
@@ -133,6 +134,7 @@ async def deactivate(tx: Tx, agent_id: int) -> None:
     """End an agent's work here: no sign-in, no session, no token from this commit on."""
     permissions.require(tx.actor, "agent:manage")
     await organisation.lock_workspace(tx)
+    await people.lock_agent(tx, agent_id)
     agent = await get(tx, agent_id)
     await _require_covered(tx, agent.role_ids)
     if not agent.active:
@@ -148,6 +150,8 @@ async def deactivate(tx: Tx, agent_id: int) -> None:
 
 async def reactivate(tx: Tx, agent_id: int) -> None:
     permissions.require(tx.actor, "agent:manage")
+    await organisation.lock_workspace(tx)
+    await people.lock_agent(tx, agent_id)
     agent = await get(tx, agent_id)
     await _require_covered(tx, agent.role_ids)
     if agent.active:

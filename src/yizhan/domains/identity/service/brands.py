@@ -38,6 +38,7 @@ async def create(tx: Tx, new: schemas.BrandIn) -> Brand:
 
 async def update(tx: Tx, brand_id: int, *, change: schemas.BrandChange) -> Brand:
     permissions.require(tx.actor, "brand:manage")
+    await organisation.lock_workspace(tx)  # two changes at once: neither undoes the other
     old = await get(tx, brand_id)
     new = changing.replaced(old, changing.given(change, *_FIELDS))
     if changes := changing.differences(old, new, *_FIELDS):

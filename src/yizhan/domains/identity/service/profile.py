@@ -84,6 +84,7 @@ def _merged(old: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
 async def update(tx: Tx, change: schemas.MeChange) -> schemas.Me:
     """Change one's own profile; preferences are merged, null removes one."""
     agent_id = oneself.agent_id(tx)
+    await people.lock_agent(tx, agent_id)
     old = await people.agent(tx, agent_id)
     if old is None:
         raise errors.SessionExpired

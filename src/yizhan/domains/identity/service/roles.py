@@ -85,6 +85,7 @@ async def create(tx: Tx, new: schemas.RoleIn) -> Role:
 async def update(tx: Tx, role_id: int, *, change: schemas.RoleChange) -> Role:
     """Errors: SystemRole for the administrator's, ExceedsOwnRights."""
     permissions.require(tx.actor, "role:manage")
+    await organisation.lock_workspace(tx)  # two changes at once: neither undoes the other
     old = await get(tx, role_id)
     if old.system == ADMIN:
         raise errors.SystemRole

@@ -45,6 +45,7 @@ async def create(tx: Tx, new: schemas.TeamIn) -> Team:
 
 
 async def update(tx: Tx, team_id: int, *, change: schemas.TeamChange) -> Team:
+    await organisation.lock_workspace(tx)  # two changes at once: neither undoes the other
     old = await get(tx, team_id)
     permissions.require(tx.actor, "team:manage", old.resource)
     values = changing.given(change, *_FIELDS)
@@ -66,6 +67,7 @@ async def update(tx: Tx, team_id: int, *, change: schemas.TeamChange) -> Team:
 
 
 async def delete(tx: Tx, team_id: int) -> None:
+    await organisation.lock_workspace(tx)
     team = await get(tx, team_id)
     permissions.require(tx.actor, "team:manage", team.resource)
     await organisation.delete_team(tx, team_id)

@@ -164,6 +164,12 @@ async def current(tx: Tx) -> Workspace:
     return found
 
 
+async def shown(tx: Tx) -> Workspace:
+    """The workspace for those who work in it."""
+    permissions.require_staff(tx.actor)
+    return await current(tx)
+
+
 async def secret(tx: Tx, *, vault: Vault) -> bytes:
     """The workspace's own secret, for signatures that end with it."""
     sealed = await organisation.workspace_secret(tx)
@@ -173,6 +179,7 @@ async def secret(tx: Tx, *, vault: Vault) -> bytes:
 async def update(tx: Tx, change: schemas.WorkspaceChange) -> Workspace:
     """Change name, place, settings (merged; null removes one) or the state of the set-up."""
     permissions.require(tx.actor, "workspace:manage")
+    await organisation.lock_workspace(tx)  # two changes at once: neither undoes the other
     old = await current(tx)
     values = changing.given(change, *_FIELDS)
     if "settings" in values:
