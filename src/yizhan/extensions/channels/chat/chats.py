@@ -7,13 +7,13 @@ import time
 
 import msgspec
 
-from yizhan.domains.channels.service import means, pipeline
+from yizhan.domains.channels import service as channels
 from yizhan.domains.identity.service import brands
 from yizhan.domains.identity.types import Brand
 from yizhan.domains.routing import presence
 from yizhan.extensions.channels.chat import colors, visitor, wire
 from yizhan.extensions.channels.chat.settings import Settings
-from yizhan.kernel import clock, errors
+from yizhan.kernel import clock
 from yizhan.kernel.actor import Actor, system
 from yizhan.kernel.http import Edge
 
@@ -26,7 +26,7 @@ class Chat(msgspec.Struct, frozen=True):
     """One chat inbox, ready to work with."""
 
     key: str
-    ready: means.Ready
+    ready: channels.Ready
     settings: Settings
     brand: Brand
 
@@ -41,7 +41,7 @@ class Chat(msgspec.Struct, frozen=True):
     @property
     def actor(self) -> Actor:
         """Who stores what visitors write."""
-        return pipeline.actor_of(self.ready)
+        return channels.actor_of(self.ready)
 
 
 class Chats:
@@ -53,7 +53,7 @@ class Chats:
         self._looking: dict[str, asyncio.Task[Chat]] = {}
 
     async def get(self, key: str) -> Chat:
-        """Errors: NotFound for what is no chat, or not switched on."""
+        """Errors: InboxNotFound for what is no chat, or not switched on."""
         known = self._found.get(key)
         if known is not None and known[0] > time.monotonic():
             return known[1]
@@ -68,12 +68,8 @@ class Chats:
         return chat
 
     async def _look(self, key: str) -> Chat:
-        rows = await self._edge.database.lookup("SELECT * FROM yizhan_inbox_by_key($1)", key)
-        if not rows or rows[0]["channel"] != CHANNEL or not rows[0]["active"]:
-            raise errors.NotFound
-        workspace_id, inbox_id = rows[0]["workspace_id"], rows[0]["inbox_id"]
-        ready = await means.load(self._edge, workspace_id, inbox_id=inbox_id)
-        async with self._edge.database.begin(system(workspace_id)) as tx:
+        ready = await channels.load_by_key(self._edge, key, channel=CHANNEL)
+        async with self._edge.database.begin(system(ready.workspace_id)) as tx:
             brand = await brands.get(tx, ready.inbox.brand_id)
         return Chat(key, ready, ready.settings, brand)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from yizhan.domains.channels.service import pipeline
+from yizhan.domains.channels import service as channels
 from yizhan.domains.contacts import normal
 from yizhan.domains.contacts import service as contacts
 from yizhan.domains.contacts.types import CLAIMED, KNOWN, PROVEN, Identity
@@ -14,9 +14,10 @@ from yizhan.domains.tickets import service as tickets
 from yizhan.domains.tickets.service import customer
 from yizhan.domains.tickets.service.files import StoredContent
 from yizhan.domains.tickets.types import Conversation
-from yizhan.extensions.channels.chat import chats, connector, wire
+from yizhan.extensions.channels.chat import chats, connector, continuation, wire
 from yizhan.extensions.channels.chat import visitor as visitors
 from yizhan.extensions.channels.chat.chats import Chat
+from yizhan.extensions.channels.chat.turns import Turns
 from yizhan.extensions.channels.chat.visitor import Visitor
 from yizhan.kernel import clock, errors
 from yizhan.kernel.actor import system
@@ -24,6 +25,7 @@ from yizhan.kernel.crypto import Vault
 from yizhan.kernel.http import Edge
 from yizhan.kernel.tx import Tx
 
+_turns = Turns()
 _FILE = "chat-file"
 _MAC = 32
 _NEWEST = 50
@@ -162,7 +164,9 @@ async def say(edge: Edge, chat: Chat, *, who: Visitor, said: wire.Say) -> wire.A
     """Store a message; it is committed when this returns. The same again is the same message."""
     if not said.text.strip() and not said.files:
         raise NothingSaid
-    async with edge.database.begin(chat.actor) as tx:
+    # One at a time for each conversation: a flood of one visitor must not hold all connections
+    # while it waits for its own lock in the database.
+    async with _turns[chat.inbox_id, who.key], edge.database.begin(chat.actor) as tx:
         written = connector.Written(
             visitor=who,
             client_id=said.client_id,
@@ -170,7 +174,7 @@ async def say(edge: Edge, chat: Chat, *, who: Visitor, said: wire.Say) -> wire.A
             files=await _files(tx, edge.vault, who=who, refs=said.files),
         )
         item = connector.item(written)
-        outcome = await pipeline.ingest_inline(tx, edge, chat.ready, item=item)
+        outcome = await channels.ingest_inline(tx, edge, chat.ready, item=item)
         at = tx.now
     if outcome is None or outcome.message_id is None:
         raise NotAccepted
@@ -257,6 +261,7 @@ async def leave_address(edge: Edge, chat: Chat, *, who: Visitor, typed: str) -> 
         if talk is not None:
             await contacts.resolve(tx, _claims(found), source=chats.CHANNEL)
             await customer.set_reply_to(tx, talk.id, address=found.email)
+            await continuation.plan(tx, talk, settings=chat.settings)
     return found
 
 
