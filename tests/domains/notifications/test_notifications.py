@@ -7,6 +7,7 @@ import time
 import msgspec
 import pytest
 
+from tests.domains.identity.people import browser, sign_in
 from tests.support import desk as support
 from yizhan.domains.identity.permissions import DEFAULT_ROLES
 from yizhan.domains.notifications import errors, service
@@ -190,3 +191,30 @@ async def test_reading_counts_down_and_is_only_ones_own(place: Place) -> None:
     async with place.desk.as_system() as tx:
         with pytest.raises(errors.NoAgent):
             await service.listing(tx)
+
+
+async def test_the_list_over_http(place: Place) -> None:
+    async with browser(place.desk) as page:
+        await sign_in(page)
+        ticket_id = await place.ticket(None)
+        async with place.desk.begin(await place.actor("lin")) as tx:
+            admin = Mention("agent", str(place.desk.created.admin_id))
+            await tickets.reply(
+                tx,
+                ticket_id,
+                outgoing=Outgoing(body="@Ada 看一下", visibility="internal", mentions=(admin,)),
+            )
+        await place.told("lin")
+        found = (await page.get("/api/v1/notifications")).json()
+        (one,) = found["items"]
+        assert (one["kind"], one["text"], one["read"], found["unread"]) == (
+            "mention",
+            "@Ada 看一下",
+            False,
+            1,
+        )
+        assert (one["ticket_id"], one["ticket_number"]) == (str(ticket_id), 1001)
+        answer = await page.post("/api/v1/notifications/read", json={"ids": [one["id"]]})
+        assert answer.json() == {"read": 1}
+        left = (await page.get("/api/v1/notifications", params={"unread": "true"})).json()
+        assert (left["items"], left["unread"]) == ([], 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
@@ -17,9 +18,10 @@ from yizhan.domains.identity import permissions
 from yizhan.domains.realtime import frames
 from yizhan.domains.realtime.hub import Connection, Hub
 from yizhan.domains.realtime.presence import KIND
+from yizhan.domains.routing import service as routing
 from yizhan.domains.tickets.schemas import PresenceIn
 from yizhan.domains.tickets.service import access
-from yizhan.kernel import http, log, metrics, pagination
+from yizhan.kernel import errors, http, log, metrics, pagination
 from yizhan.kernel.actor import system
 from yizhan.kernel.http import Edge
 from yizhan.kernel.tx import Tx
@@ -94,6 +96,7 @@ async def _follow(
     hub: Hub, connection: Connection, begin: log.Position | None
 ) -> AsyncIterator[bytes]:
     metrics.streams.labels("sse").inc()
+    seen = float("-inf")
     try:
         position = await hub.join(connection)
         yield frames.frame("hello", {"cursor": str(position)}, cursor=str(position)).encode()
@@ -101,6 +104,9 @@ async def _follow(
             for frame in await _missed(hub, connection, begin, position):
                 yield frame.encode()
         while not connection.closed:
+            if time.monotonic() - seen >= routing.HEARTBEAT.total_seconds():
+                seen = time.monotonic()
+                await _seen(hub, connection)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(connection.ready.wait(), timeout=_PING_SECONDS)
             if not connection.queue:
@@ -115,6 +121,16 @@ async def _follow(
     finally:
         hub.leave(connection)
         metrics.streams.labels("sse").dec()
+
+
+async def _seen(hub: Hub, connection: Connection) -> None:
+    """A person's open page is what keeps them online; a program's stream is not."""
+    actor = connection.actor
+    if actor.kind != "agent" or actor.agent_id is None:
+        return
+    with contextlib.suppress(errors.Unavailable):
+        async with hub.edge.database.begin(system(actor.workspace_id)) as tx:
+            await routing.seen(tx, actor.agent_id)
 
 
 async def _missed(

@@ -178,10 +178,12 @@ def _message(material: Material, event: events.Logged) -> list[Frame]:
 
 def _general(event: events.Logged, actor: Actor) -> list[Frame]:
     """What is not about a ticket: one's own notifications, presence, and that something changed."""
-    if event.type == "notification.created":
-        mine = str(event.data.get("agent_id")) == str(actor.agent_id)
-        return [frame("notification", event.data, cursor=event.cursor)] if mine else []
-    if event.type == "agent.presence_changed":
+    if event.type.startswith("notification."):
+        if str(event.data.get("agent_id")) != str(actor.agent_id):
+            return []
+        if event.type == "notification.created":
+            return [frame("notification", event.data, cursor=event.cursor)]
+    if event.type == "presence.changed":
         data = {"id": str(event.data.get("agent_id")), "state": event.data.get("state")}
         return [frame("agent", data, cursor=event.cursor)]
     return [frame("changed", {"type": event.type}, cursor=event.cursor)]

@@ -1,0 +1,80 @@
+"""Webhooks over HTTP: who may, what is shown, what is kept secret."""
+
+from __future__ import annotations
+
+from tests.support import desk as support
+from tests.support.desk import Desk
+
+URL = "https://hooks.example.com/in"
+
+
+async def test_a_webhook_is_managed_and_its_secret_shown_once(desk: Desk) -> None:
+    body = {"url": URL, "events": ["ticket.*", "message.received"], "name": "ERP"}
+    made = await desk.api.post("/api/v1/webhooks", json=body)
+    assert made.status_code == 201, made.text
+    hook = made.json()
+    assert hook["secret"].startswith("whsec_")
+    assert (hook["state"], hook["active"], hook["events"]) == ("ok", True, body["events"])
+    (listed,) = (await desk.api.get("/api/v1/webhooks")).json()["items"]
+    assert "secret" not in listed
+    assert listed["url"] == URL
+    place = f"/api/v1/webhooks/{hook['id']}"
+    changed = (await desk.api.patch(place, json={"active": False})).json()
+    assert (changed["state"], changed["name"]) == ("disabled", "ERP")
+    rotated = (await desk.api.post(f"{place}/secret")).json()
+    assert rotated["secret"] not in ("", hook["secret"])
+    assert (await desk.api.delete(place)).status_code == 204
+    assert (await desk.api.get("/api/v1/webhooks")).json()["items"] == []
+    logged = await desk.events()
+    assert hook["secret"] not in str(logged)
+
+
+async def test_a_test_event_is_delivered_or_says_why_not(desk: Desk) -> None:
+    hook = (await desk.api.post("/api/v1/webhooks", json={"url": URL})).json()
+    place = f"/api/v1/webhooks/{hook['id']}"
+    queued = await desk.api.post(f"{place}/test")
+    assert (queued.status_code, queued.json()["state"]) == (202, "pending")
+    assert (await desk.waiting_jobs("webhooks.send")) == 1
+    found = (await desk.api.get(f"{place}/deliveries", params={"state": "pending"})).json()
+    assert [row["id"] for row in found["items"]] == [queued.json()["id"]]
+    again = await desk.api.post(f"{place}/deliveries/{queued.json()['id']}/replay")
+    assert again.json()["event_id"] == queued.json()["event_id"]
+    started = await desk.api.post(f"{place}/replay", json={"after": "0-0"})
+    assert (started.status_code, started.json()) == (202, {"started": True})
+
+
+async def test_wrong_values_are_refused_with_a_code(desk: Desk) -> None:
+    wanted = [
+        ({"url": "http://127.0.0.1/hook"}, 422, "egress_refused"),
+        ({"url": URL, "events": ["ticket.exploded"]}, 422, "unknown_event_type"),
+        ({"url": URL, "events": []}, 422, "invalid"),
+        ({"url": URL, "surprise": 1}, 422, "invalid"),
+    ]
+    for body, status, code in wanted:
+        answer = await desk.api.post("/api/v1/webhooks", json=body)
+        assert (answer.status_code, answer.json()["code"]) == (status, code), body
+    assert (await desk.api.get("/api/v1/webhooks/7/deliveries")).status_code == 404
+    hook = (await desk.api.post("/api/v1/webhooks", json={"url": URL})).json()
+    wrong = await desk.api.post(f"/api/v1/webhooks/{hook['id']}/replay", json={"after": "soon"})
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "bad_cursor")
+
+
+async def test_only_who_manages_webhooks_sees_them(desk: Desk) -> None:
+    hook = (await desk.api.post("/api/v1/webhooks", json={"url": URL})).json()
+    token = await support.api_token(
+        desk.database, desk.workspace_id, scopes=("ticket:read", "audit:read")
+    )
+    async with support.client(desk.app, token=token) as other:
+        for method, path in (
+            ("GET", "/webhooks"),
+            ("GET", "/webhooks/event-types"),
+            ("POST", f"/webhooks/{hook['id']}/test"),
+            ("GET", f"/webhooks/{hook['id']}/deliveries"),
+            ("POST", f"/webhooks/{hook['id']}/secret"),
+            ("DELETE", f"/webhooks/{hook['id']}"),
+        ):
+            answer = await other.request(method, f"/api/v1{path}")
+            assert answer.status_code == 403, (method, path)
+    types = (await desk.api.get("/api/v1/webhooks/event-types")).json()["items"]
+    assert "ticket.created" in types
+    assert not [one for one in types if one.startswith("webhook.")]
