@@ -286,27 +286,3 @@ class Client:
                 body=bytes(body[:most_bytes]),
                 cut=len(body) > most_bytes,
             )
-
-
-async def request(
-    method: str,
-    url: str,
-    *,
-    headers: Mapping[str, str] | None = None,
-    body: bytes | None = None,
-    allow: Iterable[str] = (),
-    seconds: float = SECONDS,
-    most_bytes: int = MOST_BYTES,
-    hops: int = 0,
-) -> Answer:
-    """One request with a client of its own. Errors: as :meth:`Client.request`."""
-    async with Client(allow) as client:
-        return await client.request(
-            method,
-            url,
-            headers=headers,
-            content=body,
-            seconds=seconds,
-            most_bytes=most_bytes,
-            hops=hops,
-        )
