@@ -174,6 +174,7 @@ async def test_a_customers_answer_is_told_to_owner_and_watchers(place: Place) ->
     assert [one.kind for one in await place.told("lin")] == ["reply", "assigned"]
     (watching,) = await place.told("mia")
     assert (watching.kind, watching.text) == ("reply", "换了线也不行")
+    assert (watching.actor["kind"], watching.actor["name"]) == ("contact", "王芳")
 
 
 async def test_reading_counts_down_and_is_only_ones_own(place: Place) -> None:

@@ -12,7 +12,20 @@ from yizhan.kernel import clock, events, log
 from yizhan.kernel.actor import system
 from yizhan.kernel.http import Edge
 
-_UNREAD = timedelta(days=2)
+_UNREAD = timedelta(days=2)  # what is older was read by everybody
+
+_READ_TICKETS = """
+INSERT INTO ticket_read (workspace_id, agent_id, ticket_id, message_id)
+SELECT t.workspace_id, a.id, t.id, t.last_message_id
+FROM ticket t JOIN agent a ON a.workspace_id = t.workspace_id
+WHERE t.workspace_id = $1 AND t.last_message_at < $2
+ON CONFLICT DO NOTHING
+"""
+_READ_NOTIFICATIONS = "UPDATE notification SET read_at = at WHERE workspace_id = $1 AND at < $2"
+_DONE = """
+UPDATE workspace SET settings = jsonb_set(settings, '{demo,done}', to_jsonb($2::int))
+WHERE workspace_id = $1
+"""
 
 
 async def build(edge: Edge, *, seed: int) -> dict[str, Any]:
@@ -34,17 +47,9 @@ async def _finish(edge: Edge, ground: Ground, *, done: int) -> None:
     for consumer in events.consumers():
         await log.catch_up(edge.database, consumer, ground.workspace_id)
     async with edge.database.begin(system(ground.workspace_id)) as tx:
-        await tx.db.execute(
-            "UPDATE notification SET read_at = at WHERE workspace_id = $1 AND at < $2",
-            tx.workspace_id,
-            ground.base - _UNREAD,
-        )
-        await tx.db.execute(
-            "UPDATE workspace SET settings = jsonb_set(settings, '{demo,done}', to_jsonb($2::int))"
-            " WHERE workspace_id = $1",
-            tx.workspace_id,
-            done,
-        )
+        for statement in (_READ_TICKETS, _READ_NOTIFICATIONS):
+            await tx.db.execute(statement, tx.workspace_id, ground.base - _UNREAD)
+        await tx.db.execute(_DONE, tx.workspace_id, done)
 
 
 def sign_in(edge: Edge, ground: Ground, *, seed: int) -> dict[str, Any]:

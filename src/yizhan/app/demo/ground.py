@@ -34,6 +34,17 @@ from yizhan.kernel.db import Database
 from yizhan.kernel.http import Edge
 from yizhan.kernel.tx import Tx
 
+INBOX_NAMES = {"email": "客服邮箱 support@", "chat": "官网聊天", "form": "售后申请表"}
+_CHAT = {"title": "禾声客服", "greeting": "您好，我是禾声客服，有什么可以帮您？"}
+_FORM = {
+    "title_zh": "售后服务申请",
+    "title_en": "Service request",
+    "intro_zh": "保修、退换、使用问题都可以在这里告诉我们，工作时间内两小时回复。",
+    "intro_en": "Warranty, returns, questions: tell us here, we answer within two working hours.",
+    "fields": [
+        {"id": "order", "label_zh": "订单号（选填）", "label_en": "Order number (optional)"}
+    ],
+}
 _TOKEN_NAME = "Demo"  # noqa: S105 -- a name
 
 
@@ -232,14 +243,10 @@ def mailbox_settings(environment: Mapping[str, str]) -> dict[str, Any]:
 
 
 async def _inboxes(tx: Tx, vault: Vault, ground: Ground) -> dict[str, int]:
-    wanted: list[tuple[str, str, str, dict[str, Any]]] = [
-        ("email", "客服邮箱 support@", "after", mailbox_settings(os.environ)),
-        ("chat", "官网聊天", "after", {"title": "禾声客服", "greeting": "您好，有什么可以帮您？"}),
-        ("form", "售后申请表", "after", {}),
-    ]
+    settings = {"email": mailbox_settings(os.environ), "chat": _CHAT, "form": _FORM}
     offered = {channel.id for channel in registry.offered()}
     made = {}
-    for channel, name, team, settings in wanted:
+    for channel, name in INBOX_NAMES.items():
         if channel not in offered:
             continue
         inbox = await channels.create_inbox(
@@ -248,8 +255,8 @@ async def _inboxes(tx: Tx, vault: Vault, ground: Ground) -> dict[str, int]:
             name=name,
             channel_id=channel,
             brand_id=ground.brands["zh-CN"],
-            team_id=ground.teams[team],
-            settings=settings,
+            team_id=ground.teams["after"],
+            settings=settings[channel],
         )
         made[channel] = inbox.id
     return made

@@ -87,7 +87,8 @@ class Stage:
         inbox_id = self.ground.inboxes.get(story.channel)
         if inbox_id is None:
             return self.system
-        return Actor(kind="channel", workspace_id=self.ground.workspace_id, id=inbox_id)
+        name = grounds.INBOX_NAMES[story.channel]
+        return Actor(kind="channel", workspace_id=self.ground.workspace_id, id=inbox_id, name=name)
 
     async def _customer(self, tx: Tx, customer: Customer, *, source: str) -> int:
         contact = await contacts.resolve(

@@ -47,13 +47,15 @@ async def _visible(
 async def _write(tx: Tx, found: Sequence[Wanted], tickets: dict[int, TicketFacts]) -> None:
     if not found:
         return
-    said = await repository.texts(
-        tx, sorted({one.message_id for one in found if one.message_id is not None})
-    )
-    texts = [
-        text.preview(said.get(one.message_id or 0) or tickets[one.ticket_id].subject)
-        for one in found
-    ]
-    ids = await repository.add(tx, found, texts)
-    for one, number in zip(found, ids, strict=True):
+    ids = {one.message_id for one in found if one.message_id is not None}
+    messages = await repository.messages(tx, sorted(ids))
+    said = []
+    for one in found:
+        message = messages.get(one.message_id or 0)
+        if message is None:
+            said.append((one.actor, text.preview(tickets[one.ticket_id].subject)))
+        else:
+            said.append((message.author, text.preview(message.body_text)))
+    written = await repository.add(tx, found, said)
+    for one, number in zip(found, written, strict=True):
         tx.emit(NotificationCreated(agent_id=one.agent_id, notification_id=number, kind=one.kind))

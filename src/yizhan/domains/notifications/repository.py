@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from yizhan.domains.notifications.types import Notification, TicketFacts, Wanted
+from yizhan.domains.notifications.types import Message, Notification, TicketFacts, Wanted
 from yizhan.kernel.tx import Tx
 
 _TICKETS = """
@@ -36,14 +37,16 @@ async def tickets(tx: Tx, ids: Sequence[int]) -> dict[int, TicketFacts]:
     return {row.id: row for row in rows}
 
 
-async def texts(tx: Tx, message_ids: Sequence[int]) -> dict[int, str]:
-    """What messages say, by id."""
-    rows = await tx.db.fetch(
-        "SELECT id, body_text FROM message WHERE workspace_id = $1 AND id = ANY($2::bigint[])",
+async def messages(tx: Tx, message_ids: Sequence[int]) -> dict[int, Message]:
+    """What messages say and who wrote them, by id."""
+    rows = await tx.db.fetch_as(
+        Message,
+        "SELECT id, body_text, author_kind, author_id, author_name FROM message"
+        " WHERE workspace_id = $1 AND id = ANY($2::bigint[])",
         tx.workspace_id,
         list(message_ids),
     )
-    return {row["id"]: row["body_text"] for row in rows}
+    return {row.id: row for row in rows}
 
 
 async def members(tx: Tx, team_ids: Sequence[int]) -> dict[int, list[int]]:
@@ -57,8 +60,10 @@ async def members(tx: Tx, team_ids: Sequence[int]) -> dict[int, list[int]]:
     return {row["team_id"]: row["agents"] for row in rows}
 
 
-async def add(tx: Tx, wanted: Sequence[Wanted], texts: Sequence[str]) -> list[int]:
-    """Write notifications. Returns their ids."""
+async def add(
+    tx: Tx, wanted: Sequence[Wanted], said: Sequence[tuple[dict[str, Any], str]]
+) -> list[int]:
+    """Write notifications, each with who acted and a line of text. Returns their ids."""
     ids = [tx.new_id() for _ in wanted]
     await tx.db.execute(
         _ADD,
@@ -68,8 +73,8 @@ async def add(tx: Tx, wanted: Sequence[Wanted], texts: Sequence[str]) -> list[in
         [one.kind for one in wanted],
         [one.ticket_id for one in wanted],
         [one.message_id for one in wanted],
-        [one.actor for one in wanted],
-        list(texts),
+        [actor for actor, _ in said],
+        [text for _, text in said],
         [one.at for one in wanted],
     )
     return ids

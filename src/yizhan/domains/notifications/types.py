@@ -45,3 +45,19 @@ class TicketFacts(msgspec.Struct, frozen=True, kw_only=True):
     team_id: int | None
     assignee_id: int | None
     watchers: list[int]
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody wrote."""
+
+    id: int
+    body_text: str
+    author_kind: str
+    author_id: int | None
+    author_name: str
+
+    @property
+    def author(self) -> dict[str, Any]:
+        """As an actor is kept: for a customer's words the customer, not the channel."""
+        number = None if self.author_id is None else str(self.author_id)
+        return {"kind": self.author_kind, "id": number, "name": self.author_name}
