@@ -20,7 +20,7 @@ TEMPLATE = "yizhan_template"
 
 @pytest.fixture(scope="session")
 def cluster_dsn() -> Iterator[str]:
-    """The address of a PostgreSQL that all workers of this run share; connects as its owner."""
+    """The address of a PostgreSQL of this worker's own; connects as its owner."""
     with testing.throwaway() as cluster:
         yield cluster.dsn
 
@@ -34,7 +34,7 @@ def named(dsn: str, database: str) -> str:
 
 @pytest.fixture(scope="session")
 async def template(cluster_dsn: str) -> str:
-    """A migrated database to clone; the first worker makes it."""
+    """A migrated database to clone."""
     owner = await asyncpg.connect(cluster_dsn)
     try:
         await owner.execute("SELECT pg_advisory_lock(7)")
