@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 
 import pyotp
@@ -79,13 +80,16 @@ async def test_unknown_accounts_take_as_long_as_wrong_passwords(desk: Desk) -> N
 
 
 async def test_of_two_hundred_wrong_ones_at_once_five_are_tried(desk: Desk) -> None:
+    began = time.monotonic()
     async with browser(desk) as client:
         answers = await asyncio.gather(
             *(sign_in(client, password=f"guess {number}") for number in range(200))
         )
     codes = [answer.status_code for answer in answers]
-    assert codes.count(401) == throttle.FREE_PAIR
-    assert codes.count(429) == 200 - throttle.FREE_PAIR
+    # The waits double from one second on, so a slow machine lets a few more through, not many.
+    later = math.ceil(math.log2(time.monotonic() - began + 1))
+    assert throttle.FREE_PAIR <= codes.count(401) <= throttle.FREE_PAIR + later
+    assert codes.count(401) + codes.count(429) == 200
     refused = next(answer for answer in answers if answer.status_code == 429)
     assert refused.json()["code"] == "too_many_attempts"
     assert int(refused.headers["retry-after"]) >= 1
@@ -232,6 +236,7 @@ async def test_of_parallel_uses_of_one_code_one_gets_in(desk: Desk) -> None:
     async def use(number: int) -> int:
         async with browser(desk, ip=f"192.0.2.{number}") as client:
             answer = await sign_in(client, email="twice@example.test", password=PASSWORD, code=code)
+            assert answer.status_code in (200, 401), answer.text
             return answer.status_code
 
     codes = await asyncio.gather(*(use(number) for number in range(1, 7)))
@@ -261,6 +266,18 @@ async def test_a_recovery_code_works_once(desk: Desk) -> None:
         off = await client.post("/api/v1/auth/totp/disable", json={"password": PASSWORD})
         assert off.status_code == 204
         assert (await sign_in(client, **mine)).status_code == 200
+
+
+async def test_an_administrator_helps_who_lost_the_second_factor(desk: Desk) -> None:
+    await _with_totp(desk, "lost@example.test")
+    agents = (await desk.api.get("/api/v1/agents")).json()["items"]
+    lost = next(agent["id"] for agent in agents if agent["email"] == "lost@example.test")
+    on = await desk.api.patch(f"/api/v1/agents/{lost}", json={"totp_enabled": True})
+    assert on.status_code == 422, "only the person can turn it on"
+    off = await desk.api.patch(f"/api/v1/agents/{lost}", json={"totp_enabled": False})
+    assert off.json()["totp_enabled"] is False
+    async with signed_in(desk, "lost@example.test"):
+        pass
 
 
 async def test_a_stolen_session_cannot_guess_the_password(desk: Desk) -> None:

@@ -268,6 +268,7 @@ class AgentChange(msgspec.Struct, kw_only=True):
     team_ids: Ids | UnsetType = UNSET
     capacity: Annotated[int, Meta(ge=0, le=1000)] | UnsetType = UNSET
     password: Password | UnsetType = UNSET
+    totp_enabled: Literal[False] | UnsetType = UNSET  # for somebody who lost their second factor
 
 
 class AgentOut(AgentRef, kw_only=True):

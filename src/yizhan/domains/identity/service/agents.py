@@ -96,6 +96,8 @@ async def update(tx: Tx, agent_id: int, *, change: schemas.AgentChange) -> Agent
         authentication.forget_after(tx)
     if change.password is not UNSET:
         await _reset_password(tx, new, password=change.password)
+    if change.totp_enabled is not UNSET and old.totp_enabled:
+        await _drop_second_factor(tx, agent_id)
     if change.active is not UNSET and change.active != old.active:
         await (reactivate(tx, agent_id) if change.active else deactivate(tx, agent_id))
     return await get(tx, agent_id)
@@ -128,6 +130,12 @@ async def _reset_password(tx: Tx, agent: Agent, *, password: str) -> None:
     keep = tx.actor.session_id if tx.actor.agent_id == agent.id else None
     await sessions.end(tx, agent.id, reason="password_changed", but=keep)
     tx.emit(events.PasswordChanged(agent_id=agent.id))
+
+
+async def _drop_second_factor(tx: Tx, agent_id: int) -> None:
+    """By an administrator, for somebody who lost both their device and the recovery codes."""
+    await access.set_totp(tx, agent_id, secret=None, enabled=False, recovery=[])
+    tx.emit(events.SecondFactorChanged(agent_id=agent_id, enabled=False))
 
 
 async def deactivate(tx: Tx, agent_id: int) -> None:
