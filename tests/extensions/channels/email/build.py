@@ -40,7 +40,9 @@ def settings(values: dict[str, Any]) -> Settings:
     return msgspec.convert(values, Settings)
 
 
-def mail(body: str | bytes = "你好", *, kind: str = "text/plain; charset=utf-8", **fields: str) -> bytes:
+def mail(
+    body: str | bytes = "你好", *, kind: str = "text/plain; charset=utf-8", **fields: str
+) -> bytes:
     """A raw mail; field names with ``_`` for ``-``; an empty value leaves the field out."""
     head = {
         "From": "Li Lei <li@customer.example>",

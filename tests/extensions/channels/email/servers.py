@@ -167,7 +167,12 @@ class MailServers:
 
     def renumber(self, user: str) -> None:
         """Give the mailbox a new UIDVALIDITY, as a restored server does."""
-        for name in ("dovecot-uidlist", "dovecot.index.log", "dovecot.index", "dovecot.index.cache"):
+        for name in (
+            "dovecot-uidlist",
+            "dovecot.index.log",
+            "dovecot.index",
+            "dovecot.index.cache",
+        ):
             for file in (self.root / "mail" / user / "Maildir").glob(name):
                 file.unlink()
 

@@ -49,7 +49,10 @@ def test_any_bytes(pieces: list[bytes]) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.binary(max_size=300), st.sampled_from([None, "gb2312", "utf-7", "hz", "iso-2022-jp", "idna", "rot13"]))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([None, "gb2312", "utf-7", "hz", "iso-2022-jp", "idna", "rot13"]),
+)
 def test_any_text_decodes(raw: bytes, label: str | None) -> None:
     charset.decode(raw, label).encode()
 
@@ -59,7 +62,9 @@ def seeds() -> list[bytes]:
     found += [build.mail(case["html"], kind="text/html") for case in _QUOTES if "html" in case]
     found += [raw for raw, _ in test_parse.BROKEN.values()]
     found.append(test_machines.report("Final-Recipient: rfc822; a@b.example\r\nAction: failed"))
-    found.append(connector.render(build.OUR, build.outgoing(html="<p>x</p>", files=(build.file("a", b"x"),))))
+    found.append(
+        connector.render(build.OUR, build.outgoing(html="<p>x</p>", files=(build.file("a", b"x"),)))
+    )
     return found
 
 
@@ -149,4 +154,7 @@ def test_folding_loses_no_line(lines: list[str]) -> None:
 def test_any_markup_comes_out_safe(markup: str) -> None:
     shown = html.show(html.parse(markup)) or ""
     assert "<script" not in shown.lower()
-    assert "javascript:" not in shown.lower() or "javascript:" in html.to_text(html.parse(shown)).lower()
+    assert (
+        "javascript:" not in shown.lower()
+        or "javascript:" in html.to_text(html.parse(shown)).lower()
+    )

@@ -109,7 +109,9 @@ def test_giving_up_after_days_is_final_whatever_the_code() -> None:
 def test_each_failed_recipient_is_told() -> None:
     groups = "Reporting-MTA: dns; mx"
     for name in ("a", "b"):
-        groups += f"\r\n\r\nFinal-Recipient: rfc822; {name}@x.example\r\nAction: failed\r\nStatus: 5.0.0"
+        groups += (
+            f"\r\n\r\nFinal-Recipient: rfc822; {name}@x.example\r\nAction: failed\r\nStatus: 5.0.0"
+        )
     events = build.events(report(groups))
     assert [event.recipient for event in events if isinstance(event, ReceiptNotice)] == [
         "a@x.example", "b@x.example",
@@ -165,7 +167,11 @@ def test_a_read_receipt() -> None:
         kind="disposition-notification",
     )
     found = notice(raw)
-    assert (found.kind, found.state, found.external_ids) == ("receipt", DeliveryState.READ, (OUR_ID,))
+    assert (found.kind, found.state, found.external_ids) == (
+        "receipt",
+        DeliveryState.READ,
+        (OUR_ID,),
+    )
 
 
 def test_a_complaint() -> None:

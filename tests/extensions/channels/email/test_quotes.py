@@ -38,7 +38,9 @@ def test_text(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", PAGES, ids=[case["name"] for case in PAGES])
 def test_html(case: dict[str, Any]) -> None:
-    found = quotes_html.split(html.parse(case["html"]), subject=case.get("subject", "Re: A question"))
+    found = quotes_html.split(
+        html.parse(case["html"]), subject=case.get("subject", "Re: A question")
+    )
     shown = html.to_text(found.visible)
     if not case.get("folds", True):
         assert found.quoted is None

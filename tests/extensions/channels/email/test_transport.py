@@ -28,7 +28,9 @@ def box(mail_servers: MailServers) -> MailServers:
     return mail_servers
 
 
-async def drain(values: dict[str, Any], cursor: dict[str, Any]) -> tuple[list[bytes], dict[str, Any]]:
+async def drain(
+    values: dict[str, Any], cursor: dict[str, Any]
+) -> tuple[list[bytes], dict[str, Any]]:
     """Pull until there is no more; the bodies and the last cursor."""
     found: list[bytes] = []
     while True:
@@ -175,7 +177,9 @@ async def test_check_names_what_is_wrong(box: MailServers) -> None:
         build.settings(box.settings(SUPPORT, imap_password="wrong", smtp_password="wrong")), HOST
     )
     assert [(c.code, c.ok) for c in checks] == [("imap_login", False), ("smtp_login", False)]
-    checks = await connector.check(build.settings(box.settings(SUPPORT, imap_folder="No such")), HOST)
+    checks = await connector.check(
+        build.settings(box.settings(SUPPORT, imap_folder="No such")), HOST
+    )
     assert [(c.code, c.ok) for c in checks][1] == ("imap_folder", False)
     checks = await connector.check(
         build.settings(box.settings(SUPPORT, imap_port=servers.free_port())), HOST
@@ -252,7 +256,9 @@ async def test_an_unknown_recipient_fails_with_the_servers_words(box: MailServer
 
 
 async def test_one_refused_recipient_does_not_hide_the_others(box: MailServers) -> None:
-    message = build.outgoing(cc=(Address("nobody@customer.example"), Address("wang@customer.example")))
+    message = build.outgoing(
+        cc=(Address("nobody@customer.example"), Address("wang@customer.example"))
+    )
     receipt = await connector.send(build.settings(box.settings(SUPPORT)), message, HOST)
     assert receipt.state is DeliveryState.SENT
     assert "refused nobody@customer.example" in receipt.detail
@@ -270,6 +276,13 @@ async def test_a_big_file_travels_unharmed(box: MailServers) -> None:
 
 def test_the_password_is_not_in_any_public_setting() -> None:
     _, parts = msgspec.json.schema_components([Settings])
-    hidden = {name for name, spec in parts["Settings"]["properties"].items() if spec.get("writeOnly")}
-    assert hidden == {"imap_password", "smtp_password", "oauth_client_secret", "oauth_refresh_token"}
+    hidden = {
+        name for name, spec in parts["Settings"]["properties"].items() if spec.get("writeOnly")
+    }
+    assert hidden == {
+        "imap_password",
+        "smtp_password",
+        "oauth_client_secret",
+        "oauth_refresh_token",
+    }
     assert PASSWORD not in repr(parts)

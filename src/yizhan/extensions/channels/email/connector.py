@@ -56,6 +56,8 @@ def stream(settings: Settings, cursor: dict[str, Any], host: Host) -> AsyncItera
 
 
 async def send(settings: Settings, message: OutboundMessage, host: Host) -> SendReceipt:
+    if not settings.smtp_host:
+        return SendReceipt(DeliveryState.FAILED, detail="no SMTP server")
     try:
         letter = rendering.letter(settings, message)
     except words.BadAddress as error:

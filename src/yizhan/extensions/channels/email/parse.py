@@ -45,13 +45,32 @@ def parse(settings: Settings, item: RawItem) -> Sequence[InboundEvent]:
     released = bool(item.meta.get("released"))
     try:
         return _parse(settings, item, released=released)
-    except mime.TooComplex:
-        return [_unfolded(settings, item) if released else Quarantined("too_complex")]
-    except RecursionError:
-        return [_unfolded(settings, item) if released else Quarantined("too_complex")]
+    except (mime.TooComplex, RecursionError):
+        return [_held(settings, item, "too_complex", _headline(item))]
     except Exception as error:
         detail = f"{type(error).__name__}: {error}"[:300]
-        return [_unfolded(settings, item) if released else Quarantined("unreadable", detail)]
+        return [_held(settings, item, "unreadable", detail)]
+
+
+def glance(settings: Settings, item: RawItem) -> IncomingMessage | None:
+    """The mail as it reads, whatever becomes of it: for people who look at a held or a machine's one."""
+    try:
+        mail = mime.parse(item.body)
+        sender = _sender(mail)
+        if sender is not None:
+            return _message(settings, item, mail, sender=sender)
+    except Exception:  # noqa: BLE001, S110 -- what cannot be read is shown as far as it can
+        pass
+    event = _unfolded(settings, item)
+    return event if isinstance(event, IncomingMessage) else None
+
+
+def _headline(item: RawItem) -> str:
+    """Who wrote about what, for the list of held mails."""
+    fields, _ = mime.split_headers(item.body, 0, min(len(item.body), mime.MAX_HEADER_BYTES))
+    top = mime.Part(b"", 0, 0, fields)
+    sender = _sender(top)
+    return f"{sender.address if sender else '?'}: {top.text('subject')}"[:300]
 
 
 def _parse(settings: Settings, item: RawItem, *, released: bool) -> Sequence[InboundEvent]:
@@ -64,7 +83,7 @@ def _parse(settings: Settings, item: RawItem, *, released: bool) -> Sequence[Inb
         ]
     mail = mime.parse(item.body)
     if not mail.headers:
-        return [_unfolded(settings, item) if released else Quarantined("not_a_mail")]
+        return [_held(settings, item, "not_a_mail")]
     return _classified(settings, item, mail, released=released)
 
 
@@ -82,12 +101,19 @@ def _classified(
     if notices:
         return notices
     if sender is None:
-        return [_unfolded(settings, item) if released else Quarantined("no_sender")]
+        return [_held(settings, item, "no_sender", _headline(item))]
     if classify.own(mail, settings, sender=sender.address):
         return [Ignored("own_mail", mail.text("message-id")[:200])]
     if not released and (reason := _suspicious(mail)):
-        return [Quarantined(reason)]
+        return [Quarantined(reason, _headline(item))]
     return [_message(settings, item, mail, sender=sender)]
+
+
+def _held(settings: Settings, item: RawItem, reason: str, detail: str = "") -> InboundEvent:
+    """Quarantine; or, once a person released it, what can be made of it."""
+    if item.meta.get("released"):
+        return _unfolded(settings, item)
+    return Quarantined(reason, detail)
 
 
 def _suspicious(mail: mime.Part) -> str:

@@ -81,7 +81,11 @@ def separator(line: str) -> bool:
 
 def rule(line: str) -> bool:
     """Whether a line only sets the older mail apart: a ruler, or "Original mail" without one."""
-    return bool(_RULE.match(line[:210])) or line.strip() in ("原始邮件", "Original", "Original mail")
+    return bool(_RULE.match(line[:210])) or line.strip() in (
+        "原始邮件",
+        "Original",
+        "Original mail",
+    )
 
 
 def forward(line: str) -> bool:

@@ -6,6 +6,7 @@ Clients mark their quotes with elements (``gmail_quote``, ``blockquote type=cite
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ _IDS = ("isreplycontent", "yahoo_quoted", "ms-outlook-mobile-reference-message",
         "mail-editor-reference-message-container", "lark-mail-quote", "original-content")  # fmt: skip
 # From such an element everything to the end is quote.
 _TAIL_IDS = ("divrplyfwdmsg", "appendonsend", "olk_src_body_section", "reply-intro")
-_CONTAINERS = {"div", "blockquote", "section", "table"}
+_MAX_SPANS = 300  # a mail with more quotes side by side is shown as it is
 
 
 class Split(NamedTuple):
@@ -69,6 +70,8 @@ def _find(root: tree.Node, *, keep_headers: bool) -> _Found:
             break
         if kind == "span":
             found.spans.append(node)
+            if len(found.spans) > _MAX_SPANS:
+                return _Found()
             continue
         if kind == "tail":
             found.tail = lines.begin(node)
@@ -175,7 +178,7 @@ def _quote_follows(node: tree.Node) -> bool:
         for item in up.parent.children[up.index() + 1 :]:
             if item.tag == "br" or tree.blank(item):
                 continue
-            return any(_named(inner) == "span" for inner in list(item.walk())[:4])
+            return any(_named(inner) == "span" for inner in itertools.islice(item.walk(), 4))
         up = up.parent
     return False
 

@@ -177,7 +177,7 @@ def _part(kind: str, text: str) -> _Part:
     if len(raw) == 0 or sum(byte < 128 for byte in raw) > 0.8 * len(raw):
         body = binascii.b2a_qp(raw, istext=True).replace(b"\n", b"\r\n")
         body = re.sub(rb"(?m)^(From |\.)", lambda hit: b"=%02X" % hit[1][0] + hit[1][1:], body)
-        return kind, b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + body + b"\r\n"
+        return kind, b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + body
     return kind, b"Content-Transfer-Encoding: base64\r\n\r\n" + _base64(raw.replace(b"\n", b"\r\n"))
 
 
