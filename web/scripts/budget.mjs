@@ -34,8 +34,10 @@ const language = named('i18n/en/index')
 const routes = named('?tsr-split=component')
 const inbox = [
   ...routes.filter((key) => key.includes('routes/inbox')),
+  ...named('features/conversation'),
   ...named('editor/Editor'),
   ...named('features/palette'),
+  ...named('shell/Messages'),
 ]
 const checks = [
   ['shell', size(union(language)), 240],

@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { App as AntApp, ConfigProvider } from 'antd'
+import { ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import dayjs from 'dayjs'
@@ -30,13 +30,7 @@ export function App() {
         locale={locale === 'en' ? enUS : zhCN}
         button={{ autoInsertSpace: false }}
       >
-        <AntApp
-          component={false}
-          message={{ maxCount: 3, duration: 4 }}
-          notification={{ placement: 'bottomRight' }}
-        >
-          <RouterProvider router={router} />
-        </AntApp>
+        <RouterProvider router={router} />
       </ConfigProvider>
     </QueryClientProvider>
   )

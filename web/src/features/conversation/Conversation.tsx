@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { History } from 'lucide-react'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { ReplyBox, restoreMessage } from '@/features/reply'
 import { TicketPanel, useOpenMenu, useTicketActions } from '@/features/ticket'
 import { type Id, messagesQuery, ticketQuery } from '@/shared/api'
@@ -45,6 +45,8 @@ export function Conversation(props: Props) {
   const viewers = usePresence(id)
   const finish = useFinish(actions, next)
   const newest = lastKnown(ordered)
+  // The words come first; the editor and the side panel are drawn a moment later.
+  const settled = useDeferredValue(id) === id
   useMarkRead(live.data, newest)
 
   const togglePanel = useCallback(() => {
@@ -80,7 +82,8 @@ export function Conversation(props: Props) {
         />
         {asOf && <PastBar asOf={asOf} leave={() => setAsOf(undefined)} />}
         <Timeline key={id} ticketId={id} until={asOf} restore={restoreMessage} />
-        {!asOf && (
+        {!asOf && !settled && <div className={styles.replyPlace} />}
+        {!asOf && settled && (
           <ReplyBox
             key={`reply-${id}`}
             ticket={ticket}
@@ -98,16 +101,18 @@ export function Conversation(props: Props) {
       </div>
       {(panelOpen || sheet) && (
         <div className={styles.side}>
-          <TicketPanel
-            ticket={ticket}
-            actions={actions}
-            menu={menu}
-            tab={history ? 'history' : 'details'}
-            asOf={asOf}
-            setTab={(tab) => setHistory(tab === 'history')}
-            setAsOf={setAsOf}
-            close={() => (sheet ? setSheet(false) : set({ panelOpen: false }))}
-          />
+          {settled && (
+            <TicketPanel
+              ticket={ticket}
+              actions={actions}
+              menu={menu}
+              tab={history ? 'history' : 'details'}
+              asOf={asOf}
+              setTab={(tab) => setHistory(tab === 'history')}
+              setAsOf={setAsOf}
+              close={() => (sheet ? setSheet(false) : set({ panelOpen: false }))}
+            />
+          )}
         </div>
       )}
     </div>

@@ -93,7 +93,12 @@ export function Header(props: Props) {
           </SnoozeMenu>
         )}
         {mayResolve && (
-          <Button icon={<CircleCheck size={14} />} onClick={resolve} aria-keyshortcuts="e">
+          <Button
+            icon={<CircleCheck size={14} />}
+            onClick={resolve}
+            aria-label={t('ticket.resolve')}
+            aria-keyshortcuts="e"
+          >
             <span className={styles.resolveText}>{t('ticket.resolve')}</span>
           </Button>
         )}
@@ -152,7 +157,7 @@ function Subject({
           {ticket.subject || t('list.noSubject')}
         </button>
       ) : (
-        ticket.subject || t('list.noSubject')
+        <span>{ticket.subject || t('list.noSubject')}</span>
       )}
     </h1>
   )

@@ -36,13 +36,13 @@ export function Inbox({ search }: { search: InboxSearch }) {
     [change],
   )
 
-  const open = (row: TicketRow, event: React.MouseEvent) => {
+  const open = useStable((row: TicketRow, event: React.MouseEvent) => {
     if (event.shiftKey) return range(row.id)
     if (event.metaKey || event.ctrlKey || picked.size > 0) return toggle(row.id)
     setAnchor(row.id)
     setCursor(row.id)
     openId(row.id)
-  }
+  })
   const goNext = useGoNext(rows, search.ticket, openId, () => change({ ticket: undefined }))
   useListKeys({
     rows,
@@ -88,6 +88,13 @@ export function Inbox({ search }: { search: InboxSearch }) {
       </div>
     </div>
   )
+}
+
+/** The same function over all renders, doing what the last render meant: rows need not be drawn again. */
+function useStable<Args extends unknown[]>(run: (...args: Args) => void): (...args: Args) => void {
+  const latest = useRef(run)
+  latest.current = run
+  return useCallback((...args: Args) => latest.current(...args), [])
 }
 
 type Change = (search: Partial<InboxSearch>) => void

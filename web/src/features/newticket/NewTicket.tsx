@@ -6,6 +6,7 @@ import { api, type Contact, createTicket, type Page } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { applyTicket } from '@/shared/realtime'
 import { errorText, TagPicker } from '@/shared/ui'
+import styles from './NewTicket.module.css'
 
 interface Fields {
   email: string
@@ -79,23 +80,25 @@ export function NewTicket({ close }: { close: () => void }) {
         initialValues={{ priority: 'normal', tags: [] }}
         onFinish={create}
       >
-        <Form.Item
-          name="email"
-          label={t('newTicket.requester')}
-          extra={t('newTicket.requesterHint')}
-          rules={[{ required: true, type: 'email', message: t('newTicket.needEmail') }]}
-        >
-          <AutoComplete
-            options={people}
-            onSearch={setTyped}
-            onSelect={(_value, option) => form.setFieldValue('name', option.name)}
+        <div className={styles.pair}>
+          <Form.Item
+            name="email"
+            label={t('newTicket.requester')}
+            tooltip={t('newTicket.requesterHint')}
+            rules={[{ required: true, type: 'email', message: t('newTicket.needEmail') }]}
           >
-            <Input autoFocus inputMode="email" />
-          </AutoComplete>
-        </Form.Item>
-        <Form.Item name="name" label={t('newTicket.requesterName')}>
-          <Input />
-        </Form.Item>
+            <AutoComplete
+              options={people}
+              onSearch={setTyped}
+              onSelect={(_value, option) => form.setFieldValue('name', option.name)}
+            >
+              <Input autoFocus inputMode="email" />
+            </AutoComplete>
+          </Form.Item>
+          <Form.Item name="name" label={t('newTicket.requesterName')}>
+            <Input />
+          </Form.Item>
+        </div>
         <Form.Item
           name="subject"
           label={t('newTicket.subject')}
@@ -110,17 +113,19 @@ export function NewTicket({ close }: { close: () => void }) {
         >
           <Input.TextArea autoSize={{ minRows: 4, maxRows: 12 }} />
         </Form.Item>
-        <Form.Item name="priority" label={t('newTicket.priority')}>
-          <Select
-            options={(['low', 'normal', 'high', 'urgent'] as const).map((priority) => ({
-              value: priority,
-              label: t(`priority.${priority}`),
-            }))}
-          />
-        </Form.Item>
-        <Form.Item name="tags" label={t('newTicket.tags')}>
-          <TagField />
-        </Form.Item>
+        <div className={styles.pair}>
+          <Form.Item name="priority" label={t('newTicket.priority')}>
+            <Select
+              options={(['low', 'normal', 'high', 'urgent'] as const).map((priority) => ({
+                value: priority,
+                label: t(`priority.${priority}`),
+              }))}
+            />
+          </Form.Item>
+          <Form.Item name="tags" label={t('newTicket.tags')}>
+            <TagField />
+          </Form.Item>
+        </div>
       </Form>
     </Modal>
   )

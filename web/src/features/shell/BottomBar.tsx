@@ -23,8 +23,8 @@ export function BottomBar() {
         <Search size={20} strokeWidth={1.8} aria-hidden="true" />
         {t('common.search')}
       </button>
-      <NotificationBell className={styles.item} withLabel />
-      <UserMenu className={styles.item} withLabel />
+      <NotificationBell withLabel />
+      <UserMenu withLabel />
     </nav>
   )
 }

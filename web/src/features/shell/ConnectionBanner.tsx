@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { CloudOff } from 'lucide-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from '@/shared/i18n'
@@ -35,9 +34,9 @@ export function ConnectionBanner() {
     <div className={styles.banner} role="status">
       <CloudOff size={14} aria-hidden="true" />
       {online ? t('connection.offline') : t('connection.browserOffline')}
-      <Button size="small" type="link" onClick={reconnectNow}>
+      <button type="button" className={styles.retry} onClick={reconnectNow}>
         {t('connection.reconnect')}
-      </Button>
+      </button>
     </div>
   )
 }

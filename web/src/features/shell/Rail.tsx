@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router'
-import { Tooltip } from 'antd'
 import { Search, SquarePen } from 'lucide-react'
 import { keyLabel } from '@/shared/hotkeys'
 import { useTranslation } from '@/shared/i18n'
@@ -14,42 +13,46 @@ export function Rail() {
   const { t } = useTranslation()
   const show = useOverlay((state) => state.show)
   const mayCreate = useCan('ticket:create')
+  const tip = (name: string, keys: string) => `${name}  ${keyLabel(keys)}`
   return (
     <nav className={styles.rail} aria-label={t('nav.main')}>
       <Link to="/inbox" className={styles.logo} aria-label={t('app.name')}>
         <img src="/favicon.svg" alt="" width="28" height="28" />
       </Link>
       {useDestinations().map(({ to, name, icon: Icon, keys }) => (
-        <Tooltip key={to} title={`${t(name)}  ${keyLabel(keys)}`} placement="right">
-          <Link to={to} className={styles.item} aria-label={t(name)}>
-            <Icon size={19} strokeWidth={1.8} aria-hidden="true" />
-          </Link>
-        </Tooltip>
+        <Link
+          key={to}
+          to={to}
+          className={styles.item}
+          aria-label={t(name)}
+          aria-keyshortcuts={keys}
+          data-tip={tip(t(name), keys)}
+        >
+          <Icon size={19} strokeWidth={1.8} aria-hidden="true" />
+        </Link>
       ))}
-      <Tooltip title={`${t('nav.search')}  ${keyLabel('$mod+k')}`} placement="right">
+      <button
+        type="button"
+        className={styles.item}
+        aria-label={t('nav.search')}
+        data-tip={tip(t('nav.search'), '$mod+k')}
+        onClick={() => show('palette')}
+      >
+        <Search size={19} strokeWidth={1.8} aria-hidden="true" />
+      </button>
+      {mayCreate && (
         <button
           type="button"
           className={styles.item}
-          aria-label={t('nav.search')}
-          onClick={() => show('palette')}
+          aria-label={t('nav.newTicket')}
+          data-tip={tip(t('nav.newTicket'), 'c')}
+          onClick={() => show('new-ticket')}
         >
-          <Search size={19} strokeWidth={1.8} aria-hidden="true" />
+          <SquarePen size={18} strokeWidth={1.8} aria-hidden="true" />
         </button>
-      </Tooltip>
-      {mayCreate && (
-        <Tooltip title={`${t('nav.newTicket')}  ${keyLabel('c')}`} placement="right">
-          <button
-            type="button"
-            className={styles.item}
-            aria-label={t('nav.newTicket')}
-            onClick={() => show('new-ticket')}
-          >
-            <SquarePen size={18} strokeWidth={1.8} aria-hidden="true" />
-          </button>
-        </Tooltip>
       )}
       <span className={styles.spacer} />
-      <NotificationBell className={styles.item} />
+      <NotificationBell />
       <UserMenu />
     </nav>
   )

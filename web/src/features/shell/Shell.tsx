@@ -12,6 +12,7 @@ import { ConnectionBanner } from './ConnectionBanner'
 import { Rail } from './Rail'
 import styles from './Shell.module.css'
 
+const Messages = lazy(() => import('./Messages'))
 const Palette = lazy(() => import('@/features/palette').then((m) => ({ default: m.Palette })))
 const Shortcuts = lazy(() => import('./Shortcuts'))
 const NewTicket = lazy(() => import('@/features/newticket').then((m) => ({ default: m.NewTicket })))
@@ -30,11 +31,15 @@ export function Shell({ children }: { children: ReactNode }) {
       <div className={styles.column}>
         <ConnectionBanner />
         <main id="content" className={styles.content} tabIndex={-1}>
-          {children}
+          <Suspense fallback={null}>
+            <Messages>
+              {children}
+              <Overlays />
+            </Messages>
+          </Suspense>
         </main>
       </div>
       <BottomBar />
-      <Overlays />
     </div>
   )
 }

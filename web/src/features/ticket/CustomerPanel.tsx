@@ -68,7 +68,7 @@ function Person({ contact }: { contact: Contact }) {
             <strong>{contact.name}</strong>
           </Link>
           <small>
-            {contact.company?.name ?? t('customer.tickets', { count: contact.ticket_count })}
+            {contact.company?.name}
             {contact.time_zone &&
               ` · ${t('customer.localTime')} ${clock(now, locale, contact.time_zone)}`}
           </small>

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { DatePicker } from 'antd'
-import dayjs from 'dayjs'
 import { History } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { agentsQuery, type HistoryEntry, historyQuery, type Id, teamsQuery } from '@/shared/api'
 import { fullTime } from '@/shared/format'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import { Empty, ErrorState, Skeleton, Time, useStatuses, useZone } from '@/shared/ui'
 import styles from './ticket.module.css'
+
+const AnyTime = lazy(() => import('./AnyTime'))
 
 interface Props {
   ticketId: Id
@@ -24,15 +25,14 @@ export function HistoryPanel({ ticketId, asOf, show }: Props) {
   return (
     <>
       <div className={styles.pick}>
-        <DatePicker
-          showTime
-          style={{ width: '100%' }}
-          placeholder={t('history.pick')}
-          aria-label={t('history.pick')}
-          value={asOf ? dayjs(asOf) : null}
-          maxDate={dayjs()}
-          onChange={(value) => show(value?.toISOString())}
-        />
+        <Suspense fallback={null}>
+          <AnyTime
+            label={t('history.pick')}
+            value={asOf}
+            choose={(at) => show(at.toISOString())}
+            clear={() => show(undefined)}
+          />
+        </Suspense>
       </div>
       {entries.length === 0 && <Empty icon={History} title={t('history.empty')} />}
       <ol className={styles.history}>
@@ -44,9 +44,27 @@ export function HistoryPanel({ ticketId, asOf, show }: Props) {
   )
 }
 
+const told = new Set([
+  'status',
+  'priority',
+  'assignee_id',
+  'team_id',
+  'tags',
+  'subject',
+  'snoozed_until',
+  'type',
+])
+
+/** What people want to read: a new ticket has no before, and inner fields follow from others. */
+function shownChanges({ type, changes }: HistoryEntry) {
+  if (type === 'ticket.created') return []
+  return Object.entries(changes).filter(([field]) => told.has(field))
+}
+
 function Entry({ entry, show }: { entry: HistoryEntry; show: Props['show'] }) {
   const { t } = useTranslation()
-  const actor = entry.actor?.name || t('common.system')
+  const system = !entry.actor?.name || entry.actor.kind === 'system'
+  const actor = system ? t('common.system') : entry.actor?.name
   const what = t(`history.events.${entry.type}` as 'history.events.ticket.created', {
     defaultValue: entry.type,
   })
@@ -59,7 +77,7 @@ function Entry({ entry, show }: { entry: HistoryEntry; show: Props['show'] }) {
         </span>
         <Time at={entry.at} />
       </header>
-      {Object.entries(entry.changes).map(([field, [from, to]]) => (
+      {shownChanges(entry).map(([field, [from, to]]) => (
         <Change key={field} field={field} from={from} to={to} />
       ))}
       {typeof cause === 'string' && <small>{t('history.cause', { cause })}</small>}

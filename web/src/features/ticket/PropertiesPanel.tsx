@@ -71,7 +71,8 @@ export function Properties({ ticket, actions, readOnly, menu }: Props) {
         </Row>
         <Row name={t('ticket.channel')}>
           <span className={styles.text}>
-            <ChannelIcon channel={ticket.channel} decorative /> {channel(ticket.channel)}
+            <ChannelIcon channel={ticket.channel} decorative />
+            {channel(ticket.channel)}
           </span>
         </Row>
         <Row name={t('ticket.created')}>
@@ -136,7 +137,7 @@ function Watchers({
   const watching = ticket.watchers.includes(me)
   const names = ticket.watchers.map((id) => nameOf(agents, id)).filter((name) => name !== null)
   return (
-    <span className={styles.text} style={{ display: 'flex', gap: 4, alignItems: 'center' }}>
+    <span className={styles.text}>
       {names.slice(0, 5).map((name) => (
         <span key={name} title={name}>
           <Avatar name={name} size={20} />

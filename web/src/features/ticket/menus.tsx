@@ -1,13 +1,14 @@
-import { DatePicker, Dropdown, type MenuProps, Popover } from 'antd'
-import dayjs from 'dayjs'
+import { Dropdown, type MenuProps, Popover } from 'antd'
 import { Check, ChevronDown, Clock } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { Priority, Ticket } from '@/shared/api'
 import { fullTime } from '@/shared/format'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import { PriorityIcon, StatusTag, useStatuses, useZone } from '@/shared/ui'
 import { snoozeTimes } from './snooze'
 import styles from './ticket.module.css'
+
+const AnyTime = lazy(() => import('./AnyTime'))
 
 interface MenuState {
   open?: boolean
@@ -127,15 +128,9 @@ export function SnoozeMenu({
               <small>{fullTime(at.toISOString(), locale, zone).replace(/:00$/, '')}</small>
             </button>
           ))}
-          <DatePicker
-            showTime={{ format: 'HH:mm', defaultValue: dayjs().hour(9).minute(0) }}
-            format="YYYY-MM-DD HH:mm"
-            placeholder={t('snooze.custom')}
-            aria-label={t('snooze.custom')}
-            minDate={dayjs()}
-            needConfirm
-            onOk={(value) => value && choose(value.toISOString())}
-          />
+          <Suspense fallback={null}>
+            <AnyTime label={t('snooze.custom')} choose={(at) => choose(at.toISOString())} future />
+          </Suspense>
           {ticket.snoozed_until && (
             <button type="button" onClick={() => choose(null)}>
               <span>

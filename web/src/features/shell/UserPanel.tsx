@@ -1,0 +1,138 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Keyboard, LogOut, User } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { type Me, meQuery, type PresenceState, setPresence, signOut, updateMe } from '@/shared/api'
+import { useTranslation } from '@/shared/i18n'
+import { useOverlay } from '@/shared/overlay'
+import { useMe } from '@/shared/session'
+import { type Locale, type ThemeChoice, usePreferences } from '@/shared/theme'
+import { Avatar, errorText, Kbd } from '@/shared/ui'
+import styles from './UserPanel.module.css'
+
+const states = ['online', 'away', 'offline'] as const
+const themes = ['system', 'light', 'dark'] as const
+const languages = { 'zh-CN': '简体中文', en: 'English' } satisfies Record<Locale, string>
+
+/** Who I am, whether I take work, and how this screen looks. */
+export default function UserPanel({ close }: { close: () => void }) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const preferences = usePreferences()
+  const show = useOverlay((state) => state.show)
+  const { change, problem } = usePresence()
+
+  function choose(wanted: { theme?: ThemeChoice; locale?: Locale }) {
+    preferences.set(wanted)
+    void updateMe(wanted).catch(() => undefined)
+  }
+  async function leave() {
+    await signOut().catch(() => undefined)
+    client.clear()
+    await navigate({ to: '/sign-in' })
+  }
+
+  return (
+    <div className={styles.panel}>
+      <header>
+        <Avatar name={me.agent.name} url={me.agent.avatar_url} size={36} />
+        <div>
+          <strong>{me.agent.name}</strong>
+          <small>{me.workspace.name}</small>
+        </div>
+      </header>
+      <Choice
+        label={t('presence.label')}
+        options={states.map((state) => [state, t(`presence.${state}`)])}
+        value={me.presence.state}
+        choose={(state) => void change(state)}
+      />
+      <p className={styles.hint} role={problem ? 'alert' : undefined}>
+        {problem || t('presence.load', me.presence)}
+      </p>
+      <Choice
+        label={t('menu.theme')}
+        options={themes.map((theme) => [theme, t(`menu.${theme}`)])}
+        value={preferences.theme}
+        choose={(theme) => choose({ theme })}
+      />
+      <Choice
+        label={t('menu.language')}
+        options={Object.entries(languages) as [Locale, string][]}
+        value={preferences.locale}
+        choose={(locale) => choose({ locale })}
+      />
+      <hr />
+      <Link to="/account" className={styles.row} onClick={close}>
+        <User size={15} aria-hidden="true" /> {t('nav.account')}
+      </Link>
+      <Row
+        run={() => {
+          close()
+          show('shortcuts')
+        }}
+      >
+        <Keyboard size={15} aria-hidden="true" /> {t('menu.shortcuts')} <Kbd keys="?" />
+      </Row>
+      <Row run={() => void leave()}>
+        <LogOut size={15} aria-hidden="true" /> {t('menu.signOut')}
+      </Row>
+    </div>
+  )
+}
+
+function Row({ run, children }: { run: () => void; children: ReactNode }) {
+  return (
+    <button type="button" className={styles.row} onClick={run}>
+      {children}
+    </button>
+  )
+}
+
+interface ChoiceProps<T extends string> {
+  label: string
+  options: [value: T, name: string][]
+  value: T
+  choose: (value: T) => void
+}
+
+function Choice<T extends string>({ label, options, value, choose }: ChoiceProps<T>) {
+  return (
+    <fieldset className={styles.choice}>
+      <legend>{label}</legend>
+      <div>
+        {options.map(([option, name]) => (
+          <label key={option} data-on={option === value}>
+            <input
+              type="radio"
+              name={label}
+              checked={option === value}
+              onChange={() => choose(option)}
+            />
+            {name}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+function usePresence() {
+  const client = useQueryClient()
+  const { t } = useTranslation()
+  const [problem, setProblem] = useState('')
+  async function change(state: PresenceState) {
+    const before = client.getQueryData<Me>(meQuery.queryKey)
+    client.setQueryData<Me>(meQuery.queryKey, (me) =>
+      me ? { ...me, presence: { ...me.presence, state } } : me,
+    )
+    setProblem('')
+    await setPresence(state).catch((error: unknown) => {
+      client.setQueryData(meQuery.queryKey, before)
+      setProblem(errorText(t, error))
+    })
+  }
+  return { change, problem }
+}
