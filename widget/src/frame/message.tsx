@@ -45,12 +45,12 @@ export function Bubble({ isLast, ...props }: Props & { isLast: boolean }) {
 }
 
 function FileView({ file, locale }: { file: FileRef; locale: string }) {
-  return PICTURE.test(file.type) ? (
+  return file.url && PICTURE.test(file.type) ? (
     <a class="picture" href={file.url} {...away}>
       <img src={file.url} alt={file.name} />
     </a>
   ) : (
-    <a class="file" href={file.url} {...away}>
+    <a class="file" {...(file.url && { href: file.url })} {...away}>
       <Paper />
       <span>
         {file.name}
