@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import http.cookiejar
+import logging
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -22,6 +23,9 @@ import httpx2
 import msgspec
 
 from yizhan.kernel import errors
+
+# It writes every address at "info", and an address may hold somebody's token.
+logging.getLogger("httpx2").setLevel(logging.WARNING)
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network

@@ -40,3 +40,8 @@ class Generator:
 def at_ms(value: int) -> int:
     """Milliseconds since 1970 at which an id was made."""
     return (value >> (_NODE + _SEQUENCE)) + EPOCH_MS
+
+
+def first_at(milliseconds: int) -> int:
+    """The smallest id of a moment, in milliseconds since 1970: for ranges by time."""
+    return (milliseconds - EPOCH_MS) << (_NODE + _SEQUENCE)

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from standardwebhooks import Webhook as Receiver
+
+from tests.domains.webhooks.sink import Sink
 from tests.support import desk as support
 from tests.support.desk import Desk
+from yizhan.kernel.db import Database
 
+TICKET = {
+    "subject": "耳机连不上",
+    "body": "右耳没有声音",
+    "requester": {"email": "li.na@example.test", "name": "李娜"},
+}
 URL = "https://hooks.example.com/in"
 
 
@@ -27,6 +38,31 @@ async def test_a_webhook_is_managed_and_its_secret_shown_once(desk: Desk) -> Non
     assert (await desk.api.get("/api/v1/webhooks")).json()["items"] == []
     logged = await desk.events()
     assert hook["secret"] not in str(logged)
+
+
+async def test_what_the_api_does_reaches_the_receiver(
+    database: Database, tmp_path: Path, sink: Sink
+) -> None:
+    allow = ("127.0.0.1/32",)
+    wanted = {"url": sink.url, "events": ["ticket.*", "message.*"]}
+    async with support.open_desk(database, tmp_path, egress_allow=allow) as desk:
+        hook = (await desk.api.post("/api/v1/webhooks", json=wanted)).json()
+        ticket = (await desk.api.post("/api/v1/tickets", json=TICKET)).json()
+
+        async def arrived() -> bool:
+            await desk.run_jobs()
+            return len(sink.accepted) >= 2
+
+        await support.eventually(arrived)
+    assert [body["type"] for body in sink.accepted] == ["ticket.created", "message.received"]
+    for (headers, body), accepted in zip(sink.requests, sink.accepted, strict=True):
+        verified = Receiver(hook["secret"]).verify(body, headers)
+        assert verified["data"]["ticket_id"] == ticket["id"]
+        assert accepted["data"]["ticket"] == {
+            "id": ticket["id"],
+            "number": ticket["number"],
+            "status": "new",
+        }
 
 
 async def test_a_test_event_is_delivered_or_says_why_not(desk: Desk) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import random
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-import msgspec
 import pytest
 from standardwebhooks import Webhook as Receiver
 
+from tests.domains.webhooks.sink import Sink
 from tests.support import desk as support
 from yizhan.domains.tickets import events as tickets
 from yizhan.domains.webhooks import errors, handlers, jobs, outbox, schemas, sender, service
@@ -26,42 +25,6 @@ from yizhan.kernel.db import Database
 from yizhan.kernel.storage import Disk
 
 ALLOW = ("127.0.0.1/32",)
-
-
-class Sink:
-    """A receiver: answers what it is told, keeps what it accepted."""
-
-    def __init__(self) -> None:
-        self.status = 200
-        self.said = b"thanks"
-        self.accepted: list[dict[str, object]] = []
-        self.requests: list[tuple[dict[str, str], str]] = []
-        self.url = ""
-
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
-            head = (await reader.readuntil(b"\r\n\r\n")).decode()
-            lines = [line.split(": ", 1) for line in head.split("\r\n")[1:] if line]
-            headers = {name.lower(): value for name, value in lines}
-            body = (await reader.readexactly(int(headers["content-length"]))).decode()
-            self.requests.append((headers, body))
-            if self.status == 200:
-                self.accepted.append(
-                    {"id": headers["webhook-id"], **msgspec.json.decode(body.encode())}
-                )
-            answer = f"HTTP/1.1 {self.status} X\r\nContent-Length: {len(self.said)}\r\n"
-            writer.write(answer.encode() + b"Connection: close\r\n\r\n" + self.said)
-            await writer.drain()
-        writer.close()
-
-
-@pytest.fixture
-async def sink() -> AsyncIterator[Sink]:
-    mine = Sink()
-    listening = await asyncio.start_server(mine.serve, "127.0.0.1", 0)
-    mine.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/hook"
-    async with listening:
-        yield mine
 
 
 class Desk:
@@ -307,3 +270,16 @@ async def test_a_webhook_inside_the_network_is_refused(desk: Desk) -> None:
         for url in ("http://169.254.169.254/", "http://localhost/", "ftp://example.com/x"):
             with pytest.raises(egress.EgressRefused):
                 await service.create(tx, schemas.WebhookIn(url=url), vault=desk.vault)
+
+
+async def test_the_delivery_log_goes_back_a_month(desk: Desk, sink: Sink) -> None:
+    hook, _ = await desk.hook(sink.url)
+    await desk.happen(desk.database.new_id(), 1)
+    await desk.collect()
+    await desk.pump(hook)
+    desk.ahead += outbox.KEPT + timedelta(minutes=1)
+    await desk.happen(desk.database.new_id(), 2)
+    await desk.collect()
+    await desk.pump(hook)
+    assert len(sink.accepted) == 2
+    assert [row.state for row in await desk.log(hook)] == []

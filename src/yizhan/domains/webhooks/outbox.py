@@ -20,6 +20,7 @@ from yizhan.kernel.tx import Tx
 JOB = "webhooks.send"
 LEASE = timedelta(seconds=60)
 PATIENCE = timedelta(hours=24)
+KEPT = timedelta(days=30)  # how long the delivery log goes back
 MOST_AT_ONCE = 10
 _GONE = 410
 _WAITS = (5, 15, 60, 300, 900, 1800, 3600, 7200)
@@ -114,6 +115,7 @@ async def settle(
     rows = [settled(row, outcome, now=now) for row, outcome in results]
     for row in rows:
         await repository.save(tx, row)
+    await repository.forget(tx, webhook_id, before=now - KEPT)
     if any(outcome.status == _GONE for _, outcome in results):
         await _disable(tx, hook, now=now)
     else:

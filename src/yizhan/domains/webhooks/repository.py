@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from yizhan.domains.webhooks.types import Delivery, NewDelivery, TicketFacts, Webhook
+from yizhan.kernel import ids
 from yizhan.kernel.tx import Tx
 
 _WEBHOOK = """id, name, url, events, secret, active, disabled_reason, created_at, previous_secret,
@@ -100,24 +101,24 @@ async def delete(tx: Tx, webhook_id: int) -> None:
         )
 
 
-async def tickets(tx: Tx, ids: Sequence[int]) -> dict[int, TicketFacts]:
+async def tickets(tx: Tx, ticket_ids: Sequence[int]) -> dict[int, TicketFacts]:
     """Number and status of tickets, by id."""
     rows = await tx.db.fetch_as(
         TicketFacts,
         "SELECT id, number, status FROM ticket WHERE workspace_id = $1 AND id = ANY($2::bigint[])",
         tx.workspace_id,
-        list(ids),
+        list(ticket_ids),
     )
     return {row.id: row for row in rows}
 
 
 async def add_deliveries(tx: Tx, rows: Sequence[NewDelivery]) -> list[int]:
     """Write deliveries in this order. Returns their ids."""
-    ids = [tx.new_id() for _ in rows]
+    fresh = [tx.new_id() for _ in rows]
     await tx.db.execute(
         _ADD,
         tx.workspace_id,
-        ids,
+        fresh,
         [row.webhook_id for row in rows],
         [row.event_id for row in rows],
         [row.ticket_id for row in rows],
@@ -125,7 +126,7 @@ async def add_deliveries(tx: Tx, rows: Sequence[NewDelivery]) -> list[int]:
         [row.body for row in rows],
         tx.now,
     )
-    return ids
+    return fresh
 
 
 async def claim(
@@ -163,6 +164,19 @@ async def give_up_open(tx: Tx, webhook_id: int, *, error: str, now: datetime) ->
         webhook_id,
         error,
         now,
+    )
+
+
+async def forget(tx: Tx, webhook_id: int, *, before: datetime, most: int = 100) -> None:
+    """Drop old entries of the log, some at a time. Index webhook_delivery_recent."""
+    await tx.db.execute(
+        "DELETE FROM webhook_delivery WHERE workspace_id = $1 AND id IN ("
+        " SELECT id FROM webhook_delivery WHERE workspace_id = $1 AND webhook_id = $2 AND id < $3"
+        " AND state <> 'pending' ORDER BY id LIMIT $4)",
+        tx.workspace_id,
+        webhook_id,
+        ids.first_at(int(before.timestamp() * 1000)),
+        most,
     )
 
 
