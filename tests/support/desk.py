@@ -131,19 +131,24 @@ async def agent_actor(database: Database, workspace_id: int, agent_id: int) -> A
 
 
 async def api_token(
-    database: Database, workspace_id: int, *, scopes: tuple[str, ...] = ("*",)
+    database: Database,
+    workspace_id: int,
+    *,
+    scopes: tuple[str, ...] = ("*",),
+    agent_id: int | None = None,
 ) -> str:
-    """A token of the workspace's own."""
+    """A token of the workspace's own, or of an agent."""
     text = crypto.token(authentication.TOKEN_PREFIX)
     async with database.begin(system(workspace_id)) as tx:
         await tx.db.execute(
-            "INSERT INTO api_token (workspace_id, id, name, token_hash, prefix, scopes)"
-            " VALUES ($1, $2, 'test', $3, $4, $5)",
+            "INSERT INTO api_token (workspace_id, id, name, token_hash, prefix, scopes, agent_id)"
+            " VALUES ($1, $2, 'test', $3, $4, $5, $6)",
             workspace_id,
             tx.new_id(),
             crypto.digest(text),
             text[:8],
             list(scopes),
+            agent_id,
         )
     return text
 

@@ -81,7 +81,7 @@ class World(msgspec.Struct):
     workspace_id: int
     token: str
     long_tickets: list[int]
-    conversations: dict[int, int]
+    active_tickets: list[int]
     tickets: int
 
 
@@ -114,8 +114,6 @@ class Maker:
         self.rng = random.Random(seed)  # noqa: S311 -- data, not secrets
         self.ids = _Ids()
         self.contacts: list[tuple[int, str]] = []
-        self.long: list[int] = []
-        self.conversations: dict[int, int] = {}
         self.end = datetime(2026, 11, 1, tzinfo=UTC)
 
     def people(self) -> Iterator[tuple[Any, ...]]:
@@ -154,20 +152,17 @@ class Maker:
         rng = self.rng
         ticket_id = self.ids.at(created)
         contact_id, name = self.contacts[int(len(self.contacts) * rng.random() ** 2)]
-        is_open = rng.random() < _OPEN_SHARE
+        is_long = n % max(1, self.count // _LONG_THREADS) == 0
+        is_open = rng.random() < _OPEN_SHARE and not is_long  # so that nobody answers in them
         status, category = ("closed", "closed")
         if is_open:
             status, category, _ = rng.choices(_STATUSES, weights=[s[2] for s in _STATUSES])[0]
-        is_long = n % max(1, self.count // _LONG_THREADS) == 0
         size = 20 if is_long else min(1 + int(rng.paretovariate(1.2)), 12)
         conversation_id = self.ids.at(created)
         messages = [
             self._message(ticket_id, conversation_id, contact_id, name, created, k)
             for k in range(size)
         ]
-        if is_long:
-            self.long.append(ticket_id)
-            self.conversations[ticket_id] = conversation_id
         last = messages[-1]
         return {
             "messages": messages,

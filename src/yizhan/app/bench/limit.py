@@ -144,8 +144,9 @@ def _quote(raw: str, fresh: dict[int, str]) -> str:
     """A string literal; new ids within it (in arrays) are joined in from their variables."""
     escaped = raw.replace("'", "''")
     prefix = ""
-    if "\\" in escaped:
-        prefix, escaped = "E", escaped.replace("\\", "\\\\")
+    if "\\" in escaped or ":" in escaped:
+        # pgbench would read ":true" within a text as one of its variables.
+        prefix, escaped = "E", escaped.replace("\\", "\\\\").replace(":", "\\072")
     for number, name in fresh.items():
         if number > _SMALL and str(number) in escaped:
             escaped = escaped.replace(str(number), f"' || ({name})::text || {prefix}'")
@@ -155,7 +156,7 @@ def _quote(raw: str, fresh: dict[int, str]) -> str:
 
 def script(sent: Iterable[Sent], fresh: list[int], workspace_id: int) -> str:
     """One request as a pgbench script."""
-    names = {value: f":id{n}" for n, value in enumerate(fresh)}
+    names = {value: f":id{n}::bigint" for n, value in enumerate(fresh)}
     lines = [f"\\set id{n} random(1000000000000, 100000000000000000)" for n in range(len(fresh))]
     lines.append(f"BEGIN; SET LOCAL yizhan.workspace = '{workspace_id}';")
     for item in sent:

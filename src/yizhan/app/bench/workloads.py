@@ -50,7 +50,7 @@ def open_(world: World, rng: random.Random) -> Request:
 
 def reply(world: World, rng: random.Random) -> Request:
     """An answer to a customer."""
-    ticket = rng.choice(world.long_tickets)
+    ticket = rng.choice(world.active_tickets)
     body = {
         "body": f"Thank you, we look into it. 已为您查询 {rng.randrange(10**9)}",
         "visibility": "public",

@@ -1,0 +1,260 @@
+"""A snapshot of the inbox plus the stream equals a fresh snapshot, for everything that can happen."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.support.desk import Desk, agent_actor, api_token, client, eventually
+from yizhan.domains.identity.service import authentication
+from yizhan.domains.realtime.hub import Connection, Hub
+from yizhan.domains.tickets import events as ticket_events
+from yizhan.domains.tickets import service as tickets
+from yizhan.domains.tickets.types import Outgoing, Received
+from yizhan.kernel import events
+
+NEW = {
+    "subject": "Broken screen",
+    "body": "It broke",
+    "requester": {"email": "a@example.test", "name": "Ann"},
+}
+
+
+class Reader:
+    """An agent's browser: a snapshot, then the stream applied to it."""
+
+    def __init__(self, desk: Desk, hub: Hub, connection: Connection) -> None:
+        self.desk = desk
+        self.hub = hub
+        self.connection = connection
+        self.rows: dict[str, Any] = {}
+        self.messages: dict[str, Any] = {}
+        self.kinds: list[str] = []
+
+    async def snapshot(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Everything afresh through the API."""
+        api = self.desk.api
+        rows = {
+            row["id"]: row for row in (await api.get("/api/v1/tickets?limit=200")).json()["items"]
+        }
+        messages = {}
+        for ticket_id in rows:
+            page = (await api.get(f"/api/v1/tickets/{ticket_id}/messages?limit=200")).json()
+            messages |= {message["id"]: message for message in page["items"]}
+        return rows, messages
+
+    def apply(self) -> None:
+        """What a browser does with frames: put in what came, take out what is gone."""
+        while self.connection.queue:
+            frame = self.connection.queue.popleft()
+            data = msgspec.json.decode(frame.data)
+            self.kinds.append(frame.event)
+            if frame.event == "ticket":
+                self.rows[data["row"]["id"]] = data["row"]
+            elif frame.event == "ticket.removed":
+                self.rows.pop(data["id"], None)
+            elif frame.event == "message":
+                self.messages[data["message"]["id"]] = data["message"]
+
+    async def agrees(self) -> bool:
+        self.apply()
+        return (self.rows, self.messages) == await self.snapshot()
+
+
+@contextlib.asynccontextmanager
+async def _reader(desk: Desk) -> AsyncIterator[Reader]:
+    await desk.edge.feed.start()
+    hub = Hub(desk.edge)
+    token = desk.api.headers["authorization"].removeprefix("Bearer ")
+    actor = await authentication.by_token(desk.database, token)
+    connection = Connection(actor, lambda: authentication.by_token(desk.database, token))
+    reader = Reader(desk, hub, connection)
+    reader.rows, reader.messages = await reader.snapshot()
+    await hub.join(connection)
+    try:
+        yield reader
+    finally:
+        hub.leave(connection)
+        await desk.edge.feed.close()
+
+
+async def _settled(reader: Reader) -> None:
+    await eventually(reader.agrees)
+
+
+async def _everything(desk: Desk, reader: Reader) -> None:
+    """One of each kind of ticket event, checked step by step."""
+    api = desk.api
+    ticket = (await api.post("/api/v1/tickets", json=NEW)).json()
+    path = f"/api/v1/tickets/{ticket['id']}"
+    await _settled(reader)
+    await api.patch(
+        path, json={"subject": "Screen", "priority": "urgent", "tags": ["x"], "fields": {"a": 1}}
+    )
+    await _settled(reader)
+    admin = desk.created.admin_id
+    await api.post(f"{path}/assign", json={"agent_id": str(admin)})
+    await _settled(reader)
+    await api.post(
+        f"{path}/messages",
+        json={
+            "body": "note",
+            "visibility": "internal",
+            "mentions": [{"kind": "agent", "id": str(admin)}],
+        },
+    )
+    await _settled(reader)
+    sent = (await api.post(f"{path}/messages", json={"body": "answer", "status": "pending"})).json()
+    await _settled(reader)
+    conversation = (await api.get(path)).json()["conversations"][0]
+    async with desk.as_system() as tx:
+        await tickets.receive(
+            tx,
+            Received(
+                channel="api",
+                contact_id=int(ticket["requester"]["id"]),
+                author_name="Ann",
+                text="Thanks",
+                conversation_id=int(conversation["id"]),
+            ),
+        )
+    await _settled(reader)
+    await api.patch(path, json={"snoozed_until": "2031-01-01T00:00:00Z"})
+    await _settled(reader)
+    async with desk.begin() as tx:
+        waiting = await tickets.reply(
+            tx, int(ticket["id"]), outgoing=Outgoing(body="held", undo_seconds=30)
+        )
+    await _settled(reader)
+    async with desk.as_system() as tx:
+        tx.emit(
+            ticket_events.ConversationRead(
+                ticket_id=int(ticket["id"]),
+                conversation_id=int(conversation["id"]),
+                message_id=int(sent["id"]),
+            )
+        )
+        await tx.db.execute(
+            "UPDATE message SET delivery_state = 'queued', undo_until = now() + interval '1 minute'"
+            " WHERE workspace_id = $1 AND id = $2",
+            tx.workspace_id,
+            waiting,
+        )
+    async with desk.begin() as tx:
+        await tickets.cancel(tx, waiting)
+    await _settled(reader)
+    async with desk.as_system() as tx:
+        await tx.db.execute(
+            "UPDATE message SET delivery_state = 'failed' WHERE workspace_id = $1 AND id = $2",
+            tx.workspace_id,
+            int(sent["id"]),
+        )
+    await api.post(f"/api/v1/messages/{sent['id']}/retry", json={})
+    await _settled(reader)
+    await api.patch(path, json={"status": "resolved"})
+    await _settled(reader)
+
+
+async def test_a_snapshot_and_the_stream_equal_a_fresh_snapshot(desk: Desk) -> None:
+    async with _reader(desk) as reader:
+        await _everything(desk, reader)
+    seen = {event.type for event in await desk.events()}
+    known = {
+        tag
+        for tag in events.registry()
+        if tag.split(".")[0] in ("ticket", "message", "conversation")
+    }
+    assert known - seen == set(), "an event type that this test does not make happen"
+
+
+async def test_who_loses_sight_of_a_ticket_is_told_only_that_it_is_gone(desk: Desk) -> None:
+    made = await desk.api.post(
+        "/api/v1/agents",
+        json={
+            "name": "Bo",
+            "email": "bo@example.test",
+            "role_ids": [str(desk.created.roles["agent"])],
+            "team_ids": [],
+        },
+    )
+    agent_id = int(made.json()["id"])
+    team = (await desk.api.post("/api/v1/teams", json={"name": "Private", "members": []})).json()
+    ticket = (await desk.api.post("/api/v1/tickets", json=NEW)).json()
+    await desk.edge.feed.start()
+    hub = Hub(desk.edge)
+    actor = await agent_actor(desk.database, desk.workspace_id, agent_id)
+    connection = Connection(actor, lambda: agent_actor(desk.database, desk.workspace_id, agent_id))
+    await hub.join(connection)
+    try:
+        await desk.api.patch(f"/api/v1/tickets/{ticket['id']}", json={"subject": "seen"})
+        await eventually(lambda: connection.queue)
+        connection.queue.clear()
+        await desk.api.patch(f"/api/v1/tickets/{ticket['id']}", json={"team_id": team["id"]})
+        await eventually(lambda: any(f.event == "ticket.removed" for f in connection.queue))
+        assert all(b"seen" not in frame.data for frame in connection.queue)
+        await desk.api.delete(f"/api/v1/agents/{agent_id}")
+    finally:
+        hub.leave(connection)
+        await desk.edge.feed.close()
+
+
+async def test_a_slow_reader_is_told_to_load_again(desk: Desk) -> None:
+    actor = await desk.admin()
+    connection = Connection(actor, desk.admin)
+    from yizhan.domains.realtime import frames
+
+    for number in range(2000):
+        connection.send(frames.frame("ticket", {"n": number}))
+    assert len(connection.queue) <= 512
+    assert connection.queue[0].event == "resync" or any(
+        f.event == "resync" for f in connection.queue
+    )
+
+
+@pytest.mark.parametrize("writers", [20])
+async def test_no_event_is_skipped_while_transactions_overlap(desk: Desk, writers: int) -> None:
+    """Ids and commits come in different orders; the reader still gets each event once."""
+    heard: list[int] = []
+    await desk.edge.feed.start()
+    subscription = await desk.edge.feed.subscribe(
+        desk.workspace_id, on_events=lambda batch: heard.extend(event.id for event in batch)
+    )
+
+    async def write(number: int) -> None:
+        async with desk.as_system() as tx:
+            tx.emit(ticket_events.WatchersChanged(ticket_id=number, changes={}))
+            await tx.db.execute("SELECT pg_sleep($1)", 0.01 * (number % 7))
+
+    try:
+        await asyncio.gather(*(write(number) for number in range(writers * 5)))
+        await eventually(lambda: len(heard) >= writers * 5)
+    finally:
+        subscription.close()
+        await desk.edge.feed.close()
+    assert len(heard) == len(set(heard)) == writers * 5
+
+
+async def test_a_token_of_another_workspace_gets_nothing_of_ours(desk: Desk) -> None:
+    from tests.support.desk import make_workspace
+
+    other = await make_workspace(desk.edge, name="Other", email="o@example.test")
+    token = await api_token(desk.database, int(other.workspace.id))
+    actor = await authentication.by_token(desk.database, token)
+    await desk.edge.feed.start()
+    hub = Hub(desk.edge)
+    connection = Connection(actor, lambda: authentication.by_token(desk.database, token))
+    await hub.join(connection)
+    try:
+        await desk.api.post("/api/v1/tickets", json=NEW)
+        async with client(desk.app, token=token) as api:
+            await api.post("/api/v1/tickets", json={**NEW, "subject": "own"})
+        await eventually(lambda: any(b"own" in frame.data for frame in connection.queue))
+        assert all(b"Broken screen" not in frame.data for frame in connection.queue)
+    finally:
+        hub.leave(connection)
+        await desk.edge.feed.close()

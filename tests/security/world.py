@@ -1,0 +1,166 @@
+"""A workspace with one of everything, each carrying a mark that must never show up elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx2
+
+from tests.support.desk import Desk, api_token, client, make_workspace
+from yizhan.domains.tickets import service as tickets
+from yizhan.domains.tickets.types import Outgoing, Received, StoredFile
+from yizhan.kernel.actor import system
+
+MARK = "CANARY"
+
+
+class World:
+    """Ids of a workspace's objects by the names that paths use."""
+
+    def __init__(self, workspace_id: int, token: str, ids: dict[str, str]) -> None:
+        self.workspace_id = workspace_id
+        self.token = token
+        self.ids = ids
+
+
+async def _post(api: httpx2.AsyncClient, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    answer = await api.post(f"/api/v1{path}", json=body)
+    assert answer.status_code in (200, 201), (path, answer.text)
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+async def build(desk: Desk, *, name: str) -> World:
+    """A further workspace on a desk, full of marked data."""
+    mark = f"{MARK}-{name}"
+    made = await make_workspace(desk.edge, name=mark, email=f"{name}@example.test")
+    workspace_id = int(made.workspace.id)
+    token = await api_token(desk.database, workspace_id, agent_id=made.admin_id)
+    ids: dict[str, str] = {
+        "workspace_id": str(workspace_id),
+        "brand_id": str(made.brand_id),
+        "other_id": "1",
+    }
+    async with client(desk.app, token=token) as api:
+        ids["unit_id"] = (
+            await _post(api, "/units", {"name": mark, "parent_id": str(made.unit_id)})
+        )["id"]
+        ids["role_id"] = (
+            await _post(
+                api,
+                "/roles",
+                {"name": mark, "grants": [{"permission": "ticket:read", "scope": "all"}]},
+            )
+        )["id"]
+        agent = await _post(
+            api,
+            "/agents",
+            {"name": mark, "email": f"agent-{name}@example.test", "role_ids": [ids["role_id"]]},
+        )
+        ids["agent_id"] = agent["id"]
+        ids["team_id"] = (await _post(api, "/teams", {"name": mark, "members": [agent["id"]]}))[
+            "id"
+        ]
+        ids["token_id"] = (await _post(api, "/tokens", {"name": mark, "scopes": ["ticket:read"]}))[
+            "id"
+        ]
+        ids["company_id"] = (await _post(api, "/companies", {"name": mark}))["id"]
+        hook = await _post(
+            api, "/webhooks", {"url": "https://example.com/h", "events": ["*"], "name": mark}
+        )
+        ids["webhook_id"] = hook["id"]
+        requester = {"email": f"{name}-customer@example.test", "name": mark}
+        ticket = await _post(
+            api, "/tickets", {"subject": mark, "body": mark, "requester": requester, "tags": [mark]}
+        )
+        ids["ticket_id"], ids["contact_id"] = ticket["id"], ticket["requester"]["id"]
+        inbox = await _post(
+            api,
+            "/inboxes",
+            {"name": mark, "channel": "form", "brand_id": ids["brand_id"], "settings": {}},
+        )
+        ids["inbox_id"] = inbox["id"]
+    await _inside(desk, workspace_id, ids, mark)
+    return World(workspace_id, token, ids)
+
+
+async def _inside(desk: Desk, workspace_id: int, ids: dict[str, str], mark: str) -> None:
+    """What no endpoint makes: files on messages, envelopes, sessions, identities, deliveries."""
+    async with desk.database.begin(system(workspace_id)) as tx:
+        file = await tickets.store_file(
+            tx,
+            desk.edge.store,
+            name=f"{mark}.txt",
+            content_type="text/plain",
+            content=mark.encode(),
+        )
+        ids["file_id"] = str(file.id)
+        conversation = await tx.db.fetchval(
+            "SELECT id FROM conversation WHERE workspace_id = $1", workspace_id
+        )
+        envelope_id = tx.new_id()
+        receipt = await tickets.receive(
+            tx,
+            Received(
+                channel="api",
+                contact_id=int(ids["contact_id"]),
+                author_name=mark,
+                text=mark,
+                conversation_id=conversation,
+                files=(StoredFile(file.id),),
+                envelope_id=envelope_id,
+            ),
+        )
+        ids["message_id"] = str(receipt.message_id)
+        await tickets.reply(
+            tx, int(ids["ticket_id"]), outgoing=Outgoing(body=mark, visibility="internal")
+        )
+        sha256 = await desk.edge.store.put(workspace_id, mark.encode())
+        for state, key in (("message", envelope_id), ("quarantine", tx.new_id())):
+            await tx.db.execute(
+                "INSERT INTO envelope (workspace_id, id, inbox_id, dedupe_key, state, reason, sha256, size,"
+                " content_type, summary, message_id, received_at) VALUES"
+                " ($1, $2, $3, $4, $5, $6, $7, 10, 'text/plain', $8, $9, now())",
+                workspace_id,
+                key,
+                int(ids["inbox_id"]),
+                str(key),
+                state,
+                mark,
+                sha256,
+                {"subject": mark},
+                receipt.message_id if state == "message" else None,
+            )
+            ids["envelope_id"] = str(key)
+        session_id = tx.new_id()
+        await tx.db.execute(
+            "INSERT INTO session (workspace_id, id, agent_id, token_hash, expires_at)"
+            " VALUES ($1, $2, $3, $4, now() + interval '1 day')",
+            workspace_id,
+            session_id,
+            int(ids["agent_id"]),
+            str(session_id).encode(),
+        )
+        ids["session_id"] = str(session_id)
+        ids["identity_id"] = str(
+            await tx.db.fetchval(
+                "SELECT id FROM identity WHERE workspace_id = $1 LIMIT 1", workspace_id
+            )
+        )
+        merge_id, delivery_id = tx.new_id(), tx.new_id()
+        await tx.db.execute(
+            "INSERT INTO contact_merge (workspace_id, id, winner_id, loser_id, undo, merged_by)"
+            " VALUES ($1, $2, $3, $3, '{}', '{}')",
+            workspace_id,
+            merge_id,
+            int(ids["contact_id"]),
+        )
+        await tx.db.execute(
+            "INSERT INTO webhook_delivery (workspace_id, id, webhook_id, event_id, type, body, state, next_at,"
+            " created_at) VALUES ($1, $2, $3, 1, $4, $4, 'failed', now(), now())",
+            workspace_id,
+            delivery_id,
+            int(ids["webhook_id"]),
+            mark,
+        )
+        ids["merge_id"], ids["delivery_id"] = str(merge_id), str(delivery_id)
