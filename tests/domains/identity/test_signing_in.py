@@ -7,9 +7,11 @@ import math
 import time
 
 import pyotp
+import pytest
 
 from tests.domains.identity.people import PASSWORD, add_agent, browser, sign_in, signed_in
 from tests.support.desk import ADMIN_EMAIL, ADMIN_PASSWORD, Desk, make_workspace
+from yizhan.domains.identity import errors
 from yizhan.domains.identity.service import throttle
 
 
@@ -93,6 +95,15 @@ async def test_of_two_hundred_wrong_ones_at_once_five_are_tried(desk: Desk) -> N
     refused = next(answer for answer in answers if answer.status_code == 429)
     assert refused.json()["code"] == "too_many_attempts"
     assert int(refused.headers["retry-after"]) >= 1
+
+
+async def test_exactly_the_free_tries_are_let_through_at_once(desk: Desk) -> None:
+    for round_ in range(8):
+        limits = throttle.code_limit(1, round_)
+        tries = [throttle.reserve(desk.database, limits) for _ in range(throttle.FREE_CODE)]
+        assert len(await asyncio.gather(*tries)) == throttle.FREE_CODE
+        with pytest.raises(errors.TooManyAttempts):
+            await throttle.reserve(desk.database, limits)
 
 
 async def test_many_right_ones_at_once_all_get_in(desk: Desk) -> None:

@@ -106,11 +106,10 @@ def wait_after(failures: int, *, free: int, longest: float = LONGEST_WAIT) -> fl
 
 async def _check(tx: Tx, limit: Limit) -> None:
     count, last = await access.failures(tx, limit.key, window=WINDOW)
-    if last is None:
+    wait = wait_after(count, free=limit.free, longest=limit.longest)
+    if last is None or not wait:  # without a wait, a later one that was first is no reason either
         return
-    left = (
-        wait_after(count, free=limit.free, longest=limit.longest) - (tx.now - last).total_seconds()
-    )
+    left = wait - (tx.now - last).total_seconds()
     if left > 0:
         raise errors.TooManyAttempts(retry_after=math.ceil(left))
 
