@@ -1,10 +1,8 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { useTranslation } from '@/shared/i18n'
-import { Empty } from '@/shared/ui'
+import { AccountPage } from '@/features/account'
+import { needWords } from '@/shared/i18n'
 
-export const Route = createFileRoute('/account')({ component: Page })
-
-function Page() {
-  const { t } = useTranslation()
-  return <Empty title={t('nav.account')} />
-}
+export const Route = createFileRoute('/account')({
+  beforeLoad: () => needWords('kit', 'account'),
+  component: AccountPage,
+})

@@ -1,10 +1,8 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { useTranslation } from '@/shared/i18n'
-import { Empty } from '@/shared/ui'
+import { AdminLayout } from '@/features/admin'
+import { needWords } from '@/shared/i18n'
 
-export const Route = createFileRoute('/admin')({ component: Page })
-
-function Page() {
-  const { t } = useTranslation()
-  return <Empty title={t('nav.admin')} />
-}
+export const Route = createFileRoute('/admin')({
+  beforeLoad: () => needWords('kit', 'admin', 'channel'),
+  component: AdminLayout,
+})

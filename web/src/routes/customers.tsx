@@ -1,10 +1,7 @@
-import { createFileRoute } from '@tanstack/react-router'
-import { useTranslation } from '@/shared/i18n'
-import { Empty } from '@/shared/ui'
+import { createFileRoute, Outlet } from '@tanstack/react-router'
+import { needWords } from '@/shared/i18n'
 
-export const Route = createFileRoute('/customers')({ component: Page })
-
-function Page() {
-  const { t } = useTranslation()
-  return <Empty title={t('nav.customers')} />
-}
+export const Route = createFileRoute('/customers')({
+  beforeLoad: () => needWords('kit', 'people'),
+  component: Outlet,
+})

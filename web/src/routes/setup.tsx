@@ -1,10 +1,16 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { useTranslation } from '@/shared/i18n'
-import { Empty } from '@/shared/ui'
+import { readStep, SetupPage, type Where } from '@/features/setup'
+import { needWords } from '@/shared/i18n'
 
-export const Route = createFileRoute('/setup')({ component: Page })
+export const Route = createFileRoute('/setup')({
+  validateSearch: (search): { step?: Where } => {
+    const step = readStep(search.step)
+    return step ? { step } : {}
+  },
+  beforeLoad: () => needWords('kit', 'setup', 'channel', 'admin'),
+  component: Page,
+})
 
 function Page() {
-  const { t } = useTranslation()
-  return <Empty title={t('nav.setup')} />
+  return <SetupPage step={Route.useSearch().step} />
 }

@@ -1,12 +1,13 @@
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import type { Locale } from '../theme'
+import { type Area, type LazyWords, wantAreas, wordsOf } from './areas'
 import type { zh } from './zh-CN'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation'
-    resources: { translation: typeof zh }
+    resources: { translation: typeof zh & LazyWords }
     strictKeyChecks: true
   }
 }
@@ -28,9 +29,17 @@ export async function switchLanguage(locale: Locale) {
     if (!i18next.hasResourceBundle(locale, 'translation')) {
       i18next.addResourceBundle(locale, 'translation', await load[locale]())
     }
+    i18next.addResourceBundle(locale, 'translation', await wordsOf(locale), true)
     await i18next.changeLanguage(locale)
   }
   document.documentElement.lang = locale
+}
+
+/** For a route to await before it is drawn. */
+export async function needWords(...areas: Area[]): Promise<void> {
+  wantAreas(areas)
+  const locale: Locale = i18next.language === 'en' ? 'en' : 'zh-CN'
+  i18next.addResourceBundle(locale, 'translation', await wordsOf(locale), true)
 }
 
 export const useLocale = (): Locale => {
@@ -38,4 +47,5 @@ export const useLocale = (): Locale => {
   return i18n.language === 'en' ? 'en' : 'zh-CN'
 }
 
+export { localized } from './localized'
 export { i18next, useTranslation }

@@ -1,0 +1,162 @@
+import { Button, Form, Input, InputNumber, Select } from 'antd'
+import type { Rule } from 'antd/es/form'
+import { Plus, Trash2 } from 'lucide-react'
+import { useTranslation } from '@/shared/i18n'
+import { SwitchField } from '@/shared/page'
+import { IconButton } from '@/shared/ui'
+import styles from './Channels.module.css'
+import type { Field } from './schema'
+
+type Path = (string | number)[]
+interface Props {
+  fields: Field[]
+  /** Where the values of these fields live in the form. */
+  path: Path
+  /** Secrets that are saved already. */
+  stored: (name: string) => boolean
+}
+
+export function SchemaFields({ fields, path, stored }: Props) {
+  return (
+    <div className={styles.fields}>
+      {fields.map((field) => (
+        <SchemaField key={field.name} field={field} path={path} stored={stored} />
+      ))}
+    </div>
+  )
+}
+
+function SchemaField({ field, path, stored }: Omit<Props, 'fields'> & { field: Field }) {
+  const name = [...path, field.name]
+  if (field.kind === 'list') return <ListField field={field} path={name} stored={stored} />
+  if (field.kind === 'group') {
+    return (
+      <fieldset className={styles.group}>
+        <legend>{field.title}</legend>
+        <SchemaFields fields={field.fields} path={name} stored={stored} />
+      </fieldset>
+    )
+  }
+  if (field.kind === 'switch') {
+    return (
+      <Form.Item name={name} valuePropName="checked" className={styles.wide}>
+        <SwitchField label={field.title} hint={field.help} />
+      </Form.Item>
+    )
+  }
+  return <PlainField field={field} path={name} stored={stored} />
+}
+
+function useRules(field: Field, needed: boolean): Rule[] {
+  const { t } = useTranslation()
+  const rules: Rule[] = []
+  if (needed) rules.push({ required: true, message: t('common.required') })
+  if (field.pattern && field.kind !== 'words') {
+    rules.push({ pattern: new RegExp(field.pattern), message: t('channel.form.pattern') })
+  }
+  if (field.pattern && field.kind === 'words') {
+    const pattern = new RegExp(field.pattern)
+    rules.push({
+      validator: (_rule, values: string[] = []) => {
+        const bad = values.find((value) => !pattern.test(value))
+        return bad
+          ? Promise.reject(new Error(t('channel.form.badWord', { value: bad })))
+          : Promise.resolve()
+      },
+    })
+  }
+  return rules
+}
+
+function PlainField({
+  field,
+  path,
+  stored,
+}: {
+  field: Field
+  path: Path
+  stored: Props['stored']
+}) {
+  const { t } = useTranslation()
+  const kept = field.kind === 'secret' && stored(field.name)
+  const rules = useRules(field, field.required && !kept)
+  const wide = ['long', 'words'].includes(field.kind)
+  return (
+    <Form.Item
+      name={path}
+      label={
+        <>
+          {field.title}
+          {!field.required && <small className={styles.optional}>{t('common.optional')}</small>}
+        </>
+      }
+      extra={field.help || undefined}
+      rules={rules}
+      className={wide ? styles.wide : undefined}
+    >
+      {control(field, kept ? t('channel.form.kept') : undefined)}
+    </Form.Item>
+  )
+}
+
+function control(field: Field, placeholder: string | undefined) {
+  switch (field.kind) {
+    case 'number':
+      return (
+        <InputNumber
+          min={field.min}
+          max={field.max}
+          precision={field.integer ? 0 : undefined}
+          style={{ width: '100%' }}
+        />
+      )
+    case 'choice':
+      return <Select options={field.choices} />
+    case 'words':
+      return (
+        <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ' ', '，']} />
+      )
+    case 'secret':
+      return <Input.Password autoComplete="new-password" placeholder={placeholder} />
+    case 'long':
+      return <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={field.max} />
+    default:
+      return <Input maxLength={field.max} autoComplete="off" spellCheck={false} />
+  }
+}
+
+/** Entries of several fields each: aliases of a mailbox, questions of a form. */
+function ListField({ field, path, stored }: { field: Field; path: Path; stored: Props['stored'] }) {
+  const { t } = useTranslation()
+  return (
+    <fieldset className={styles.group}>
+      <legend>{field.title}</legend>
+      {field.help && <p className={styles.help}>{field.help}</p>}
+      <Form.List name={path}>
+        {(entries, { add, remove }) => (
+          <>
+            {entries.map((entry) => (
+              <div key={entry.key} className={styles.entry}>
+                <SchemaFields fields={field.fields} path={[entry.name]} stored={stored} />
+                <IconButton
+                  icon={Trash2}
+                  label={t('channel.form.removeEntry', { number: entry.name + 1 })}
+                  onClick={() => remove(entry.name)}
+                />
+              </div>
+            ))}
+            <Button
+              type="dashed"
+              icon={<Plus size={14} />}
+              onClick={() =>
+                add(Object.fromEntries(field.fields.map((part) => [part.name, part.default])))
+              }
+            >
+              {t('common.add')}
+            </Button>
+          </>
+        )}
+      </Form.List>
+    </fieldset>
+  )
+}

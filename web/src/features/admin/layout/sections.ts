@@ -1,0 +1,88 @@
+import {
+  Building2,
+  Inbox,
+  KeyRound,
+  type LucideIcon,
+  Palette,
+  ScrollText,
+  ShieldAlert,
+  ShieldCheck,
+  SlidersHorizontal,
+  UserRound,
+  UsersRound,
+  Webhook,
+} from 'lucide-react'
+import type { Me } from '@/shared/api'
+import { granted } from '@/shared/session'
+
+export interface Section {
+  id: SectionId
+  to: `/admin/${SectionId}`
+  permission: string
+  icon: LucideIcon
+}
+export type SectionId =
+  | 'workspace'
+  | 'brands'
+  | 'units'
+  | 'teams'
+  | 'agents'
+  | 'roles'
+  | 'channels'
+  | 'quarantine'
+  | 'tokens'
+  | 'webhooks'
+  | 'audit'
+
+const section = (id: SectionId, permission: string, icon: LucideIcon): Section => ({
+  id,
+  to: `/admin/${id}`,
+  permission,
+  icon,
+})
+
+/** The console's map. What an agent may not use is not on it. */
+export const groups = [
+  {
+    id: 'company',
+    sections: [
+      section('workspace', 'workspace:manage', SlidersHorizontal),
+      section('brands', 'brand:manage', Palette),
+      section('units', 'unit:manage', Building2),
+    ],
+  },
+  {
+    id: 'people',
+    sections: [
+      section('agents', 'agent:manage', UserRound),
+      section('teams', 'team:manage', UsersRound),
+      section('roles', 'role:manage', ShieldCheck),
+    ],
+  },
+  {
+    id: 'channels',
+    sections: [
+      section('channels', 'channel:manage', Inbox),
+      section('quarantine', 'quarantine:read', ShieldAlert),
+    ],
+  },
+  {
+    id: 'system',
+    sections: [
+      section('tokens', 'token:manage', KeyRound),
+      section('webhooks', 'webhook:manage', Webhook),
+      section('audit', 'audit:read', ScrollText),
+    ],
+  },
+] as const
+
+export const visibleGroups = (me: Pick<Me, 'permissions'>) =>
+  groups
+    .map((group) => ({
+      id: group.id,
+      sections: group.sections.filter(({ permission }) => granted(me, permission)),
+    }))
+    .filter((group) => group.sections.length > 0)
+
+export const firstSection = (me: Pick<Me, 'permissions'>): Section | undefined =>
+  visibleGroups(me)[0]?.sections[0]

@@ -1,0 +1,111 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Form, Input, InputNumber, Select } from 'antd'
+import { useState } from 'react'
+import { meQuery } from '@/shared/api'
+import { saveWorkspace, type Workspace, workspaceQuery } from '@/shared/api/admin'
+import { useTranslation } from '@/shared/i18n'
+import { Card, Guard, Page, QueryView, Two, useAction } from '@/shared/page'
+import { TimeZonePicker } from '../parts/TimeZonePicker'
+
+interface Fields {
+  name: string
+  locale: string
+  time_zone: string
+  undo_send_seconds: number
+  reopen_days: number
+}
+
+const number = (value: unknown, fallback: number) => (typeof value === 'number' ? value : fallback)
+
+export function WorkspacePage() {
+  const { t } = useTranslation()
+  const query = useQuery(workspaceQuery)
+  return (
+    <Guard permission="workspace:manage">
+      <Page title={t('admin.sections.workspace')} lead={t('admin.workspace.lead')} width="narrow">
+        <QueryView query={query}>{(workspace) => <Settings workspace={workspace} />}</QueryView>
+      </Page>
+    </Guard>
+  )
+}
+
+function Settings({ workspace }: { workspace: Workspace }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const [form] = Form.useForm<Fields>()
+  const [changed, setChanged] = useState(false)
+  const { run, busy } = useAction()
+
+  async function save({ name, locale, time_zone, ...settings }: Fields) {
+    const saved = await run(
+      () => saveWorkspace({ name: name.trim(), locale, time_zone, settings }),
+      {
+        done: t('common.saved'),
+        keys: [meQuery.queryKey],
+      },
+    )
+    if (!saved) return
+    client.setQueryData(workspaceQuery.queryKey, saved)
+    setChanged(false)
+  }
+
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      onFinish={save}
+      onValuesChange={() => setChanged(true)}
+      initialValues={{
+        name: workspace.name,
+        locale: workspace.locale,
+        time_zone: workspace.time_zone,
+        undo_send_seconds: number(workspace.settings.undo_send_seconds, 6),
+        reopen_days: number(workspace.settings.reopen_days, 14),
+      }}
+    >
+      <Card title={t('admin.workspace.general')}>
+        <Form.Item
+          name="name"
+          label={t('kit.name')}
+          rules={[{ required: true, whitespace: true, message: t('common.required') }]}
+        >
+          <Input maxLength={120} />
+        </Form.Item>
+        <Two>
+          <Form.Item name="time_zone" label={t('kit.timeZone')}>
+            <TimeZonePicker />
+          </Form.Item>
+          <Form.Item name="locale" label={t('admin.workspace.locale')}>
+            <Select
+              options={(['zh-CN', 'en'] as const).map((value) => ({
+                value,
+                label: t(`kit.language.${value}`),
+              }))}
+            />
+          </Form.Item>
+        </Two>
+      </Card>
+      <Card title={t('admin.workspace.policy')}>
+        <Form.Item
+          name="undo_send_seconds"
+          label={t('admin.workspace.undo')}
+          extra={t('admin.workspace.undoHint')}
+        >
+          <InputNumber min={0} max={60} suffix={t('admin.workspace.seconds')} />
+        </Form.Item>
+        <Form.Item
+          name="reopen_days"
+          label={t('admin.workspace.reopen')}
+          extra={t('admin.workspace.reopenHint')}
+          style={{ marginBottom: 0 }}
+        >
+          <InputNumber min={0} max={365} suffix={t('admin.workspace.days')} />
+        </Form.Item>
+      </Card>
+      <Button type="primary" htmlType="submit" loading={busy !== null} disabled={!changed}>
+        {t('common.save')}
+      </Button>
+    </Form>
+  )
+}

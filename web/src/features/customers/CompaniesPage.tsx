@@ -1,0 +1,219 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Button, Form, Input, Select } from 'antd'
+import { Building2, Plus, Search, SquarePen, Users } from 'lucide-react'
+import { useState } from 'react'
+import type { Id } from '@/shared/api'
+import {
+  type Company,
+  companyListQuery,
+  companyQuery,
+  contactListQuery,
+  saveCompany,
+} from '@/shared/api/customers'
+import { useTranslation } from '@/shared/i18n'
+import { Bar, Card, Foot, FormPanel, Guard, Page, QueryView, rowLink, Table } from '@/shared/page'
+import { useCan } from '@/shared/session'
+import { Empty, Time } from '@/shared/ui'
+import { ContactTable } from './CustomersPage'
+import { SearchBox } from './SearchBox'
+import { Tabs } from './Tabs'
+
+export function CompaniesPage({ q }: { q: string }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const mayEdit = useCan('company:edit')
+  const query = useInfiniteQuery(companyListQuery(q))
+  const [adding, setAdding] = useState(false)
+  const rows = query.data?.pages.flatMap((page) => page.items)
+  const add = mayEdit && (
+    <Button type="primary" icon={<Plus size={15} />} onClick={() => setAdding(true)}>
+      {t('people.addCompany')}
+    </Button>
+  )
+  return (
+    <Guard permission="contact:read">
+      <Page title={t('people.title')} lead={t('people.lead')} actions={add} width="wide">
+        <Tabs />
+        <Bar>
+          <SearchBox
+            value={q}
+            label={t('people.searchCompanies')}
+            onChange={(next) =>
+              void navigate({
+                to: '/customers/companies',
+                search: next ? { q: next } : {},
+                replace: true,
+              })
+            }
+          />
+        </Bar>
+        <QueryView query={{ ...query, data: rows }} lines={8}>
+          {(items) =>
+            items.length > 0 ? (
+              <CompanyTable companies={items} />
+            ) : q ? (
+              <Empty icon={Search} title={t('kit.noMatch', { query: q })} />
+            ) : (
+              <Empty
+                icon={Building2}
+                title={t('people.noCompanies')}
+                hint={t('people.noCompaniesHint')}
+              >
+                {add}
+              </Empty>
+            )
+          }
+        </QueryView>
+        {query.hasNextPage && (
+          <Foot>
+            <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              {t('common.loadMore')}
+            </Button>
+          </Foot>
+        )}
+        {adding && (
+          <CompanyPanel
+            company={null}
+            close={() => setAdding(false)}
+            saved={({ id }) => void navigate({ to: '/customers/companies/$id', params: { id } })}
+          />
+        )}
+      </Page>
+    </Guard>
+  )
+}
+
+function CompanyTable({ companies }: { companies: Company[] }) {
+  const { t } = useTranslation()
+  return (
+    <Table
+      label={t('people.companies')}
+      rows={companies}
+      keyOf={(company) => company.id}
+      opens
+      columns={[
+        {
+          key: 'name',
+          title: t('kit.name'),
+          cell: (company) => (
+            <Link to="/customers/companies/$id" params={{ id: company.id }} className={rowLink}>
+              {company.name}
+            </Link>
+          ),
+        },
+        {
+          key: 'domains',
+          title: t('people.domains'),
+          cell: (company) => company.domains.join('、'),
+        },
+        {
+          key: 'created',
+          title: t('kit.created'),
+          width: 130,
+          end: true,
+          cell: (company) => <Time at={company.created_at} />,
+        },
+      ]}
+    />
+  )
+}
+
+type Fields = Pick<Company, 'name' | 'domains' | 'note'>
+
+function CompanyPanel({
+  company,
+  close,
+  saved,
+}: {
+  company: Company | null
+  close: () => void
+  saved?: (company: Company) => void
+}) {
+  const { t } = useTranslation()
+  const [form] = Form.useForm<Fields>()
+  return (
+    <FormPanel
+      title={company ? company.name : t('people.addCompany')}
+      form={form}
+      initial={company ?? { domains: [], note: '' }}
+      submit={async ({ name, domains, note }) => {
+        const next = await saveCompany(company?.id ?? null, { name: name.trim(), domains, note })
+        saved?.(next)
+      }}
+      keys={[['companies'], ['company']]}
+      close={close}
+    >
+      <Form.Item
+        name="name"
+        label={t('kit.name')}
+        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
+      >
+        <Input autoFocus={!company} maxLength={200} />
+      </Form.Item>
+      <Form.Item name="domains" label={t('people.domains')} extra={t('people.domainsHint')}>
+        <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ' ', '，']} />
+      </Form.Item>
+      <Form.Item name="note" label={t('customer.note')}>
+        <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} />
+      </Form.Item>
+    </FormPanel>
+  )
+}
+
+export function CompanyPage({ id }: { id: Id }) {
+  const { t } = useTranslation()
+  const mayEdit = useCan('company:edit')
+  const query = useQuery(companyQuery(id))
+  const people = useInfiniteQuery(contactListQuery('', id))
+  const [editing, setEditing] = useState(false)
+  const rows = people.data?.pages.flatMap((page) => page.items)
+  return (
+    <Guard permission="contact:read">
+      <QueryView query={query}>
+        {(company) => (
+          <Page
+            title={company.name}
+            lead={company.domains.join('、')}
+            back={(look) => <Link to="/customers/companies" {...look} />}
+            backText={t('people.companies')}
+            width="wide"
+            actions={
+              mayEdit && (
+                <Button icon={<SquarePen size={15} />} onClick={() => setEditing(true)}>
+                  {t('common.edit')}
+                </Button>
+              )
+            }
+          >
+            {company.note && (
+              <Card title={t('customer.note')}>
+                <p style={{ whiteSpace: 'pre-wrap' }}>{company.note}</p>
+              </Card>
+            )}
+            <QueryView query={{ ...people, data: rows }}>
+              {(items) =>
+                items.length === 0 ? (
+                  <Empty icon={Users} title={t('people.nobody')} hint={t('people.nobodyHint')} />
+                ) : (
+                  <ContactTable contacts={items} />
+                )
+              }
+            </QueryView>
+            {people.hasNextPage && (
+              <Foot>
+                <Button
+                  loading={people.isFetchingNextPage}
+                  onClick={() => void people.fetchNextPage()}
+                >
+                  {t('common.loadMore')}
+                </Button>
+              </Foot>
+            )}
+            {editing && <CompanyPanel company={company} close={() => setEditing(false)} />}
+          </Page>
+        )}
+      </QueryView>
+    </Guard>
+  )
+}

@@ -1,0 +1,3 @@
+export { CompaniesPage, CompanyPage } from './CompaniesPage'
+export { CustomerPage } from './CustomerPage'
+export { CustomersPage } from './CustomersPage'

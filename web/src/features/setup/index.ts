@@ -1,0 +1,2 @@
+export { SetupPage } from './SetupPage'
+export { readStep, type Where } from './steps'

@@ -1,0 +1,54 @@
+import type { Locale } from '../theme'
+import type { account } from './zh-CN/account'
+import type { admin } from './zh-CN/admin'
+import type { channel } from './zh-CN/channel'
+import type { kit } from './zh-CN/kit'
+import type { people } from './zh-CN/people'
+import type { setup } from './zh-CN/setup'
+
+/** Words of screens that most agents rarely open: they come with the screen, not with the shell. */
+export type LazyWords = typeof account &
+  typeof admin &
+  typeof channel &
+  typeof kit &
+  typeof people &
+  typeof setup
+
+const load = {
+  account: {
+    'zh-CN': () => import('./zh-CN/account').then((m) => m.account),
+    en: () => import('./en/account').then((m) => m.account),
+  },
+  admin: {
+    'zh-CN': () => import('./zh-CN/admin').then((m) => m.admin),
+    en: () => import('./en/admin').then((m) => m.admin),
+  },
+  channel: {
+    'zh-CN': () => import('./zh-CN/channel').then((m) => m.channel),
+    en: () => import('./en/channel').then((m) => m.channel),
+  },
+  kit: {
+    'zh-CN': () => import('./zh-CN/kit').then((m) => m.kit),
+    en: () => import('./en/kit').then((m) => m.kit),
+  },
+  people: {
+    'zh-CN': () => import('./zh-CN/people').then((m) => m.people),
+    en: () => import('./en/people').then((m) => m.people),
+  },
+  setup: {
+    'zh-CN': () => import('./zh-CN/setup').then((m) => m.setup),
+    en: () => import('./en/setup').then((m) => m.setup),
+  },
+} satisfies Record<string, Record<Locale, () => Promise<object>>>
+
+export type Area = keyof typeof load
+const wanted = new Set<Area>()
+
+export function wantAreas(areas: Area[]): void {
+  for (const area of areas) wanted.add(area)
+}
+/** The words of every area that was asked for so far, in one language. */
+export async function wordsOf(locale: Locale): Promise<object> {
+  const parts = await Promise.all([...wanted].map((area) => load[area][locale]()))
+  return Object.assign({}, ...parts)
+}

@@ -1,0 +1,20 @@
+export const kit = {
+  kit: {
+    stored: '我已保存好',
+    moreRows: '加载更多',
+    actions: '操作',
+    name: '名称',
+    created: '创建时间',
+    never: '从未',
+    open: '打开',
+    remove: '移除',
+    default: '默认',
+    notSet: '未设置',
+    unsaved: '有未保存的修改',
+    noMatch: '没有匹配“{{query}}”的结果',
+    clear: '清除筛选',
+    language: { 'zh-CN': '简体中文', en: 'English' },
+    locale: '语言',
+    timeZone: '时区',
+  },
+}

@@ -1,0 +1,137 @@
+import { type QueryKey, useQueryClient } from '@tanstack/react-query'
+import { App, Button, Drawer, Form, type FormInstance, Switch } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { ApiError } from '../api'
+import { useTranslation } from '../i18n'
+import { ConfirmBar, errorText } from '../ui'
+import styles from './page.module.css'
+
+interface Props<T> {
+  title: string
+  form: FormInstance<T>
+  initial: Partial<T>
+  /** A refusal is shown in the panel, at the field when the server names one. */
+  submit: (values: T) => Promise<unknown>
+  /** What must be fetched again when it is saved. */
+  keys?: QueryKey[]
+  /** Said when it is saved; null to say nothing. */
+  done?: string | null
+  close: () => void
+  submitText?: string
+  width?: number
+  /** On the left of the foot: what destroys. */
+  danger?: ReactNode
+  readOnly?: boolean
+  children: ReactNode
+}
+
+type FieldName = Parameters<FormInstance['setFields']>[0][number]['name']
+
+export function useProblem<T>(form: FormInstance<T>) {
+  const { t } = useTranslation()
+  const [problem, setProblem] = useState<string | null>(null)
+  const report = (error: unknown) => {
+    const named = error instanceof ApiError ? (error.problem.errors ?? []) : []
+    if (error instanceof ApiError && typeof error.problem.field === 'string') {
+      named.push({ field: error.problem.field, message: error.message })
+    }
+    const known = named.filter(({ field }) => field)
+    if (known.length > 0) {
+      form.setFields(
+        known.map(({ field, message }) => ({
+          // The server names a nested field by its path.
+          name: String(field).split('.') as FieldName as never,
+          errors: [message],
+        })),
+      )
+    }
+    setProblem(errorText(t, error))
+  }
+  return { problem, report, clear: () => setProblem(null) }
+}
+
+export function FormPanel<T extends object>(props: Props<T>) {
+  const { form, submit, close, readOnly = false } = props
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const client = useQueryClient()
+  const [busy, setBusy] = useState(false)
+  const { problem, report, clear } = useProblem(form)
+
+  async function send(values: T) {
+    setBusy(true)
+    clear()
+    try {
+      await submit(values)
+      await Promise.all(
+        (props.keys ?? []).map((queryKey) => client.invalidateQueries({ queryKey })),
+      )
+      if (props.done !== null) message.success(props.done ?? t('common.saved'))
+      close()
+    } catch (error) {
+      report(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Drawer
+      open
+      title={props.title}
+      onClose={close}
+      size={props.width ?? 460}
+      styles={{ wrapper: { maxWidth: '100vw' } }}
+      footer={
+        <div className={styles.panelFoot}>
+          {props.danger && <span className="danger">{props.danger}</span>}
+          <span style={{ marginLeft: 'auto' }} />
+          <Button onClick={close}>{readOnly ? t('common.close') : t('common.cancel')}</Button>
+          {!readOnly && (
+            <Button type="primary" loading={busy} onClick={form.submit}>
+              {props.submitText ?? t('common.save')}
+            </Button>
+          )}
+        </div>
+      }
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        disabled={readOnly}
+        initialValues={props.initial as never}
+        onFinish={(values) => void send(values as T)}
+        className={styles.form}
+        scrollToFirstError
+      >
+        {problem && (
+          <ConfirmBar tone="danger" title={problem}>
+            {null}
+          </ConfirmBar>
+        )}
+        {props.children}
+      </Form>
+    </Drawer>
+  )
+}
+
+interface SwitchProps {
+  label: string
+  hint?: string
+  id?: string
+  checked?: boolean
+  onChange?: (on: boolean) => void
+  disabled?: boolean
+}
+
+/** A switch with its words beside it. As a field: `<Form.Item valuePropName="checked">`. */
+export function SwitchField({ label, hint, ...rest }: SwitchProps) {
+  return (
+    <label className={styles.switch}>
+      <Switch size="small" aria-label={label} {...rest} />
+      <span>{label}</span>
+      {hint && <small>{hint}</small>}
+    </label>
+  )
+}

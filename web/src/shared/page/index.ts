@@ -1,0 +1,8 @@
+export { Code, CopyBox, CopyButton, Mono, SecretOnce } from './Copy'
+export { FormPanel, SwitchField, useProblem } from './FormPanel'
+export { Guard } from './Guard'
+export { Bar, Card, Foot, Page, Two } from './Page'
+export { QueryView } from './QueryView'
+export { RemoveButton } from './RemoveButton'
+export { Above, type Column, RowButton, rowLink, Small, Table, WithIcon } from './Table'
+export { useAction, useAsk } from './useAction'
