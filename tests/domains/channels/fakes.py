@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 import msgspec
 
-from tests.support.desk import Desk, client
+from tests.support.desk import Desk
 from yizhan.domains.channels import registry, repository
 from yizhan.domains.channels import service as channels
 from yizhan.domains.channels.types import Inbox
@@ -101,4 +101,4 @@ async def answer(desk: Desk, ticket_id: str, text: str = "好的") -> dict[str, 
     return message
 
 
-__all__ = ["FakeInbox", "add_inbox", "answer", "client", "messages", "reload", "tickets"]
+__all__ = ["FakeInbox", "add_inbox", "answer", "connector", "messages", "reload", "tickets"]

@@ -149,7 +149,15 @@ async def test_blocked_customer_is_held_back(desk: Desk) -> None:
     assert (await fake.envelopes())["message:m2"] == "quarantine:sender_blocked"
 
 
-async def test_crashing_parser_ends_in_quarantine(desk: Desk, monkeypatch: object) -> None:
+async def test_text_that_no_database_takes_still_arrives(desk: Desk) -> None:
+    fake = await fakes.add_inbox(desk)
+    await fake.say("a\x00b 你好 \U0001f600", number="m1")
+    await desk.run_jobs()
+    (ticket,) = await fakes.tickets(desk)
+    assert ticket["preview"] == "ab 你好 \U0001f600"
+
+
+async def test_crashing_parser_ends_in_quarantine(desk: Desk) -> None:
     fake = await fakes.add_inbox(desk)
     # Numbers that no date can hold are what a hostile sender would try.
     await fake.post({"type": "message", "id": "m1", "from": "u1", "text": "x", "at": 1e300})

@@ -13,7 +13,7 @@ from datetime import timedelta
 import msgspec
 import structlog
 
-from yizhan.domains.channels import repository
+from yizhan.domains.channels import clean, repository
 from yizhan.domains.channels.contract import (
     Ignored,
     InboundEvent,
@@ -85,10 +85,11 @@ async def parse(ready: Ready, item: RawItem) -> Sequence[InboundEvent]:
     run = ready.channel.connector.parse
     try:
         if len(item.body) <= _INLINE_BYTES:
-            return run(ready.settings, item)
-        return await asyncio.wait_for(
+            return [clean.event(event) for event in run(ready.settings, item)]
+        parsed = await asyncio.wait_for(
             asyncio.to_thread(run, ready.settings, item), timeout=_PARSE_SECONDS
         )
+        return [clean.event(event) for event in parsed]
     except TimeoutError as error:
         raise TakesTooLong from error
     except Exception as error:

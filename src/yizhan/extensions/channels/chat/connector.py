@@ -44,7 +44,10 @@ def item(written: Written) -> contract.RawItem:
 
 def parse(_settings: Settings, raw: contract.RawItem) -> Sequence[contract.InboundEvent]:
     """Pure; a stored envelope becomes the same message at any time."""
-    written = _decoder.decode(raw.body)
+    try:
+        written = _decoder.decode(raw.body)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        return (contract.Quarantined("unreadable", str(error)[:300]),)
     visitor = written.visitor
     address = contract.Address(visitor.email, visitor.name) if visitor.email else None
     return (

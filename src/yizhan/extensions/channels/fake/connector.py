@@ -60,6 +60,7 @@ class Outside:
         self.answers: list[SendReceipt | Exception | float] = []  # a float waits that long
         self.waiting: list[bytes] = []  # events to be fetched
         self.fetches = 0
+        self.broken = ""  # what goes wrong with each fetch
 
 
 _outsides: dict[str, Outside] = {}
@@ -92,7 +93,7 @@ def acknowledge(_settings: Settings, request: Inbound) -> Ack:
 def items(_settings: Settings, request: Inbound) -> Sequence[RawItem]:
     try:
         body = msgspec.json.decode(request.body, type=_Body)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return [_item(request.body)] if request.body else []
     return [_item(bytes(raw)) for raw in body.events]
 
@@ -107,7 +108,7 @@ def _item(raw: bytes) -> RawItem:
 def _decode(raw: bytes) -> Event | None:
     try:
         return msgspec.json.decode(raw, type=Event)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
@@ -156,6 +157,8 @@ async def check(settings: Settings, _host: Host) -> Sequence[Check]:
 async def pull(settings: Settings, cursor: dict[str, Any], _host: Host) -> Pulled:
     side = outside(settings.account)
     side.fetches += 1
+    if side.broken:
+        raise ConnectionError(side.broken)
     start = int(cursor.get("next", 0))
     batch = side.waiting[start : start + 10]
     more = len(side.waiting) > start + 10
