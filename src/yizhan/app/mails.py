@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-
 from yizhan.domains.channels import repository
 from yizhan.domains.channels import service as channels
 from yizhan.domains.channels.contract import IncomingMessage, RawItem

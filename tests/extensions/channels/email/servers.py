@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import http.server
 import imaplib
 import json
@@ -196,7 +197,7 @@ class MailServers:
         self._start_dovecot()
         self._start_postfix()
         for port in (self.imap_port, self.imaps_port, self.lmtp_port, self.smtp_port):
-            until(lambda port=port: _answers(port), seconds=_START_SECONDS)
+            until(functools.partial(_answers, port), seconds=_START_SECONDS)
 
     def _run(self, *command: str) -> None:
         # The servers end with the test run, however it ends.

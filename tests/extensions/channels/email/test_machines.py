@@ -127,13 +127,13 @@ def test_a_bounce_to_a_marked_address_carries_its_token() -> None:
 
 INFORMAL = [
     ("postmaster@qq.com", "系统退信/Systems bounce",
-     "您发往 nobody@customer.example 的邮件被退回。\n错误：550 Mailbox unavailable or access denied\n"
-     f"Message-ID: <{OUR_ID}>\n"),
+     ("您发往 nobody@customer.example 的邮件被退回。\n错误：550 Mailbox unavailable or access denied\n"
+     f"Message-ID: <{OUR_ID}>\n")),
     ("Postmaster@163.com", "系统退信",
      f"抱歉，您的邮件被退回来了……\n收件人：nobody@customer.example\nSMTP error, RCPT TO: 550 User not found\n{OUR_ID}"),
     ("MAILER-DAEMON@old.example", "failure notice",
-     "Hi. This is the qmail-send program.\n<nobody@customer.example>:\n"
-     f"550 5.1.1 unknown user\n--- Below this line is a copy.\nMessage-ID: <{OUR_ID}>\n"),
+     ("Hi. This is the qmail-send program.\n<nobody@customer.example>:\n"
+     f"550 5.1.1 unknown user\n--- Below this line is a copy.\nMessage-ID: <{OUR_ID}>\n")),
     ("postmaster@exchange.example", "Undeliverable: A question",
      f"Delivery has failed to these recipients: nobody@customer.example 550 5.1.10\nMessage-Id: <{OUR_ID}>"),
 ]  # fmt: skip

@@ -174,7 +174,8 @@ def test_text_and_html_parts_one_after_the_other() -> None:
 
 
 def test_html_alone_becomes_readable_text() -> None:
-    page = "<style>p{}</style><h1>Hi</h1><p>one<br>two</p><ul><li>a</li><li>b</li></ul><table><tr><td>x</td><td>y</td></tr></table>"
+    page = "<style>p{}</style><h1>Hi</h1><p>one<br>two</p><ul><li>a</li><li>b</li></ul>"
+    page += "<table><tr><td>x</td><td>y</td></tr></table>"
     seen = build.message(build.mail(page, kind="text/html"))
     assert seen.text == "Hi\n\none\ntwo\n\n- a\n- b\nx  y"
 
@@ -270,7 +271,7 @@ def test_one_mail_has_one_key_however_it_came() -> None:
     assert envelope.dedupe_key(build.mail("other")) != key
 
 
-BROKEN = {
+BROKEN: dict[str, tuple[bytes, type[object]]] = {
     "empty": (b"", Ignored),
     "spaces": (b" \r\n\r\n ", Ignored),
     "no header": (b"\x89PNG\r\n\x1a\n\x00\x00", Quarantined),
@@ -344,7 +345,8 @@ XSS = [
     '<base href="https://x">', '<meta http-equiv=refresh content="0;url=https://x">',
     '<link rel=stylesheet href="https://x">', "<style>@import 'https://x'</style>",
     '<video src="https://x"></video>', '<img srcset="https://x 2x">', '<object data="https://x"></object>',
-    '<img src="data:text/html,<script>alert(1)</script>">', "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+    '<img src="data:text/html,<script>alert(1)</script>">',
+    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
     '<a href="vbscript:x">x</a>', '<div style="position:fixed;top:0">x</div>', "<plaintext><b>",
     '<img data-src="javascript:1" src="https://x/p">', "<template><script>1</script></template>",
     '<svg><style><img src=x onerror=alert(1)></style></svg>', '<p id="x" class="y" name="z">k</p>',

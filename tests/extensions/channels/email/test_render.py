@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 from email.message import EmailMessage
-from typing import cast
+from typing import Any
 
 import pytest
 
@@ -23,10 +23,10 @@ QUOTED = (
 
 
 def read(raw: bytes) -> EmailMessage:
-    return cast("EmailMessage", email.message_from_bytes(raw, policy=email.policy.default))
+    return email.message_from_bytes(raw, policy=email.policy.default)
 
 
-def rendered(settings: Settings = build.OUR, **changes: object) -> EmailMessage:
+def rendered(settings: Settings = build.OUR, **changes: Any) -> EmailMessage:
     return read(connector.render(settings, build.outgoing(**changes)))
 
 
@@ -113,7 +113,7 @@ def test_an_answer_to_our_answer_folds_back() -> None:
         {"files": (build.file("a.pdf", b"x", "text/x\r\nBcc: evil@x.example"),)},
     ],
 )
-def test_no_field_can_be_smuggled_in(changes: dict[str, object]) -> None:
+def test_no_field_can_be_smuggled_in(changes: dict[str, Any]) -> None:
     raw = connector.render(Settings(address="support@brand.example"), build.outgoing(**changes))
     assert b"\nBcc" not in raw
     mail = read(raw)

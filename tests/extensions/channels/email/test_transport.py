@@ -211,7 +211,8 @@ async def test_an_answer_arrives_with_its_headers(box: MailServers) -> None:
     receipt = await connector.send(build.settings(box.settings(SUPPORT)), build.outgoing(), HOST)
     assert receipt.state is DeliveryState.SENT, receipt
     assert receipt.external_id
-    raw = box.wait_for("li@customer.example", lambda raw: receipt.external_id.encode() in raw)
+    ours = receipt.external_id.encode()
+    raw = box.wait_for("li@customer.example", lambda raw: ours in raw)
     seen = build.message(raw, build.settings(box.settings("li@customer.example")))
     assert seen.text.startswith("您好，已经为您处理。")
     assert seen.thread.message_ids == ("q1@customer.example",)

@@ -102,7 +102,7 @@ async def _wait(settings: Settings, worker: Worker, session: Session) -> None:
 
 
 def _begin_idle(box: imap_tools.BaseMailBox) -> None:
-    box.idle.start()
+    box.idle.start()  # type: ignore[no-untyped-call]  # imap-tools left it without types
 
 
 async def _readable(client: imaplib.IMAP4, seconds: float) -> None:

@@ -59,7 +59,7 @@ def glance(settings: Settings, item: RawItem) -> IncomingMessage | None:
         sender = _sender(mail)
         if sender is not None:
             return _message(settings, item, mail, sender=sender)
-    except Exception:  # noqa: BLE001, S110 -- what cannot be read is shown as far as it can
+    except Exception:  # noqa: S110 -- what cannot be read is shown as far as it can
         pass
     event = _unfolded(settings, item)
     return event if isinstance(event, IncomingMessage) else None

@@ -25,7 +25,7 @@ _ADDRESS = re.compile(r"[A-Za-z0-9._%+=-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2
 _GOES_ON = re.compile(
     r"will be retried|will retry|keep trying|still trying|not yet been delivered|delayed"
     r"|继续尝试|将会重试|稍后重试|延迟",
-    re.I,
+    re.IGNORECASE,
 )
 # "failed" is the last word also with a 4.x code: the other server has given up.
 _STATES = {

@@ -6,22 +6,20 @@ import contextlib
 import imaplib
 import re
 import ssl
-from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from datetime import UTC, datetime
+from typing import Any
 
 import imap_tools
 from imap_tools import imap_utf7
 
 from yizhan.domains.channels.contract import Pulled, RawItem
-from yizhan.extensions.channels.email import envelope
+from yizhan.extensions.channels.email import envelope, replies
 from yizhan.extensions.channels.email.settings import Settings
 
 BATCH_MAILS = 50
-BATCH_BYTES = 16 * 1024 * 1024
 _WINDOW = 1_000  # uids of one search: an answer line must stay far below a megabyte
 _MAX_WINDOW = 50_000
 _HEAD = 256 * 1024  # bytes of a mail that is too large to take
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _UID = re.compile(rb"UID (\d+)")
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 _DATE = re.compile(rb'INTERNALDATE "([^"]+)"')
@@ -33,14 +31,6 @@ class Problem(Exception):
     def __init__(self, step: str, detail: str) -> None:
         super().__init__(detail)
         self.step = step
-
-
-class Listed(NamedTuple):
-    """What the server said of one mail before it was fetched."""
-
-    uid: int
-    size: int
-    arrived: datetime | None
 
 
 def tls(settings: Settings) -> ssl.SSLContext:
@@ -160,7 +150,7 @@ class Session:
         cursor = {**cursor, "done_uid": cursor["last_uid"], "kept": []}
         uids, behind = self._search(cursor, following)
         listed = self._list(uids[:BATCH_MAILS])
-        taken = _first_bytes(listed)
+        taken = replies.first_bytes(listed)
         items = self._items(taken, validity)
         if taken:
             cursor["last_uid"] = taken[-1].uid
@@ -188,7 +178,7 @@ class Session:
         """
         start, window = cursor["last_uid"] + 1, _WINDOW
         since = cursor.get("since")
-        extra = f" SINCE {_imap_date(since)}" if since else ""
+        extra = f" SINCE {replies.imap_date(since)}" if since else ""
         if not following:  # a server that does not tell the next uid
             return [uid for uid in self._uids(f"UID {start}:*{extra}") if uid >= start], False
         while start < following:
@@ -200,24 +190,26 @@ class Session:
 
     def _uids(self, criteria: str) -> list[int]:
         status, data = self.client.uid("SEARCH", criteria)
-        _ok(status, data)
+        replies.ok(status, data)
         return sorted({int(word) for line in data if line for word in line.split()})
 
-    def _list(self, uids: list[int]) -> list[Listed]:
+    def _list(self, uids: list[int]) -> list[replies.Listed]:
         if not uids:
             return []
-        status, data = self.client.uid("FETCH", _joined(uids), "(UID RFC822.SIZE INTERNALDATE)")
-        _ok(status, data)
+        status, data = self.client.uid(
+            "FETCH", replies.joined(uids), "(UID RFC822.SIZE INTERNALDATE)"
+        )
+        replies.ok(status, data)
         found = []
         for line in data:
             raw = b" ".join(line) if isinstance(line, tuple) else line or b""
             uid, size, when = _UID.search(raw), _SIZE.search(raw), _DATE.search(raw)
             if uid and int(uid[1]) in uids:
-                arrived = _internal_date(when[1]) if when else None
-                found.append(Listed(int(uid[1]), int(size[1]) if size else 0, arrived))
+                arrived = replies.internal_date(when[1]) if when else None
+                found.append(replies.Listed(int(uid[1]), int(size[1]) if size else 0, arrived))
         return sorted(found)
 
-    def _items(self, listed: list[Listed], validity: int) -> list[RawItem]:
+    def _items(self, listed: list[replies.Listed], validity: int) -> list[RawItem]:
         limit = self.settings.max_bytes
         bodies = self._bodies([one.uid for one in listed if one.size <= limit], "BODY.PEEK[]")
         large = [one.uid for one in listed if one.size > limit]
@@ -243,8 +235,8 @@ class Session:
     def _bodies(self, uids: list[int], what: str) -> dict[int, bytes]:
         if not uids:
             return {}
-        status, data = self.client.uid("FETCH", _joined(uids), f"(UID {what})")
-        _ok(status, data)
+        status, data = self.client.uid("FETCH", replies.joined(uids), f"(UID {what})")
+        replies.ok(status, data)
         found: dict[int, bytes] = {}
         waiting: bytes | None = None  # a body whose uid stands behind it
         for line in data:
@@ -267,11 +259,11 @@ class Session:
             return
         uids = [uid for uid in self._uids(f"UID {first}:{last}") if uid not in cursor["kept"]]
         for start in range(0, len(uids), 500):
-            self._settle_some(_joined(uids[start : start + 500]), action)
+            self._settle_some(replies.joined(uids[start : start + 500]), action)
 
     def _settle_some(self, uids: str, action: str) -> None:
         if action == "seen":
-            _ok(*self.client.uid("STORE", uids, "+FLAGS.SILENT", r"(\Seen)"))
+            replies.ok(*self.client.uid("STORE", uids, "+FLAGS.SILENT", r"(\Seen)"))
             return
         known = self.capabilities()
         if action == "move":
@@ -279,57 +271,11 @@ class Session:
             with contextlib.suppress(imaplib.IMAP4.error):
                 self.client.create(f'"{name}"')
             if "MOVE" in known:
-                _ok(*self.client.uid("MOVE", uids, f'"{name}"'))
+                replies.ok(*self.client.uid("MOVE", uids, f'"{name}"'))
                 return
-            _ok(*self.client.uid("COPY", uids, f'"{name}"'))
-        _ok(*self.client.uid("STORE", uids, "+FLAGS.SILENT", r"(\Deleted)"))
+            replies.ok(*self.client.uid("COPY", uids, f'"{name}"'))
+        replies.ok(*self.client.uid("STORE", uids, "+FLAGS.SILENT", r"(\Deleted)"))
         if "UIDPLUS" in known:
             self.client.uid("EXPUNGE", uids)
         else:
             self.client.expunge()
-
-
-def _ok(status: str, data: Any) -> None:
-    if status != "OK":
-        detail = data[0] if data and isinstance(data[0], bytes) else b""
-        raise imaplib.IMAP4.error(f"{status} {detail.decode('utf-8', 'replace')[:300]}")
-
-
-def _imap_date(text: str) -> str:
-    """An ISO date the way IMAP writes it, in no locale but its own."""
-    day = date.fromisoformat(text)
-    return f"{day.day}-{_MONTHS[day.month - 1]}-{day.year}"
-
-
-def _joined(uids: list[int]) -> str:
-    """Uids as a short set: runs become ranges."""
-    out: list[str] = []
-    start = last = -1
-    for uid in uids:
-        if uid == last + 1 and start >= 0:
-            last = uid
-            continue
-        if start >= 0:
-            out.append(str(start) if start == last else f"{start}:{last}")
-        start = last = uid
-    if start >= 0:
-        out.append(str(start) if start == last else f"{start}:{last}")
-    return ",".join(out)
-
-
-def _first_bytes(listed: list[Listed]) -> list[Listed]:
-    """As many as fit into one batch; at least one."""
-    total = 0
-    for at, one in enumerate(listed):
-        total += one.size
-        if total > BATCH_BYTES and at:
-            return listed[:at]
-    return listed
-
-
-def _internal_date(raw: bytes) -> datetime | None:
-    try:
-        found = datetime.strptime(raw.decode("ascii").strip(), "%d-%b-%Y %H:%M:%S %z")
-    except (ValueError, UnicodeError):
-        return None
-    return found.astimezone(UTC)
