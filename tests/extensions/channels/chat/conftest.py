@@ -104,14 +104,14 @@ async def serving(app: Any) -> AsyncIterator[int]:
             await eventually(up)
         yield port
     finally:
-        server.stop()
+        server.stop()  # type: ignore[no-untyped-call] # granian's has no annotations
         await asyncio.wait_for(task, timeout=20)
 
 
 @pytest.fixture
 async def chat(desk: Desk) -> AsyncIterator[ChatDesk]:
     """A desk on a socket, with a chat whose host page can prove who its users are."""
-    async with serving(desk.app) as port:  # type: ignore[attr-defined] # set by open_desk
+    async with serving(desk.app) as port:
         opened = ChatDesk(desk, port)
         await opened.add_chat(identity_secret=SECRET)
         try:

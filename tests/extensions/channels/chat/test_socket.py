@@ -32,8 +32,8 @@ async def test_answers_arrive_live_and_reading_is_told_both_ways(chat: ChatDesk)
     await socket.until("ack")
     ticket = (await chat.tickets())[0]
     answer = await chat.answer(ticket["id"], "您好")
-    pushed = await socket.until("msg", **{"from": "agent"})
-    assert (pushed["id"], pushed["text"]) == (answer["id"], "您好")
+    pushed = await socket.until("msg", id=answer["id"])
+    assert (pushed["from"], pushed["text"]) == ("agent", "您好")
     # The mark may come before the answer that it follows from.
     if not any(frame["t"] == "read" for frame in socket.frames):
         await socket.until("read")
