@@ -15,6 +15,7 @@ from yizhan.domains.identity.service import authentication
 from yizhan.domains.realtime.hub import Connection, Hub
 from yizhan.domains.tickets import events as ticket_events
 from yizhan.domains.tickets import service as tickets
+from yizhan.domains.tickets.schemas import MessageOut, TicketRow
 from yizhan.domains.tickets.types import Outgoing, Received
 from yizhan.kernel import events
 
@@ -39,13 +40,12 @@ class Reader:
     async def snapshot(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Everything afresh through the API."""
         api = self.desk.api
-        rows = {
-            row["id"]: row for row in (await api.get("/api/v1/tickets?limit=200")).json()["items"]
-        }
+        listed = (await api.get("/api/v1/tickets?limit=200")).json()
+        rows = {row["id"]: msgspec.convert(row, TicketRow) for row in listed["items"]}
         messages = {}
         for ticket_id in rows:
             page = (await api.get(f"/api/v1/tickets/{ticket_id}/messages?limit=200")).json()
-            messages |= {message["id"]: message for message in page["items"]}
+            messages |= {m["id"]: msgspec.convert(m, MessageOut) for m in page["items"]}
         return rows, messages
 
     def apply(self) -> None:
@@ -55,11 +55,11 @@ class Reader:
             data = msgspec.json.decode(frame.data)
             self.kinds.append(frame.event)
             if frame.event == "ticket":
-                self.rows[data["row"]["id"]] = data["row"]
+                self.rows[data["row"]["id"]] = msgspec.convert(data["row"], TicketRow)
             elif frame.event == "ticket.removed":
                 self.rows.pop(data["id"], None)
             elif frame.event == "message":
-                self.messages[data["message"]["id"]] = data["message"]
+                self.messages[data["message"]["id"]] = msgspec.convert(data["message"], MessageOut)
 
     async def agrees(self) -> bool:
         self.apply()
@@ -84,7 +84,13 @@ async def _reader(desk: Desk) -> AsyncIterator[Reader]:
 
 
 async def _settled(reader: Reader) -> None:
-    await eventually(reader.agrees)
+    try:
+        await eventually(reader.agrees)
+    except AssertionError:
+        rows, messages = await reader.snapshot()
+        assert reader.rows == rows
+        assert reader.messages == messages
+        raise
 
 
 async def _everything(desk: Desk, reader: Reader) -> None:
