@@ -206,5 +206,14 @@ def answers(host: str, port: int, *, path: str) -> bool:
         connection.close()
 
 
+def wait_until_ready(host: str, port: int, *, seconds: float) -> None:
+    """Blocks until a desk is ready. Errors: :class:`NotReady`."""
+    deadline = time.monotonic() + seconds
+    while not answers(host, port, path="/readyz"):
+        if time.monotonic() > deadline:
+            raise NotReady
+        time.sleep(0.1)
+
+
 def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET

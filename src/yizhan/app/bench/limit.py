@@ -159,9 +159,7 @@ def script(sent: Iterable[Sent], fresh: list[int], workspace_id: int) -> str:
     names = {value: f":id{n}::bigint" for n, value in enumerate(fresh)}
     lines = [f"\\set id{n} random(1000000000000, 100000000000000000)" for n in range(len(fresh))]
     lines.append(f"BEGIN; SET LOCAL yizhan.workspace = '{workspace_id}';")
-    for item in sent:
-        if isinstance(item.args, tuple):
-            lines.append(_statement(item, names))
+    lines += [_statement(item, names) for item in sent if isinstance(item.args, tuple)]
     lines.append("COMMIT;")
     return "\n".join(lines) + "\n"
 

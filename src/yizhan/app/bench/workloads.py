@@ -34,7 +34,7 @@ def create(world: World, rng: random.Random) -> Request:
     return Request("POST", "/api/v1/tickets", msgspec.json.encode(body))
 
 
-def list_(world: World, rng: random.Random) -> Request:
+def list_(_world: World, rng: random.Random) -> Request:
     """An agent's view of 50."""
     return Request(
         "GET",
@@ -58,7 +58,7 @@ def reply(world: World, rng: random.Random) -> Request:
     return Request("POST", f"/api/v1/tickets/{ticket}/messages", msgspec.json.encode(body))
 
 
-def search(world: World, rng: random.Random) -> Request:
+def search(_world: World, rng: random.Random) -> Request:
     """Two Chinese or English words."""
     words = rng.choice(
         ("%E9%80%80%E6%AC%BE%20%E8%80%B3%E6%9C%BA", "refund%20warranty", "firmware%20pairing")

@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -124,10 +123,7 @@ def _start_web(config: Config, dsn: str, *, port: int, workers: int) -> subproce
 
 
 async def _answers(port: int) -> None:
-    check: Callable[[], bool] = lambda: supervisor.answers("127.0.0.1", port, path="/readyz")  # noqa: E731
-    async with asyncio.timeout(60):
-        while not await asyncio.to_thread(check):
-            await asyncio.sleep(0.1)
+    await asyncio.to_thread(supervisor.wait_until_ready, "127.0.0.1", port, seconds=60)
 
 
 def _rss_mb(pid: int) -> float:
