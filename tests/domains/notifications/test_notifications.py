@@ -10,9 +10,10 @@ import pytest
 from tests.domains.identity.people import browser, sign_in
 from tests.support import desk as support
 from yizhan.domains.identity.permissions import DEFAULT_ROLES
-from yizhan.domains.notifications import errors, service
+from yizhan.domains.notifications import service
 from yizhan.domains.notifications.types import Notification
 from yizhan.domains.tickets import service as tickets
+from yizhan.domains.tickets.service import personal
 from yizhan.domains.tickets.types import Mention, Outgoing, Received
 from yizhan.kernel import events, log
 from yizhan.kernel.actor import Actor
@@ -190,7 +191,7 @@ async def test_reading_counts_down_and_is_only_ones_own(place: Place) -> None:
         assert await service.read(tx, ids=None) == 2
         assert (await service.listing(tx))[1] == 0
     async with place.desk.as_system() as tx:
-        with pytest.raises(errors.NoAgent):
+        with pytest.raises(personal.NeedsAgent):
             await service.listing(tx)
 
 

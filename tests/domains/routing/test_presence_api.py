@@ -20,6 +20,6 @@ async def test_an_agent_says_whether_they_take_work(desk: Desk) -> None:
         assert me["presence"] == {"state": "online", "capacity": 10, "load": 0}
         assert (await page.put("/api/v1/presence", json={"state": "busy"})).status_code == 422
     refused = await desk.api.put("/api/v1/presence", json={"state": "online"})
-    assert (refused.status_code, refused.json()["code"]) == (403, "no_agent")
+    assert (refused.status_code, refused.json()["code"]) == (403, "needs_agent")
     said = await desk.events("presence.changed")
     assert [(one.data["previous"], one.data["state"]) for one in said] == [("offline", "online")]

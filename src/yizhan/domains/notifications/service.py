@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yizhan.domains.identity import permissions
-from yizhan.domains.notifications import errors, repository
+from yizhan.domains.notifications import repository
 from yizhan.domains.notifications.events import NotificationsRead
 from yizhan.domains.notifications.types import Notification
+from yizhan.domains.tickets.service import personal
 from yizhan.kernel import pagination
 from yizhan.kernel.tx import Tx
-
-
-def _mine(tx: Tx) -> int:
-    if tx.actor.agent_id is None:
-        raise errors.NoAgent
-    return tx.actor.agent_id
 
 
 async def listing(
     tx: Tx, *, cursor: str | None = None, limit: int | None = None, unread: bool = False
 ) -> tuple[pagination.Page[Notification], int]:
     """A page, newest first, and how many are unread; only of tickets still in sight."""
-    agent_id = _mine(tx)
+    agent_id = personal.agent_of(tx)
     size = pagination.limit_of(limit)
     key = pagination.decode(cursor, int)
     rows = await repository.page(
@@ -43,7 +38,7 @@ async def listing(
 
 async def read(tx: Tx, *, ids: Sequence[int] | None) -> int:
     """Mark as read: these of one's own, or all. Returns how many were unread."""
-    agent_id = _mine(tx)
+    agent_id = personal.agent_of(tx)
     marked = await repository.mark(tx, agent_id, ids=ids)
     if marked:
         tx.emit(

@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 
 from yizhan.domains.identity import permissions, registry
 from yizhan.domains.identity.types import Presence as IdentityPresence
-from yizhan.domains.routing import errors, repository
+from yizhan.domains.routing import repository
 from yizhan.domains.routing.events import PresenceChanged
 from yizhan.domains.routing.types import Presence, State
-from yizhan.kernel import timers
+from yizhan.domains.tickets.service import personal
+from yizhan.kernel import errors, timers
 from yizhan.kernel.tx import Tx
 
 GRACE = timedelta(minutes=3)
@@ -40,10 +41,8 @@ async def _watch(tx: Tx, agent_id: int, *, due: datetime) -> None:
 
 
 async def choose(tx: Tx, *, state: State) -> Presence:
-    """The acting agent says whether they take work. Errors: NoAgent for a token of nobody."""
-    agent_id = tx.actor.agent_id
-    if agent_id is None:
-        raise errors.NoAgent
+    """The acting agent says whether they take work. Errors: NeedsAgent for a token of nobody."""
+    agent_id = personal.agent_of(tx)
     found = await repository.lock(tx, agent_id)
     await _change(tx, agent_id, old=found[0] if found else "offline", new=state, automatic=False)
     if state == "online":
@@ -52,7 +51,7 @@ async def choose(tx: Tx, *, state: State) -> Presence:
         await timers.cancel(tx, kind=AWAY_JOB, key=str(agent_id))
     current = await repository.presence(tx, agent_id)
     if current is None:
-        raise errors.NoAgent
+        raise errors.NotFound
     return current
 
 

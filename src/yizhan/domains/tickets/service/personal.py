@@ -30,7 +30,7 @@ ON CONFLICT (workspace_id, agent_id, ticket_id, mode) DO UPDATE SET body_html = 
 
 
 class NeedsAgent(errors.Forbidden):
-    """Only a person has drafts and follows tickets; this token has nobody behind it."""
+    """Only a person has drafts, notifications and presence; this token has nobody behind it."""
 
 
 class UnknownMode(errors.Invalid):
