@@ -10,6 +10,7 @@ import pytest
 
 from tests.domains.channels import fakes
 from tests.support.desk import Desk, eventually
+from yizhan.domains.channels import service as channels
 from yizhan.domains.channels.contract import DeliveryState, SendReceipt
 from yizhan.domains.channels.service import compose, deliveries
 from yizhan.domains.tickets.errors import MessageNotFound
@@ -206,7 +207,7 @@ async def test_internal_note_can_never_go_out(desk: Desk) -> None:
     note = int(made.json()["id"])
     await desk.run_jobs()
     assert fake.outside.sent == []
-    ready = await deliveries.load(desk.context, desk.workspace_id, inbox_id=fake.inbox.id)
+    ready = await channels.load(desk.context, desk.workspace_id, inbox_id=fake.inbox.id)
     async with desk.as_system() as tx:
         with pytest.raises(MessageNotFound):
             await compose.draft(tx, desk.edge.vault, ready, message_id=note)

@@ -71,6 +71,7 @@ async def test_hundred_parallel_messages_of_a_new_visitor_make_one_customer(desk
                       (SELECT count(*) FROM envelope WHERE workspace_id = $1 AND state = 'message')""",
             tx.workspace_id,
         )
+    assert counts is not None
     assert tuple(counts) == (1, 1, 1, 100, 100)
 
 

@@ -50,6 +50,9 @@ async def test_merge_joins_identities_and_tickets_and_undo_parts_them(desk: Desk
     assert {i["kind"] for i in winner["identities"]} == {"email", "phone"}
     assert (winner["tags"], winner["note"]) == (["cn", "vip"], "calls often")
     assert winner["merges"][0]["loser_id"] == second["id"]
+    assert winner["ticket_count"] == 1
+    theirs = (await desk.api.get(f"/api/v1/contacts/{first['id']}/tickets")).json()["items"]
+    assert [t["id"] for t in theirs] == [made.json()["id"]]
     ticket = (await desk.api.get(f"/api/v1/tickets/{made.json()['id']}")).json()
     assert ticket["requester"]["id"] == first["id"]
     listed = (await desk.api.get("/api/v1/contacts")).json()["items"]
@@ -163,7 +166,7 @@ async def test_company_of_the_domain_is_set_for_known_people(desk: Desk) -> None
 async def test_rights_are_needed(desk: Desk) -> None:
     ann = await _enter(desk, name="Ann")
     token = await api_token(desk.database, desk.workspace_id, scopes=("contact:read",))
-    async with client(desk.app, token=token) as reader:  # type: ignore[attr-defined] # by fixture
+    async with client(desk.app, token=token) as reader:
         assert (await reader.get(f"/api/v1/contacts/{ann['id']}")).status_code == 200
         change = await reader.patch(f"/api/v1/contacts/{ann['id']}", json={"name": "Eve"})
         assert change.status_code == 403

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from yizhan.domains.contacts import registry as contact_registry
 from yizhan.domains.contacts.events import ContactMerged, ContactUnmerged
 from yizhan.domains.identity.events import WorkspaceCreated
 from yizhan.domains.tickets import events as own
 from yizhan.domains.tickets import repository
+from yizhan.domains.tickets.service import counts
 from yizhan.domains.tickets.types import DEFAULT_STATUSES, Status
 from yizhan.kernel import events
 from yizhan.kernel.tx import Tx
+
+contact_registry.offer_ticket_counts(counts.of_contacts)
 
 
 @events.on(WorkspaceCreated)

@@ -40,7 +40,7 @@ async def _inbox(desk: Desk, **settings: Any) -> Inbox:
 
 def _visitor(desk: Desk) -> httpx2.AsyncClient:
     """A browser without a sign-in."""
-    return client(desk.app)  # type: ignore[attr-defined] # set by the fixture
+    return client(desk.app)
 
 
 async def _token(browser: httpx2.AsyncClient, inbox: Inbox) -> str:

@@ -1,5 +1,5 @@
 """HTTP of tickets."""
 
-from yizhan.domains.tickets.endpoints import files, messages, personal, tickets
+from yizhan.domains.tickets.endpoints import customers, files, messages, personal, tickets
 
-routes = [*tickets.routes, *messages.routes, *personal.routes, *files.routes]
+routes = [*tickets.routes, *messages.routes, *personal.routes, *files.routes, *customers.routes]
