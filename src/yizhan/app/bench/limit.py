@@ -13,7 +13,7 @@ import re
 from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 import msgspec
@@ -159,7 +159,7 @@ def script(sent: Iterable[Sent], fresh: list[int], workspace_id: int) -> str:
     names = {value: f":id{n}::bigint" for n, value in enumerate(fresh)}
     lines = [f"\\set id{n} random(1000000000000, 100000000000000000)" for n in range(len(fresh))]
     lines.append(f"BEGIN; SET LOCAL yizhan.workspace = '{workspace_id}';")
-    lines += [_statement(item, names) for item in sent if isinstance(item.args, tuple)]
+    lines += [_statement(item, names) for item in sent]
     lines.append("COMMIT;")
     return "\n".join(lines) + "\n"
 
@@ -177,7 +177,7 @@ async def record(
     """Run requests in this process and write one script each."""
     recorder = Recorder(edge.database)
     recording = Edge(config=edge.config, database=recorder, store=edge.store, vault=edge.vault)
-    transport = httpx2.ASGITransport(web.create_app(recording))
+    transport = httpx2.ASGITransport(cast(Any, web.create_app(recording)))
     paths = []
     async with httpx2.AsyncClient(transport=transport, base_url="http://bench") as client:
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}

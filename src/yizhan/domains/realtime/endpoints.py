@@ -171,6 +171,7 @@ async def say_presence(tx: Tx, edge: Edge, ticket_id: int, data: PresenceIn) -> 
             "agent_id": str(tx.actor.agent_id or tx.actor.id),
             "name": tx.actor.name,
             "state": data.state,
+            "mode": data.mode,
             "where": where,
         }
     )

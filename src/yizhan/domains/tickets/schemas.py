@@ -255,6 +255,7 @@ class StatusOut(msgspec.Struct, kw_only=True):
 
 class PresenceIn(msgspec.Struct, forbid_unknown_fields=True):
     state: Annotated[str, Meta(pattern="^(viewing|typing|left)$")]
+    mode: Annotated[str, Meta(pattern="^(public|internal)$")] = "public"  # what is being typed
 
 
 class RetryMessage(msgspec.Struct, forbid_unknown_fields=True):

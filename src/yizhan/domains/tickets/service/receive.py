@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from yizhan.domains.tickets import events, repository
+from yizhan.domains.tickets.service import arrivals, lines
 from yizhan.domains.tickets.types import (
     ACTIVE,
     FIRST_NUMBER,
@@ -18,7 +19,6 @@ from yizhan.kernel import sql, text
 from yizhan.kernel.tx import Tx
 
 DEFAULT_REOPEN_DAYS = 14
-_NO_SUBJECT = "—"
 
 
 async def receive(tx: Tx, incoming: Received) -> Receipt:
@@ -73,76 +73,6 @@ async def _too_late(tx: Tx, ticket: Ticket) -> bool:
     return tx.now - ticket.resolved_at > timedelta(days=days)
 
 
-def _message(
-    tx: Tx, incoming: Received, *, message_id: int, ticket_id: int, conversation_id: int
-) -> sql.Insert:
-    return sql.Insert(
-        "message",
-        {
-            "workspace_id": tx.workspace_id,
-            "id": message_id,
-            "ticket_id": ticket_id,
-            "conversation_id": conversation_id,
-            "direction": "in",
-            "visibility": "public",
-            "author_kind": "contact",
-            "author_id": incoming.contact_id,
-            "author_name": incoming.author_name,
-            "channel": incoming.channel,
-            "subject": incoming.subject,
-            "body_text": incoming.text,
-            "body_html": incoming.html,
-            "quoted_text": incoming.quoted_text,
-            "quoted_html": incoming.quoted_html,
-            "addressing": incoming.addressing,
-            "automatic": incoming.automatic,
-            "sender_verdict": incoming.sender_verdict,
-            "external_id": incoming.external_id,
-            "client_id": incoming.client_id,
-            "envelope_id": incoming.envelope_id,
-            "meta": incoming.meta,
-            "created_at": tx.now,
-        },
-    )
-
-
-def _content(
-    tx: Tx, incoming: Received, *, message_id: int, ticket_id: int, conversation_id: int
-) -> list[sql.Step]:
-    """The message, its files and its words."""
-    words = f"{incoming.subject or ''} {incoming.text} {incoming.author_name}"
-    return [
-        _message(
-            tx,
-            incoming,
-            message_id=message_id,
-            ticket_id=ticket_id,
-            conversation_id=conversation_id,
-        ),
-        *repository.attachments(tx, message_id=message_id, files=incoming.files),
-        repository.search_doc(
-            tx, message_id=message_id, ticket_id=ticket_id, content=words, internal=False
-        ),
-        *_participants(tx, ticket_id, incoming.participants),
-    ]
-
-
-def _participants(tx: Tx, ticket_id: int, people: tuple[tuple[str, str], ...]) -> list[sql.Step]:
-    return [
-        sql.Insert(
-            "participant",
-            {
-                "workspace_id": tx.workspace_id,
-                "ticket_id": ticket_id,
-                "address": address,
-                "name": name,
-            },
-            "DO NOTHING",
-        )
-        for address, name in dict(people).items()
-    ]
-
-
 async def begin(
     tx: Tx,
     incoming: Received,
@@ -157,7 +87,7 @@ async def begin(
     """
     ticket_id, message_id = tx.new_id(), tx.new_id()
     number = await tx.numbers.next(tx.workspace_id, "ticket", first=FIRST_NUMBER)
-    first = await _first_state(tx, incoming, number=number)
+    first = await arrivals.first_state(tx, incoming, number=number)
     words: dict[str, Any] = {}
     if spoken:
         words = {
@@ -181,9 +111,9 @@ async def begin(
             "updated_at": tx.now,
         },
     )
-    thread, conversation_id = _thread(tx, incoming, ticket_id, conversation, spoken=spoken)
+    thread, conversation_id = arrivals.thread(tx, incoming, ticket_id, conversation, spoken=spoken)
     content = (
-        _content(
+        arrivals.content(
             tx,
             incoming,
             message_id=message_id,
@@ -203,68 +133,8 @@ async def begin(
     if spoken:
         _received(tx, incoming, ticket_id, message_id, conversation_id, new=True)
     if incoming.related_ticket_id is not None:
-        await _note_relation(tx, ticket_id, incoming.related_ticket_id)
+        await lines.note_relation(tx, ticket_id, incoming.related_ticket_id)
     return Receipt(ticket_id, number, conversation_id, message_id, new_ticket=True)
-
-
-async def _first_state(tx: Tx, incoming: Received, *, number: int) -> dict[str, Any]:
-    """The columns of a new ticket that its history begins with."""
-    unit_id = None
-    if incoming.team_id is not None:
-        _, unit_id = await repository.unit_of_team(tx, incoming.team_id)
-    subject = incoming.subject or text.preview(incoming.text) or _NO_SUBJECT
-    return {
-        "number": number,
-        "subject": subject[:500],
-        "status": "new",
-        "status_category": "new",
-        "priority": incoming.priority,
-        "type": incoming.type,
-        "tags": sorted(set(incoming.tags)),
-        "channel": incoming.channel,
-        "inbox_id": incoming.inbox_id,
-        "brand_id": incoming.brand_id or await repository.default_brand(tx),
-        "team_id": incoming.team_id,
-        "unit_id": unit_id,
-        "assignee_id": None,
-        "requester_id": incoming.contact_id,
-        "fields": incoming.fields,
-        "snoozed_until": None,
-    }
-
-
-def _thread(
-    tx: Tx,
-    incoming: Received,
-    ticket_id: int,
-    conversation: Conversation | None,
-    *,
-    spoken: bool,
-) -> tuple[sql.Step, int]:
-    """The conversation of a new ticket: the channel's own thread moves to it, else a new one."""
-    where = {"workspace_id": tx.workspace_id}
-    if conversation is not None and conversation.external_key is not None:
-        moved = {
-            "ticket_id": ticket_id,
-            "last_inbound_at": tx.now,
-            "contact_id": incoming.contact_id,
-        }
-        return sql.Update("conversation", {**where, "id": conversation.id}, moved), conversation.id
-    conversation_id = tx.new_id()
-    values = {
-        **where,
-        "id": conversation_id,
-        "ticket_id": ticket_id,
-        "inbox_id": incoming.inbox_id,
-        "channel": incoming.channel,
-        "contact_id": incoming.contact_id,
-        "identity_id": incoming.identity_id,
-        "external_key": incoming.conversation_key,
-        "reply_to": incoming.reply_to,
-        "last_inbound_at": tx.now if spoken else None,
-        "created_at": tx.now,
-    }
-    return sql.Insert("conversation", values), conversation_id
 
 
 def _received(
@@ -303,7 +173,7 @@ async def _continue(
         {"workspace_id": tx.workspace_id, "id": conversation.id},
         {"last_inbound_at": tx.now, "reply_to": incoming.reply_to or conversation.reply_to},
     )
-    content = _content(
+    content = arrivals.content(
         tx, incoming, message_id=message_id, ticket_id=ticket.id, conversation_id=conversation.id
     )
     await repository.write(tx, repository.change(tx, ticket.id, **values), touched, *content)
@@ -327,40 +197,3 @@ def _wake(ticket: Ticket, values: dict[str, Any]) -> events.Changes:
         values["snoozed_until"] = None
         changes["snoozed_until"] = [ticket.snoozed_until.isoformat(), None]
     return changes
-
-
-async def _note_relation(tx: Tx, ticket_id: int, related_id: int) -> None:
-    """Tell the agents of a ticket that another may belong to it; nobody joins by this."""
-    related = await repository.ticket(tx, related_id)
-    if related is not None:
-        await system_line(
-            tx,
-            ticket_id,
-            f"related:{related.number}",
-            meta={"related_ticket": str(related.id), "number": related.number},
-        )
-
-
-async def system_line(tx: Tx, ticket_id: int, code: str, *, meta: dict[str, Any]) -> int:
-    """A line of the system in the conversation. The interface words it from its code."""
-    message_id = tx.new_id()
-    await repository.write(
-        tx,
-        sql.Insert(
-            "message",
-            {
-                "workspace_id": tx.workspace_id,
-                "id": message_id,
-                "ticket_id": ticket_id,
-                "direction": "system",
-                "visibility": "internal",
-                "author_kind": "system",
-                "channel": "system",
-                "body_text": code,
-                "meta": meta,
-                "created_at": tx.now,
-            },
-        ),
-    )
-    tx.emit(events.MessageNoted(ticket_id=ticket_id, message_id=message_id))
-    return message_id

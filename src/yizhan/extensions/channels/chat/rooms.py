@@ -91,7 +91,9 @@ class Room:
         ticket_id = int(message["ticket_id"])
         for line in self.lines:
             if line.ticket_id == ticket_id:
-                line.news.typing = (message["state"] == "typing", str(message["name"]))
+                # A note is among colleagues: the visitor does not learn that one is written.
+                typing = message["state"] == "typing" and message.get("mode") != "internal"
+                line.news.typing = (typing, str(message["name"]))
                 line.news.looked = True
                 line.wake.set()
 
