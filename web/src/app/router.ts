@@ -1,4 +1,4 @@
-import { createRouter } from '@tanstack/react-router'
+import { createRouter, parseSearchWith, stringifySearchWith } from '@tanstack/react-router'
 import { queryClient } from '@/shared/api'
 import { routeTree } from '../routeTree.gen'
 import { Crash, Missing } from './screens'
@@ -11,6 +11,9 @@ export const router = createRouter({
   defaultErrorComponent: Crash,
   defaultNotFoundComponent: Missing,
   scrollRestoration: false,
+  // Ids have more digits than a number can hold: what an address says stays text.
+  parseSearch: parseSearchWith((text) => text),
+  stringifySearch: stringifySearchWith(String),
 })
 
 declare module '@tanstack/react-router' {

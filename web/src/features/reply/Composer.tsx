@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import type { Attachment, DraftMode, Id, Message, Ticket } from '@/shared/api'
+import type { Attachment, DraftMode, Id, Ticket } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { noteTyping, stopTyping } from '@/shared/realtime'
 import { useBridge } from './bridge'
@@ -9,7 +9,7 @@ import styles from './Reply.module.css'
 import { SendButton } from './SendButton'
 import { StaleBar } from './StaleBar'
 import { useDraft } from './useDraft'
-import { useSend } from './useSend'
+import { type NewerMessage, useSend } from './useSend'
 import { useUploads } from './useUploads'
 
 const Editor = lazy(() => import('./editor/Editor'))
@@ -30,7 +30,7 @@ export function Composer(props: Props) {
   const { t } = useTranslation()
   const draft = useDraft(ticket.id, mode)
   const send = useSend(ticket)
-  const [stale, setStale] = useState<{ newer: Message[]; status?: string } | null>(null)
+  const [stale, setStale] = useState<{ newer: NewerMessage[]; status?: string } | null>(null)
   const [focus, setFocus] = useState(0)
   const note = mode === 'internal'
   const addFile = (file: Attachment) =>

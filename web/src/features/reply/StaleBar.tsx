@@ -1,11 +1,11 @@
 import { Button } from 'antd'
-import type { Message } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { ConfirmBar, Time } from '@/shared/ui'
 import styles from './Reply.module.css'
+import type { NewerMessage } from './useSend'
 
 interface Props {
-  newer: Message[]
+  newer: NewerMessage[]
   send: () => void
   back: () => void
 }
@@ -22,8 +22,8 @@ export function StaleBar({ newer, send, back }: Props) {
             {t('reply.staleHint')}
             {newer.slice(-3).map((message) => (
               <q key={message.id}>
-                {message.body_text.slice(0, 240) || t('message.noText')}{' '}
-                <Time at={message.created_at} style="clock" />
+                {message.text.slice(0, 240) || t('message.noText')}{' '}
+                {message.at && <Time at={message.at} style="clock" />}
               </q>
             ))}
           </>

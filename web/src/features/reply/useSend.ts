@@ -26,8 +26,24 @@ export interface Sending {
 }
 export type Outcome =
   | { kind: 'sent'; status?: string }
-  | { kind: 'stale'; newer: Message[] }
+  | { kind: 'stale'; newer: NewerMessage[] }
   | { kind: 'failed' }
+
+/** What the refusal of a stale reply tells of each message that came meanwhile. */
+export interface NewerMessage {
+  id: string
+  text: string
+  at: string | null
+}
+
+function newerIn(value: unknown): NewerMessage[] {
+  if (!Array.isArray(value)) return []
+  return value.map(({ id, text, created_at }: Record<string, unknown>) => ({
+    id: String(id),
+    text: String(text ?? ''),
+    at: typeof created_at === 'string' ? created_at : null,
+  }))
+}
 
 export function useSend(ticket: Ticket) {
   const client = useQueryClient()
@@ -48,9 +64,8 @@ export function useSend(ticket: Ticket) {
     } catch (error) {
       update((data) => removeRow(data, shown.id))
       if (error instanceof ApiError && error.code === 'stale_reply') {
-        const newer = Array.isArray(error.problem.newer) ? (error.problem.newer as Message[]) : []
         void client.invalidateQueries({ queryKey: key })
-        return { kind: 'stale', newer }
+        return { kind: 'stale', newer: newerIn(error.problem.newer) }
       }
       toast.error(errorText(t, error))
       return { kind: 'failed' }

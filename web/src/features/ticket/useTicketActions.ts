@@ -16,10 +16,13 @@ import { useTranslation } from '@/shared/i18n'
 import { applyTicket } from '@/shared/realtime'
 import { errorText, useStatuses } from '@/shared/ui'
 
-type Change =
+type Change = { id: Id } & (
   | { kind: 'patch'; change: TicketChange }
   | { kind: 'assign'; to: { agent_id: Id | null; team_id?: Id | null } }
   | { kind: 'take' }
+)
+
+const keyOf = (id: Id) => ['ticket', id]
 
 /** Everything that may be changed on one ticket. Shown at once, taken back when refused, in order. */
 export function useTicketActions(id: Id) {
@@ -27,7 +30,7 @@ export function useTicketActions(id: Id) {
   const { message } = App.useApp()
   const { t } = useTranslation()
   const statuses = useStatuses()
-  const key = ['ticket', id]
+  const key = keyOf(id)
 
   const expected = (change: Change): TicketChange => {
     if (change.kind === 'patch') return change.change
@@ -39,38 +42,41 @@ export function useTicketActions(id: Id) {
   }
 
   const send = (change: Change): Promise<Ticket> => {
-    if (change.kind === 'assign') return assignTicket(id, change.to)
-    if (change.kind === 'take') return takeTicket(id)
-    return patchTicket(id, change.change, client.getQueryData<Ticket>(key)?.version)
+    if (change.kind === 'assign') return assignTicket(change.id, change.to)
+    if (change.kind === 'take') return takeTicket(change.id)
+    const version = client.getQueryData<Ticket>(keyOf(change.id))?.version
+    return patchTicket(change.id, change.change, version)
   }
 
+  // The screen may have gone on to another ticket when the answer comes, and the handlers of the last
+  // render are called: so the ticket is told with the change and never taken from around them.
   const mutation = useMutation({
-    scope: { id: `ticket-${id}` },
+    scope: { id: 'ticket-changes' },
     mutationFn: send,
     onMutate: (change) => {
-      const before = client.getQueryData<Ticket>(key)
-      const lists = client.getQueriesData({ queryKey: ['tickets'] })
+      const before = client.getQueryData<Ticket>(keyOf(change.id))
       if (before) {
         const next = { ...before, ...expected(change) }
         next.status_category = statuses.category(next.status)
         applyTicket(client, next)
       }
-      return { before, lists }
+      return before
     },
     onSuccess: (ticket) => {
       applyTicket(client, ticket)
-      client.setQueryData(key, ticket)
-      void client.invalidateQueries({ queryKey: ['history', id] })
+      client.setQueryData(keyOf(ticket.id), ticket)
+      void client.invalidateQueries({ queryKey: ['history', ticket.id] })
     },
-    onError: (error, _change, context) => {
-      client.setQueryData(key, context?.before)
-      for (const [list, data] of context?.lists ?? []) client.setQueryData(list, data)
+    onError: (error, change, before) => {
+      if (before) applyTicket(client, before)
+      void client.invalidateQueries({ queryKey: ['tickets'] })
       if (error instanceof ApiError && [404, 409, 412].includes(error.status)) {
-        void client.invalidateQueries({ queryKey: key })
+        void client.invalidateQueries({ queryKey: keyOf(change.id) })
       }
       message.error(errorText(t, error))
     },
   })
+  const run = (change: Change) => mutation.mutateAsync(change).catch(() => null)
 
   async function watch(on: boolean) {
     const me = client.getQueryData<Me>(meQuery.queryKey)?.agent.id ?? ''
@@ -88,11 +94,10 @@ export function useTicketActions(id: Id) {
 
   return {
     busy: mutation.isPending,
-    patch: (change: TicketChange) =>
-      mutation.mutateAsync({ kind: 'patch', change }).catch(() => null),
+    patch: (change: TicketChange) => run({ id, kind: 'patch', change }),
     assign: (agent_id: Id | null, team_id?: Id | null) =>
-      mutation.mutateAsync({ kind: 'assign', to: { agent_id, team_id } }).catch(() => null),
-    take: () => mutation.mutateAsync({ kind: 'take' }).catch(() => null),
+      run({ id, kind: 'assign', to: { agent_id, team_id } }),
+    take: () => run({ id, kind: 'take' }),
     watch,
     current: () => client.getQueryData<Ticket>(key),
   }
