@@ -90,10 +90,13 @@ async def find(database: Database, seed: int) -> Ground | None:
 
 
 async def remember(tx: Tx, ground: Ground) -> None:
-    """Keep in the workspace's settings how far the demo is."""
+    """Keep in the workspace's settings how far the demo is.
+
+    The transaction does not wait for the disk: what a crash takes away is done again.
+    """
     await tx.db.execute(
         "UPDATE workspace SET settings = settings || jsonb_build_object('demo', $2::jsonb)"
-        " WHERE workspace_id = $1",
+        " WHERE workspace_id = $1 RETURNING set_config('synchronous_commit', 'off', true)",
         tx.workspace_id,
         log_events.plain(msgspec.to_builtins(ground)),
     )
