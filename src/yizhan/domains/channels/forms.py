@@ -10,6 +10,7 @@ from yizhan.domains.channels import errors
 from yizhan.domains.channels.registry import Channel
 
 _DEFS = "#/$defs/{name}"
+_secret: dict[str, frozenset[str]] = {}  # by package: asked for on every webhook
 
 
 def schema(channel: Channel) -> dict[str, Any]:
@@ -58,8 +59,12 @@ def said_of(strings: dict[str, dict[str, Any]], language: str, *, field: str) ->
 
 def secret_names(channel: Channel) -> frozenset[str]:
     """The top-level settings that are marked writeOnly."""
-    properties = schema(channel).get("properties", {})
-    return frozenset(name for name, spec in properties.items() if spec.get("writeOnly"))
+    known = _secret.get(channel.package)
+    if known is None:
+        properties = schema(channel).get("properties", {})
+        known = frozenset(name for name, spec in properties.items() if spec.get("writeOnly"))
+        _secret[channel.package] = known
+    return known
 
 
 def convert(channel: Channel, values: dict[str, Any]) -> Any:

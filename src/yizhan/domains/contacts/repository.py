@@ -271,10 +271,11 @@ async def found(tx: Tx, *, query: str | None, values: Sequence[str], most: int) 
     return [row["id"] for row in rows]
 
 
-async def index(tx: Tx, contact: Contact) -> None:
-    """Write what the contact is found by."""
-    rows = await identities_of(tx, [contact.id])
-    words = " ".join([contact.name, contact.note, *contact.tags, *(row.value for row in rows)])
+async def index(tx: Tx, contact: Contact, *, values: Sequence[str] | None = None) -> None:
+    """Write what the contact is found by. ``values``: its identities, if the caller knows them."""
+    if values is None:
+        values = [row.value for row in await identities_of(tx, [contact.id])]
+    words = " ".join([contact.name, contact.note, *contact.tags, *values])
     if contact.merged_into is not None:
         await tx.db.execute(
             "DELETE FROM search_doc WHERE workspace_id = $1 AND kind = 'contact' AND id = $2",

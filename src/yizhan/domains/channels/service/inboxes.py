@@ -138,7 +138,8 @@ def _resettle(
 ) -> tuple[dict[str, Any], bytes | None, list[str]]:
     """The new settings, the new sealed secrets, and the names of what changed."""
     channel = registry.get(old.channel)
-    before = old.settings | secrets_of(vault, old, workspace_id=tx.workspace_id)
+    empty = dict.fromkeys(forms.secret_names(channel), "")
+    before = empty | old.settings | secrets_of(vault, old, workspace_id=tx.workspace_id)
     after = forms.plain(forms.convert(channel, before | sent))
     shown, hidden = forms.split(channel, after)
     named = sorted(name for name in after if after[name] != before.get(name))

@@ -55,7 +55,9 @@ def open_inbox(vault: Vault, inbox: Inbox, *, workspace_id: int) -> Ready:
     """Errors: UnknownChannel, SettingsInvalid (a newer version asks for more), CannotDecrypt."""
     channel = registry.get(inbox.channel)
     known = {field.encode_name for field in msgspec.structs.fields(channel.settings)}
-    values = inbox.settings | secrets_of(vault, inbox, workspace_id=workspace_id)
+    # A secret that was taken away is empty, also where the form asks for one: nothing verifies then.
+    empty = dict.fromkeys(forms.secret_names(channel), "")
+    values = empty | inbox.settings | secrets_of(vault, inbox, workspace_id=workspace_id)
     settings = forms.convert(channel, {k: v for k, v in values.items() if k in known})
     return Ready(workspace_id, inbox, channel, settings)
 

@@ -105,13 +105,16 @@ async def resolve(
     contact = None if contact_id is None else await repository.contact(tx, contact_id)
     if contact is None:
         contact = await _create(tx, wanted, name=name, locale=locale)
-        fresh = False
-    elif name and not contact.name:
+        await _record(tx, contact, wanted=wanted, given=given, source=source, is_new=True)
+        await repository.index(tx, contact, values=[item.value for item in wanted])
+        return contact
+    named = bool(name) and not contact.name
+    if named:
         contact = await repository.update(tx, contact.id, values={"name": name[:200]})
         tx.emit(ContactUpdated(contact_id=contact.id, changes={"name": ["", contact.name]}))
-        fresh = False
-    if not fresh:
-        await _record(tx, contact, wanted=wanted, given=given, source=source)
+    added = 0 if fresh else await _record(tx, contact, wanted=wanted, given=given, source=source)
+    if named or added:
+        await repository.index(tx, contact)
     return contact
 
 
@@ -158,8 +161,12 @@ async def _record(
     wanted: Sequence[Identity],
     given: Sequence[Identity],
     source: str,
-) -> None:
-    have = {(r.kind, r.scope, r.value): r for r in await repository.identities_of(tx, [contact.id])}
+    is_new: bool = False,
+) -> int:
+    """Write what is new about the identities. Returns how many were added."""
+    known = [] if is_new else await repository.identities_of(tx, [contact.id])
+    have = {(row.kind, row.scope, row.value): row for row in known}
+    count = 0
     shown = {(g.kind, g.value.strip().lower()): g.value.strip() for g in given}
     for item in wanted:
         row = have.get((item.kind, item.scope, item.value))
@@ -182,9 +189,10 @@ async def _record(
             display=shown.get((item.kind, item.value), item.value),
         )
         if added is not None:
+            count += 1
             tx.emit(
                 IdentityAdded(
                     contact_id=contact.id, identity_id=added[0], kind=item.kind, strength=added[1]
                 )
             )
-    await repository.index(tx, contact)
+    return count
