@@ -16,8 +16,8 @@ export function Timeline({ contactId }: { contactId: Id }) {
     queryKey: ['contact', contactId, 'tickets', 'all'],
     queryFn: ({ pageParam, signal }) =>
       api.get<Page<TicketRow>>(
-        `/contacts/${contactId}/tickets`,
-        { limit: 25, cursor: pageParam },
+        '/tickets',
+        { contact: contactId, limit: 25, cursor: pageParam },
         signal,
       ),
     initialPageParam: null as string | null,

@@ -9,6 +9,7 @@ export type Seen = Partial<Record<StepId, boolean>>
 
 // The server may call a step by another name.
 const aliases: Record<string, StepId> = {
+  profile: 'brand',
   workspace: 'brand',
   mail: 'email',
   inbox: 'email',

@@ -54,9 +54,9 @@ export function CopyBox({ text }: { text: string }) {
 
 export const Code = ({ children, label }: { children: string; label: string }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-  <pre className={styles.code} tabIndex={0} role="region" aria-label={label}>
+  <section className={styles.code} tabIndex={0} aria-label={label}>
     {children}
-  </pre>
+  </section>
 )
 export const Mono = ({ children }: { children: ReactNode }) => (
   <span className={styles.mono}>{children}</span>

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Button, Drawer, Select } from 'antd'
 import { Link2, ScrollText } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
-import { agentsQuery } from '@/shared/api'
+import { agentsQuery, nameOf } from '@/shared/api'
 import { type AuditEntry, type AuditFilter, auditQuery } from '@/shared/api/admin'
 import { matchesName } from '@/shared/format'
 import { useTranslation } from '@/shared/i18n'
@@ -36,9 +36,14 @@ const areas = [
   'token',
   'inbox',
   'webhook',
+  'password',
+  'second_factor',
+  'sign_in',
   'envelope',
   'contact',
   'company',
+  'ticket',
+  'message',
 ]
 
 export function AuditPage({ filter }: { filter: AuditFilter }) {
@@ -122,16 +127,25 @@ export function AuditPage({ filter }: { filter: AuditFilter }) {
 
 function useWords() {
   const { t } = useTranslation()
+  const { data: agents } = useQuery(agentsQuery)
+  const kind = (name: string) =>
+    t(`admin.audit.kinds.${name}` as 'admin.audit.kinds.system', { defaultValue: name })
   return {
     action: (action: string) =>
       t(`admin.audit.actions.${action}` as 'admin.audit.actions.agent.created', {
         defaultValue: action,
       }),
-    actor: (entry: AuditEntry) =>
-      entry.actor.name ||
-      t(`admin.audit.kinds.${entry.actor.kind}` as 'admin.audit.kinds.system', {
-        defaultValue: entry.actor.kind,
-      }),
+    actor: ({ actor }: AuditEntry) =>
+      actor.kind === 'system'
+        ? kind('system')
+        : actor.name || nameOf(agents, actor.id) || kind(actor.kind),
+    object: ({ object }: AuditEntry) => {
+      const what = t(`admin.audit.areas.${object.kind}` as 'admin.audit.areas.agent', {
+        defaultValue: object.kind,
+      })
+      const name = object.name ?? (object.kind === 'agent' ? nameOf(agents, object.id) : null)
+      return [what, name ?? object.id].filter(Boolean).join(' · ')
+    },
   }
 }
 
@@ -151,11 +165,7 @@ function Entries({ entries, open }: { entries: AuditEntry[]; open: (entry: Audit
           cell: (entry) => (
             <>
               <RowButton onClick={() => open(entry)}>{words.action(entry.action)}</RowButton>
-              <Small>
-                {[entry.object.kind, entry.object.name ?? entry.object.id]
-                  .filter(Boolean)
-                  .join(' · ')}
-              </Small>
+              <Small>{words.object(entry)}</Small>
             </>
           ),
         },
@@ -205,9 +215,7 @@ function Entry({ entry, close }: { entry: AuditEntry; close: () => void }) {
             <Time at={entry.at} style="full" />
           </dd>
           <dt>{t('admin.audit.object')}</dt>
-          <dd>
-            {entry.object.kind} <Mono>{entry.object.id ?? ''}</Mono>
-          </dd>
+          <dd>{words.object(entry)}</dd>
           {entry.ip && (
             <>
               <dt>{t('admin.audit.ip')}</dt>

@@ -65,6 +65,11 @@ function choicesOf(schema: Schema, locale: string): Field['choices'] {
     .map((value) => ({ value, label: labels[String(value)] ?? humanise(String(value)) }))
 }
 
+const wordsOf = (part: Schema, name: string, locale: string) => ({
+  title: language(part['x-title'], locale) ?? part.title ?? humanise(name),
+  help: language(part['x-help'], locale) ?? part.description ?? '',
+})
+
 export function fieldsOf(schema: Schema, locale: string, root: Schema = schema): Field[] {
   return Object.entries(schema.properties ?? {}).map(([name, given]) => {
     const part = resolve(given, root)
@@ -74,8 +79,7 @@ export function fieldsOf(schema: Schema, locale: string, root: Schema = schema):
     return {
       name,
       kind,
-      title: language(part['x-title'], locale) ?? part.title ?? humanise(name),
-      help: language(part['x-help'], locale) ?? part.description ?? '',
+      ...wordsOf(part, name, locale),
       required: (schema.required ?? []).includes(name),
       default: part.default,
       choices: choicesOf(part, locale),

@@ -28,6 +28,7 @@ export function UnitPicker({ units, without, clearable, value, onChange, ...rest
     <TreeSelect
       treeData={data(treeOf(units))}
       treeDefaultExpandAll
+      style={{ width: '100%' }}
       showSearch={{ filterTreeNode: (typed, node) => matchesName(String(node.title), typed) }}
       allowClear={clearable}
       value={value ?? undefined}

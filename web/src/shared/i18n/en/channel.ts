@@ -37,6 +37,10 @@ export const channel: typeof zh = {
       fine: 'Fine',
     },
     checks: {
+      allowed_origins: 'Allowed websites',
+      identity_secret: 'Identity secret',
+      questions: 'Questions',
+      secret: 'Secret',
       settings: 'Settings are valid',
       imap: 'Receiving (IMAP)',
       smtp: 'Sending (SMTP)',
@@ -103,6 +107,12 @@ export const channel: typeof zh = {
       openTicket: 'Open the ticket',
       done: { release: 'Released', discard: 'Discarded' },
       reasons: {
+        sender_blocked: 'The sender is blocked',
+        honeypot: 'Looks sent by a robot',
+        unreadable: 'Unreadable',
+        inbox_unusable: 'The channel was not usable',
+        processing_failed: 'Processing failed',
+        raw_missing: 'The raw content is missing',
         blocked: 'The customer is blocked',
         contact_blocked: 'The customer is blocked',
         blocked_contact: 'The customer is blocked',

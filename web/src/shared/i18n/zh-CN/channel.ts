@@ -30,6 +30,10 @@ export const channel = {
     failed: '未通过',
     health: { off: '已停用', failing: '出错', quiet: '等待第一条消息', fine: '正常' },
     checks: {
+      allowed_origins: '允许的网站',
+      identity_secret: '身份验证密钥',
+      questions: '表单问题',
+      secret: '密钥',
       settings: '设置有效',
       imap: 'IMAP 收信',
       smtp: 'SMTP 发信',
@@ -95,6 +99,12 @@ export const channel = {
       openTicket: '打开工单',
       done: { release: '已放行', discard: '已丢弃' },
       reasons: {
+        sender_blocked: '发件人已被屏蔽',
+        honeypot: '疑似自动提交的垃圾内容',
+        unreadable: '无法解析',
+        inbox_unusable: '渠道当时不可用',
+        processing_failed: '处理时出错',
+        raw_missing: '原始内容缺失',
         blocked: '客户已被屏蔽',
         contact_blocked: '客户已被屏蔽',
         blocked_contact: '客户已被屏蔽',
