@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { endSession, type Session, sessionsQuery } from '@/shared/api/account'
+import { endOtherSessions, endSession, type Session, sessionsQuery } from '@/shared/api/account'
 import { useTranslation } from '@/shared/i18n'
 import { Card, QueryView, Small, Table, useAction } from '@/shared/page'
 import { Tag, Time } from '@/shared/ui'
@@ -24,7 +24,28 @@ export function SessionsCard() {
     if (!gone) client.setQueryData(key, before)
   }
   return (
-    <Card title={t('account.sessions')} hint={t('account.sessionsHint')} flush>
+    <Card
+      title={t('account.sessions')}
+      hint={t('account.sessionsHint')}
+      flush
+      actions={
+        (query.data?.length ?? 0) > 1 && (
+          <Button
+            size="small"
+            loading={busy === 'others'}
+            onClick={() =>
+              void run(
+                endOtherSessions,
+                { done: t('account.endedOthers'), keys: [sessionsQuery.queryKey] },
+                'others',
+              )
+            }
+          >
+            {t('account.endOthers')}
+          </Button>
+        )
+      }
+    >
       <QueryView query={query} lines={3}>
         {(sessions) => (
           <Table

@@ -110,8 +110,15 @@ function Scan({ secret, uri, close, done }: ScanProps) {
       width={520}
     >
       <div className={styles.scan}>
-        <div className={styles.qr} role="img" aria-label={t('account.qr')}>
-          <QRCode value={uri} size={168} bordered={false} color="#10201c" bgColor="#ffffff" />
+        <div className={styles.qr}>
+          <QRCode
+            value={uri}
+            aria-label={t('account.qr')}
+            size={168}
+            bordered={false}
+            color="#10201c"
+            bgColor="#ffffff"
+          />
         </div>
         <ol>
           <li>{t('account.step1')}</li>

@@ -16,6 +16,7 @@ export const sessionsQuery = queryOptions({
   staleTime: 0,
 })
 export const endSession = (id: Id) => api.delete<void>(`/auth/sessions/${id}`)
+export const endOtherSessions = () => api.delete<void>('/auth/sessions')
 export const changePassword = (current: string, next: string) =>
   api.post<void>('/auth/password', { current, new: next })
 export const startTotp = () => api.post<{ secret: string; uri: string }>('/auth/totp')

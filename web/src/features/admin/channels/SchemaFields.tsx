@@ -80,6 +80,8 @@ function PlainField({
   const { t } = useTranslation()
   const kept = field.kind === 'secret' && stored(field.name)
   const rules = useRules(field, field.required && !kept)
+  const given = field.default !== undefined && field.default !== null && field.default !== ''
+  const optional = !field.required && !given && !kept
   const wide = ['long', 'words'].includes(field.kind)
   return (
     <Form.Item
@@ -87,7 +89,7 @@ function PlainField({
       label={
         <>
           {field.title}
-          {!field.required && <small className={styles.optional}>{t('common.optional')}</small>}
+          {optional && <small className={styles.optional}>{t('common.optional')}</small>}
         </>
       }
       extra={field.help || undefined}

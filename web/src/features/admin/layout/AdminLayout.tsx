@@ -14,6 +14,8 @@ export function AdminLayout() {
   const groups = useMemo(() => visibleGroups(me), [me])
   const path = useRouterState({ select: (state) => state.location.pathname })
   const top = /^\/admin\/?$/.test(path)
+  // Deeper screens lead back by their own link.
+  const section = /^\/admin\/[^/]+\/?$/.test(path)
   useSectionCommands()
   if (groups.length === 0) return <Denied permission="workspace:manage" />
   return (
@@ -37,9 +39,11 @@ export function AdminLayout() {
         ))}
       </nav>
       <div className={styles.content}>
-        <Link to="/admin" className={styles.up}>
-          ‹ {t('admin.title')}
-        </Link>
+        {section && (
+          <Link to="/admin" className={styles.up}>
+            ‹ {t('admin.title')}
+          </Link>
+        )}
         <Outlet />
       </div>
     </div>
