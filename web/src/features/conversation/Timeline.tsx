@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { ArrowDown, MessageSquareText } from 'lucide-react'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { type Id, type Message, messagesQuery } from '@/shared/api'
 import { dayLabel, useNow } from '@/shared/format'
 import { useLocale, useTranslation } from '@/shared/i18n'
@@ -18,7 +18,7 @@ interface Props {
   restore: (message: Message) => void
 }
 
-export function Timeline({ ticketId, until, restore }: Props) {
+export const Timeline = memo(function Timeline({ ticketId, until, restore }: Props) {
   const { t } = useTranslation()
   const zone = useZone()
   const query = useInfiniteQuery(messagesQuery(ticketId))
@@ -78,7 +78,7 @@ export function Timeline({ ticketId, until, restore }: Props) {
       )}
     </div>
   )
-}
+})
 
 function Day({ at }: { at: string }) {
   const { t } = useTranslation()

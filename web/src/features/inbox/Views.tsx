@@ -16,6 +16,7 @@ import {
   UserRoundX,
   Users,
 } from 'lucide-react'
+import { memo } from 'react'
 import { type View, viewsQuery } from '@/shared/api'
 import { localized, useLocale, useTranslation } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
@@ -50,7 +51,7 @@ export function useViews() {
 
 const isTeam = (view: View) => view.id.startsWith('team:')
 
-export function Views({ current }: { current: string }) {
+export const Views = memo(function Views({ current }: { current: string }) {
   const { t } = useTranslation()
   const { views, error, isPending, refetch } = useViews()
   const mayQuarantine = useCan('quarantine:read')
@@ -75,7 +76,7 @@ export function Views({ current }: { current: string }) {
       )}
     </nav>
   )
-}
+})
 
 function ViewList({ views, current }: { views: View[]; current: string }) {
   const { name } = useViews()

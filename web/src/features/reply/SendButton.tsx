@@ -1,4 +1,4 @@
-import { Button, Dropdown, Space, Tooltip } from 'antd'
+import { Button, Dropdown, Space } from 'antd'
 import { ChevronUp, Lock, SendHorizontal } from 'lucide-react'
 import type { Ticket } from '@/shared/api'
 import { keyLabel } from '@/shared/hotkeys'
@@ -23,17 +23,16 @@ export function SendButton({ ticket, note, disabled, send }: Props) {
   const next = mayEdit ? ticket.allowed_statuses.filter((status) => status !== ticket.status) : []
   return (
     <Space.Compact className={styles.send}>
-      <Tooltip title={keyLabel('$mod+Enter')} mouseEnterDelay={0.4}>
-        <Button
-          type="primary"
-          className={note ? styles.noteButton : undefined}
-          disabled={disabled}
-          icon={note ? <Lock size={14} /> : <SendHorizontal size={14} />}
-          onClick={() => send()}
-        >
-          {label}
-        </Button>
-      </Tooltip>
+      <Button
+        type="primary"
+        title={keyLabel('$mod+Enter')}
+        className={note ? styles.noteButton : undefined}
+        disabled={disabled}
+        icon={note ? <Lock size={14} /> : <SendHorizontal size={14} />}
+        onClick={() => send()}
+      >
+        {label}
+      </Button>
       {next.length > 0 && (
         <Dropdown
           trigger={['click']}

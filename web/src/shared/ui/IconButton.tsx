@@ -1,4 +1,4 @@
-import { Button, type ButtonProps, Tooltip } from 'antd'
+import { Button, type ButtonProps } from 'antd'
 import type { LucideIcon } from 'lucide-react'
 import { keyLabel } from '../hotkeys'
 
@@ -9,18 +9,20 @@ interface Props extends Omit<ButtonProps, 'icon' | 'children'> {
   pressed?: boolean
 }
 
-/** A button of one icon: named for screen readers, with its key in the tip. */
+/**
+ * A button of one icon: named for screen readers, with its key in the tip. The tip is the browser's own:
+ * a screen holds some twenty of these, and the kit's tip cost more than the rest of a ticket.
+ */
 export function IconButton({ icon: Icon, label, keys, pressed, ...rest }: Props) {
   return (
-    <Tooltip title={keys ? `${label}  ${keyLabel(keys)}` : label} mouseEnterDelay={0.4}>
-      <Button
-        type="text"
-        aria-label={label}
-        aria-pressed={pressed}
-        aria-keyshortcuts={keys}
-        icon={<Icon size={16} aria-hidden="true" />}
-        {...rest}
-      />
-    </Tooltip>
+    <Button
+      type="text"
+      title={keys ? `${label}  ${keyLabel(keys)}` : label}
+      aria-label={label}
+      aria-pressed={pressed}
+      aria-keyshortcuts={keys}
+      icon={<Icon size={16} aria-hidden="true" />}
+      {...rest}
+    />
   )
 }
