@@ -37,22 +37,36 @@ def _text(name: str, schema: dict[str, Any], ids: dict[str, str]) -> str:
     return "x" * max(1, schema.get("minLength", 1))
 
 
+def _plain_schema(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema without references and choices; what stands around a choice holds for it, too."""
+    schema = _resolve(document, schema)
+    for choice in ("oneOf", "anyOf", "allOf"):
+        if choice in schema:
+            real = [option for option in schema[choice] if option.get("type") != "null"]
+            around = {key: inner for key, inner in schema.items() if key != choice}
+            return _plain_schema(document, {**_resolve(document, real[0]), **around})
+    return schema
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    if "properties" in schema:
+        return "object"
+    kind = schema.get("type", "string")
+    return next(k for k in kind if k != "null") if isinstance(kind, list) else str(kind)
+
+
+_NUMBERS = {"boolean": False, "number": 1.0}
+
+
 def value(
     document: dict[str, Any], schema: dict[str, Any], ids: dict[str, str], *, name: str = ""
 ) -> Any:
     """A value that the schema accepts."""
-    schema = _resolve(document, schema)
-    for choice in ("oneOf", "anyOf", "allOf"):
-        if choice in schema:
-            real = [s for s in schema[choice] if s.get("type") != "null"]
-            around = {key: inner for key, inner in schema.items() if key != choice}
-            return value(document, {**_resolve(document, real[0]), **around}, ids, name=name)
+    schema = _plain_schema(document, schema)
+    kind = _kind(schema)
     if "enum" in schema:
         return schema["enum"][0]
-    kind = schema.get("type")
-    if isinstance(kind, list):
-        kind = next(k for k in kind if k != "null")
-    if kind == "object" or "properties" in schema:
+    if kind == "object":
         fields = schema.get("properties", {})
         return {field: value(document, inner, ids, name=field) for field, inner in fields.items()}
     if kind == "array":
@@ -61,10 +75,8 @@ def value(
         return [value(document, schema.get("items", {}), ids, name=inner)]
     if kind == "integer":
         return max(1, schema.get("minimum", 1))
-    if kind == "number":
-        return 1.0
-    if kind == "boolean":
-        return False
-    if schema.get("format") == "date-time":
-        return "2030-01-01T00:00:00Z"
-    return _text(name, schema, ids)
+    if kind in _NUMBERS:
+        return _NUMBERS[kind]
+    return (
+        "2030-01-01T00:00:00Z" if schema.get("format") == "date-time" else _text(name, schema, ids)
+    )
