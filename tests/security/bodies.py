@@ -15,7 +15,7 @@ def _resolve(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]
 
 
 def _text(name: str, schema: dict[str, Any], ids: dict[str, str]) -> str:
-    pattern = schema.get("pattern", "")
+    pattern = str(schema.get("pattern", ""))
     if pattern == _ID_PATTERN or name.endswith("_id") or name == "id":
         return ids.get(name, ids["contact_id"])
     if match := re.fullmatch(r"\^\(([^|)]+)(\|[^)]+)*\)\$", pattern):

@@ -110,7 +110,7 @@ async def test_the_other_workspaces_things_are_not_there(
     _, other = worlds
     document = msgspec.json.decode(web.document(desk.app))
     before = await _rows(desk, other.workspace_id)
-    wrong = []
+    wrong: list[tuple[object, ...]] = []
     async with client(desk.app, **{"X-Yizhan": "1"}) as api:
         await _sign_in(api)
         for attempt in _tries(document, other.ids):
@@ -133,7 +133,7 @@ async def test_row_level_security_holds_alone(
     document = msgspec.json.decode(web.document(desk.app))
     before = await _rows(desk, other.workspace_id)
     monkeypatch.setattr(kernel_tx.Tx, "workspace_id", property(lambda _self: other.workspace_id))
-    shown = []
+    shown: list[tuple[object, ...]] = []
     async with client(desk.app, token=mine.token) as api:
         for attempt in _tries(document, other.ids):
             answer = await _send(api, attempt)

@@ -42,7 +42,7 @@ class Reader:
         api = self.desk.api
         listed = (await api.get("/api/v1/tickets?limit=200")).json()
         rows = {row["id"]: msgspec.convert(row, TicketRow) for row in listed["items"]}
-        messages = {}
+        messages: dict[str, Any] = {}
         for ticket_id in rows:
             page = (await api.get(f"/api/v1/tickets/{ticket_id}/messages?limit=200")).json()
             messages |= {m["id"]: msgspec.convert(m, MessageOut) for m in page["items"]}
