@@ -50,7 +50,8 @@ export function applyTicket(client: QueryClient, row: TicketRow) {
 let counting: ReturnType<typeof setTimeout> | undefined
 /** The counts of views are asked for again, once for many changes. */
 function recount(client: QueryClient) {
-  counting ??= setTimeout(() => {
+  if (counting) return
+  counting = setTimeout(() => {
     counting = undefined
     client.invalidateQueries({ queryKey: ['views'] })
   }, 1200)

@@ -88,7 +88,7 @@ export const inbox: typeof zh = {
     unassigned: 'Unassigned',
     noTeam: 'No team',
     noTags: 'No tags',
-    noWatchers: 'Nobody watches',
+    noWatchers: 'Nobody',
     take: 'Take it',
     assign: 'Assign to…',
     properties: 'Properties',

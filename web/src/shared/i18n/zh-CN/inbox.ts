@@ -86,7 +86,7 @@ export const inbox = {
     unassigned: '未分配',
     noTeam: '无团队',
     noTags: '没有标签',
-    noWatchers: '没有人关注',
+    noWatchers: '暂无',
     take: '由我处理',
     assign: '分配给…',
     properties: '属性',
