@@ -143,9 +143,10 @@ def served(folder: Path, *, demo: bool = False) -> Iterator[Served]:
     """A desk below a folder; stopped at the end. Its log is ``serve.log``."""
     data, port = folder / "data", free_port()
     log_path = folder / "serve.log"
+    more = ("--demo",) if demo else ()
     with log_path.open("ab") as log:
         process = subprocess.Popen(
-            _yizhan("serve", "--json", "--data", data, "--port", port),
+            _yizhan("serve", "--json", "--data", data, "--port", port, *more),
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,

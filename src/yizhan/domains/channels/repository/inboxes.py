@@ -92,17 +92,38 @@ async def exists(tx: Tx, table: str, row_id: int) -> bool:
     return found
 
 
-async def take_lease(tx: Tx, inbox_id: int, *, holder: str, seconds: int, version: int) -> bool:
-    """Only one process fetches a mailbox; only with the settings that are in force."""
+async def lease_holder(tx: Tx, inbox_id: int) -> str | None:
+    """Which process fetches this mailbox, or was the last one to."""
+    holder: str | None = await tx.db.fetchval(
+        "SELECT poller FROM inbox WHERE workspace_id = $1 AND id = $2", tx.workspace_id, inbox_id
+    )
+    return holder
+
+
+async def take_lease(
+    tx: Tx,
+    inbox_id: int,
+    *,
+    holder: str,
+    seconds: int,
+    version: int,
+    heir_of: str | None = None,
+) -> bool:
+    """Only one process fetches a mailbox; only with the settings that are in force.
+
+    ``heir_of`` is a holder known to be dead: its lease may be taken before it runs out.
+    """
     row = await tx.db.fetchval(
         """UPDATE inbox SET poller = $3, poller_until = now() + make_interval(secs => $4)
         WHERE workspace_id = $1 AND id = $2 AND active AND version = $5
-          AND (poller = $3 OR poller IS NULL OR poller_until < now()) RETURNING id""",
+          AND (poller = $3 OR poller = $6 OR poller IS NULL OR poller_until < now())
+        RETURNING id""",
         tx.workspace_id,
         inbox_id,
         holder,
         seconds,
         version,
+        heir_of,
     )
     return row is not None
 

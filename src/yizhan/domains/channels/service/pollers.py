@@ -12,6 +12,7 @@ import contextlib
 import os
 import secrets
 import socket
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -42,13 +43,41 @@ class LeaseLost(Exception):
 Key = tuple[int, int, int]  # workspace, inbox, version
 
 
+def _here() -> str:
+    """Where a process number means the same process as here: this machine, this container."""
+    space = ""
+    with contextlib.suppress(OSError):
+        space = Path("/proc/self/ns/pid").readlink().name.strip("pid:[]")
+    return f"{socket.gethostname()}/{space}"
+
+
+def _dead(holder: str) -> bool:
+    """Whether the holder of a lease was a process of this machine that is gone.
+
+    A worker that was killed is replaced at once; mail need not wait until its lease runs out.
+    """
+    place, _, process = holder.partition(":")
+    number = process.partition(":")[0]
+    if place != _here() or not number.isdigit():
+        return False
+    if int(number) == os.getpid():
+        return False  # may be a second one of this process, as in tests
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        pass  # it lives, as somebody else
+    return False
+
+
 class Pollers:
     """All fetchers of this process."""
 
     def __init__(self, means: Means, *, look_seconds: float = _LOOK_SECONDS) -> None:
         self.means = means
         self.look_seconds = look_seconds
-        self.holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
+        self.holder = f"{_here()}:{os.getpid()}:{secrets.token_hex(3)}"
         self._tasks: dict[Key, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
@@ -105,8 +134,14 @@ class Pollers:
     async def _lease(self, key: Key) -> bool:
         workspace_id, inbox_id, version = key
         async with self.means.database.begin(system(workspace_id)) as tx:
+            before = await repository.lease_holder(tx, inbox_id)
             return await repository.take_lease(
-                tx, inbox_id, holder=self.holder, seconds=_LEASE_SECONDS, version=version
+                tx,
+                inbox_id,
+                holder=self.holder,
+                seconds=_LEASE_SECONDS,
+                version=version,
+                heir_of=before if before and _dead(before) else None,
             )
 
     async def _fetch(self, workspace_id: int, inbox_id: int) -> None:
