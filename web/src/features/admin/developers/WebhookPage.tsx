@@ -130,7 +130,7 @@ function Deliveries({ hook }: { hook: Webhook }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const [filter, setFilter] = useState<Filter>('all')
-  const [open, setOpen] = useState<Delivery | null>(null)
+  const [open, setOpen] = useState<Id | null>(null)
   const query = useInfiniteQuery({
     ...deliveriesQuery(hook.id, filter === 'all' ? undefined : filter),
     refetchInterval: (state) =>
@@ -139,6 +139,7 @@ function Deliveries({ hook }: { hook: Webhook }) {
         : false,
   })
   const rows = query.data?.pages.flatMap((page) => page.items)
+  const shown = rows?.find((item) => item.id === open)
   return (
     <>
       <Bar>
@@ -179,7 +180,7 @@ function Deliveries({ hook }: { hook: Webhook }) {
                   key: 'type',
                   title: t('admin.webhooks.event'),
                   cell: (item) => (
-                    <RowButton onClick={() => setOpen(item)}>
+                    <RowButton onClick={() => setOpen(item.id)}>
                       <Mono>{item.type}</Mono>
                     </RowButton>
                   ),
@@ -234,7 +235,7 @@ function Deliveries({ hook }: { hook: Webhook }) {
           </Button>
         </Foot>
       )}
-      {open && <DeliveryPanel hook={hook} delivery={open} close={() => setOpen(null)} />}
+      {shown && <DeliveryPanel hook={hook} delivery={shown} close={() => setOpen(null)} />}
     </>
   )
 }
