@@ -33,7 +33,7 @@ export function Embed({ inbox }: { inbox: Inbox }) {
           </div>
         </Card>
       )}
-      {snippet && <IdentityHelp />}
+      {snippet && !url && <IdentityHelp />}
       {url && (
         <Card title={t('channel.embed.link')} hint={t('channel.embed.linkHint')}>
           <div className={styles.stack}>
