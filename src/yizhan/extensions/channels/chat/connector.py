@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import html
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -82,3 +83,9 @@ async def check(settings: Settings, _host: contract.Host) -> Sequence[contract.C
         contract.Check("identity_secret", has_secret),
         contract.Check("allowed_origins", ok=True, detail=", ".join(settings.allowed_origins)),
     )
+
+
+def embed(_settings: Settings, *, key: str, public_url: str) -> Mapping[str, str]:
+    """What goes into the pages of the site."""
+    source = html.escape(f"{public_url}/widget/loader.js")
+    return {"snippet": f'<script async src="{source}" data-key="{key}"></script>'}
