@@ -1,8 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { MessageCircle } from 'lucide-react'
-import { snippetOf } from '@/features/admin'
-import { brandsQuery, type Inbox, inboxesQuery, keep } from '@/shared/api/admin'
+import {
+  brandsQuery,
+  carriedBy,
+  channelKindsQuery,
+  type Inbox,
+  inboxesQuery,
+  keep,
+} from '@/shared/api/admin'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import { CopyBox, useAction } from '@/shared/page'
 import { Next, StepFrame } from './parts'
@@ -14,9 +20,11 @@ export function ChatStep({ next }: { next: () => void }) {
   const { t } = useTranslation()
   const locale = useLocale()
   const { data: brands = [] } = useQuery(brandsQuery)
-  const { data = [] } = useQuery(inboxesQuery)
+  const { data: inboxList = [] } = useQuery(inboxesQuery)
+  const { data: kinds = [] } = useQuery(channelKindsQuery)
   const { run, busy } = useAction()
-  const chat = data.find((inbox) => inbox.channel === 'chat')
+  const kind = kinds.find(carriedBy('socket'))
+  const chat = inboxList.find((inbox) => inbox.channel === kind?.id)
   const brand = brands[0]
 
   if (!chat) {
@@ -27,13 +35,13 @@ export function ChatStep({ next }: { next: () => void }) {
           size="large"
           icon={<MessageCircle size={17} />}
           loading={busy !== null}
-          disabled={!brand}
+          disabled={!brand || !kind}
           onClick={() =>
             void run(
               () =>
                 inboxes.create({
                   name: t('setup.chat.name'),
-                  channel: 'chat',
+                  channel: kind?.id ?? '',
                   brand_id: brand?.id ?? '',
                   settings: {},
                   active: true,
@@ -47,7 +55,7 @@ export function ChatStep({ next }: { next: () => void }) {
       </StepFrame>
     )
   }
-  const snippet = snippetOf(chat, window.location.origin)
+  const { snippet } = chat.embed
   const preview = new URLSearchParams({ key: chat.embed.key ?? '', locale })
   return (
     <StepFrame id="chat" foot={<Next onClick={next} />}>

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ConnectionCheck, InboxForm } from '@/features/admin'
-import { channelKindsQuery, inboxesQuery } from '@/shared/api/admin'
+import { carriedBy, channelKindsQuery, inboxesQuery } from '@/shared/api/admin'
 import { useTranslation } from '@/shared/i18n'
 import { QueryView } from '@/shared/page'
 import { Empty } from '@/shared/ui'
@@ -11,7 +11,8 @@ export function EmailStep({ next }: { next: () => void }) {
   const client = useQueryClient()
   const kinds = useQuery(channelKindsQuery)
   const { data: inboxes = [] } = useQuery(inboxesQuery)
-  const mailbox = inboxes.find((inbox) => inbox.channel === 'email')
+  const kind = kinds.data?.find(carriedBy('stream', 'pull'))
+  const mailbox = inboxes.find((inbox) => inbox.channel === kind?.id)
   if (mailbox) {
     return (
       <StepFrame id="email" foot={<Next onClick={next} />}>
@@ -23,11 +24,10 @@ export function EmailStep({ next }: { next: () => void }) {
   return (
     <StepFrame id="email" foot={<Next skip onClick={next} />}>
       <QueryView query={kinds}>
-        {(channels) => {
-          const email = channels.find((channel) => channel.id === 'email')
-          return email ? (
+        {() =>
+          kind ? (
             <InboxForm
-              channel={email}
+              channel={kind}
               inbox={null}
               suggested={t('setup.email.name')}
               submitText={t('setup.email.connect')}
@@ -36,7 +36,7 @@ export function EmailStep({ next }: { next: () => void }) {
           ) : (
             <Empty title={t('setup.email.none')} />
           )
-        }}
+        }
       </QueryView>
     </StepFrame>
   )

@@ -19,7 +19,7 @@ import type {
   Workspace,
 } from './admin.types'
 import { api } from './client'
-import type { Id, Page } from './types'
+import type { Id, Page, Transport } from './types'
 
 export type * from './admin.types'
 
@@ -49,6 +49,11 @@ export const tokensQuery = list<Token>('/tokens')
 export const webhooksQuery = list<Webhook>('/webhooks')
 export const inboxesQuery = list<Inbox>('/inboxes')
 export const channelKindsQuery = list<ChannelInfo>('/channels', 'admin', 'channels')
+/** Channels are told apart by what carries their messages, never by their names. */
+export const carriedBy =
+  (...transports: Transport[]) =>
+  (channel: ChannelInfo) =>
+    transports.includes(channel.capabilities.transport)
 
 type Kind = 'brands' | 'units' | 'teams' | 'roles' | 'inboxes' | 'webhooks'
 /** The same four verbs for everything an administrator keeps. */

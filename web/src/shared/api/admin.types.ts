@@ -97,7 +97,6 @@ export interface ChannelInfo extends Channel {
   tier: string
   docs: string
   has_inbox: boolean
-  capabilities: Record<string, unknown>
   settings_schema: Schema
   strings: Record<string, Record<string, unknown>>
 }

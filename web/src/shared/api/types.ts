@@ -271,9 +271,21 @@ export interface Contact {
   created_at: Time
   ticket_count: number
 }
+export type Transport = 'webhook' | 'pull' | 'stream' | 'socket' | 'form'
+/** What a channel can carry, as far as a screen asks. */
+export interface Capabilities {
+  transport: Transport
+  html: boolean
+  files: boolean
+  max_text: number | null
+  recipients: boolean
+  subject: boolean
+  typing: boolean
+}
 export interface Channel {
   id: string
   name: Record<string, string>
   icon: string
   description: Record<string, string>
+  capabilities: Capabilities
 }

@@ -6,13 +6,11 @@ import { useTranslation } from '@/shared/i18n'
 import { Card, Code, CopyBox } from '@/shared/page'
 import { ConfirmBar } from '@/shared/ui'
 import styles from './Channels.module.css'
-import { snippetOf } from './snippet'
 
 /** How people reach this inbox: a piece of HTML for their site, or the address of a page. */
 export function Embed({ inbox }: { inbox: Inbox }) {
   const { t } = useTranslation()
-  const { url, webhook_url } = inbox.embed
-  const snippet = snippetOf(inbox, window.location.origin)
+  const { url, webhook_url, snippet } = inbox.embed
   if (!snippet && !url && !webhook_url) return null
   const origins = inbox.settings.allowed_origins
   const open = Array.isArray(origins) && origins.length === 0
