@@ -15,7 +15,14 @@ COOKIE = "yz_session"
 
 
 async def authenticate(request: Request[Any, Any, Any], edge: Edge) -> Actor:
-    """The actor of a request. Errors: 401 without valid proof, 403 for a change by cookie alone."""
+    """The actor of a request, counted. Errors: 401 without valid proof, 403 for a change by cookie
+    alone, 429 for one who asks too often."""
+    actor = await _who(request, edge)
+    edge.limiter.take((actor.kind, actor.id))
+    return actor
+
+
+async def _who(request: Request[Any, Any, Any], edge: Edge) -> Actor:
     ip = http.client_ip(request, edge.config)
     header = request.headers.get("authorization")
     if header is not None:

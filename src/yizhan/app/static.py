@@ -33,8 +33,11 @@ def _read(path: Path) -> bytes:
 def _within(folder: str, name: str) -> Path | None:
     """A file below a folder of ROOT, or None. Nothing above it can be reached."""
     base = (ROOT / folder).resolve()
-    path = (base / name).resolve()
-    return path if path.is_relative_to(base) and path.is_file() else None
+    try:
+        path = (base / name).resolve()
+        return path if path.is_relative_to(base) and path.is_file() else None
+    except (OSError, ValueError):  # a name that no file can have: too long, or with a NUL
+        return None
 
 
 def _file(path: Path, *, cache: str, headers: dict[str, str] | None = None) -> Response[bytes]:

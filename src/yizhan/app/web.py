@@ -122,6 +122,7 @@ def create_app(edge: Edge) -> Litestar:
             errors.YizhanError: http.on_error,
             HTTPException: http.on_http_error,
             asyncpg.DataError: http.on_bad_value,
+            RecursionError: http.on_too_deep,
             Exception: http.on_crash,
         },
         state=State({"edge": edge, "authenticate": access.authenticate}),

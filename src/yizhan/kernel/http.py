@@ -12,7 +12,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
 
-from yizhan.kernel import errors
+from yizhan.kernel import errors, ratelimit
 from yizhan.kernel.actor import Actor
 from yizhan.kernel.config import Config
 from yizhan.kernel.crypto import Vault
@@ -42,6 +42,7 @@ class Edge:
         self.store = store
         self.vault = vault
         self.feed = Feed(database)
+        self.limiter = ratelimit.Limiter(config.rate_per_minute)
 
     @property
     def notifier(self) -> Notifier:
@@ -127,6 +128,20 @@ def on_http_error(_request: Request[Any, Any, Any], error: HTTPException) -> Res
             if isinstance(item, dict)
         ]
     return problem(body, headers=dict(error.headers or {}))
+
+
+class TooDeep(errors.BadRequest):
+    """The body is nested more deeply than anything that we take."""
+
+
+def on_too_deep(request: Request[Any, Any, Any], error: RecursionError) -> Response[bytes]:
+    """A body that nobody can read to its end. One of our own making would be ours to mend."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    if place is not None and "decode" in place.tb_frame.f_code.co_name:
+        return on_error(request, TooDeep())
+    return on_crash(request, error)
 
 
 class Unstorable(errors.Invalid):

@@ -191,7 +191,7 @@ def _download(raw: quarantine.Raw) -> Response[bytes]:
 async def take_webhook(request: Request[Any, Any, Any], edge: Edge, key: str) -> Response[bytes]:
     """Verified over the raw bytes, stored, then acknowledged."""
     length = request.headers.get("content-length", "0")
-    if length.isdigit() and int(length) > _MOST_BODY:
+    if length.isascii() and length.isdigit() and int(length) > _MOST_BODY:
         raise errors.BodyTooLarge
     body = await request.body()
     if len(body) > _MOST_BODY:

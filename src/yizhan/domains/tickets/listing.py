@@ -116,7 +116,7 @@ class _Where:
 
 
 def _number(value: str, field: str) -> int:
-    if not value.isdigit() or len(value) > 19:
+    if not (value.isascii() and value.isdigit() and len(value) <= 19):
         raise errors.UnknownValue(field=field)
     return int(value)
 
@@ -143,7 +143,7 @@ async def _words(tx: Tx, where: _Where, q: str) -> None:
     """Tickets found by their number or by words in their messages."""
     query = text.query(q)
     number = q.strip().lstrip("#")
-    numbers = [int(number)] if number.isdigit() and len(number) < 16 else []
+    numbers = [int(number)] if number.isascii() and number.isdigit() and len(number) < 16 else []
     found: list[int] = []
     if query is not None:
         with_internal = permissions.can(tx.actor, "ticket:note")
