@@ -12,12 +12,13 @@ from typing import Any
 import msgspec
 from litestar import Request, get, post
 from litestar.datastructures import State
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.response import Stream
 
 from yizhan.domains.identity import permissions
 from yizhan.domains.realtime import frames
 from yizhan.domains.realtime.hub import Connection, Hub
-from yizhan.domains.realtime.presence import KIND
+from yizhan.domains.realtime.presence import KIND, Viewer
 from yizhan.domains.routing import service as routing
 from yizhan.domains.tickets.schemas import PresenceIn
 from yizhan.domains.tickets.service import access
@@ -50,6 +51,12 @@ class EventOut(msgspec.Struct):
     data: dict[str, Any]
 
 
+class Viewers(msgspec.Struct):
+    """Who is at a ticket."""
+
+    viewers: list[Viewer]
+
+
 def _hub(request: Req, edge: Edge) -> Hub:
     hub: Hub | None = request.app.state.get("hub")
     if hub is None:
@@ -80,7 +87,13 @@ async def list_events(
     return pagination.Page(items, items[-1].cursor if items else after)
 
 
-@get("/stream", summary="Follow what happens", tags=["events"], opt={"public": True})
+@get(
+    "/stream",
+    summary="Follow what happens",
+    tags=["events"],
+    opt={"public": True},
+    responses={200: ResponseSpec(str, media_type="text/event-stream", generate_examples=False)},
+)
 async def stream(request: Req, edge: Edge, after: str | None = None) -> Stream:
     """Server-sent events. Goes on behind Last-Event-ID or ``after``; ``resync`` asks to load anew."""
     authenticate: http.Authenticate = request.app.state["authenticate"]
@@ -178,11 +191,10 @@ async def say_presence(tx: Tx, edge: Edge, ticket_id: int, data: PresenceIn) -> 
 
 
 @get("/tickets/{ticket_id:int}/presence", summary="Who is here", tags=["live"])
-async def read_presence(request: Req, tx: Tx, edge: Edge, ticket_id: int) -> dict[str, Any]:
+async def read_presence(request: Req, tx: Tx, edge: Edge, ticket_id: int) -> Viewers:
     """The agents who look at a ticket now."""
     await access.ticket(tx, ticket_id)
-    viewers = _hub(request, edge).presence.viewers(tx.workspace_id, str(ticket_id))
-    return {"viewers": msgspec.to_builtins(viewers)}
+    return Viewers(_hub(request, edge).presence.viewers(tx.workspace_id, str(ticket_id)))
 
 
 routes = [list_events, stream, say_presence, read_presence]

@@ -246,6 +246,13 @@ class HistoryItem(msgspec.Struct, kw_only=True):
     data: dict[str, Any]
 
 
+class TagOut(msgspec.Struct):
+    """A tag and how many recent tickets have it."""
+
+    tag: str
+    count: int
+
+
 class StatusOut(msgspec.Struct, kw_only=True):
     id: str
     category: str
@@ -275,9 +282,17 @@ class FileOut(msgspec.Struct, kw_only=True):
 
 
 class SearchHit(msgspec.Struct, kw_only=True):
+    """A ticket or a customer that was found."""
+
     kind: str
     id: str
     number: int | None
     title: str
     snippet: str
     at: datetime | None
+
+
+class SearchHits(msgspec.Struct):
+    """What was found, tickets first."""
+
+    items: list[SearchHit]

@@ -155,6 +155,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     body: str
     visibility: str = "public"
     body_html: str | None = None
+    channel: str | None = None  # only a conversation on this channel will do
     conversation_id: int | None = None
     seen_up_to: int | None = None
     confirm_stale: bool = False

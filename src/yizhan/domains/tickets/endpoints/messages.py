@@ -49,6 +49,7 @@ async def write_message(
             body=data.body,
             body_html=data.body_html,
             visibility=data.visibility,
+            channel=data.channel,
             conversation_id=int(data.conversation_id) if data.conversation_id else None,
             seen_up_to=int(data.seen_up_to) if data.seen_up_to else None,
             confirm_stale=data.confirm_stale,

@@ -156,7 +156,7 @@ def _version(request: Req) -> int | None:
     if raw is None or raw == "*":
         return None
     plain = raw.removeprefix("W/").strip('"')
-    if not plain.isdigit():
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= 18):
         raise errors.StaleVersion("If-Match takes the ticket's version as a number.")
     return int(plain)
 
@@ -232,19 +232,19 @@ async def list_statuses(tx: Tx) -> list[schemas.StatusOut]:
 
 
 @get("/tags", summary="List tags in use", tags=_TAGS)
-async def list_tags(tx: Tx) -> list[dict[str, Any]]:
+async def list_tags(tx: Tx) -> list[schemas.TagOut]:
     """Tags of recent tickets, the most used first."""
     require(tx.actor, "ticket:read")
-    return await personal.tags(tx)
+    return [schemas.TagOut(**row) for row in await personal.tags(tx)]
 
 
 @get("/search", summary="Search", tags=["search"])
 async def search_all(
     tx: Tx, q: str, types: str = "ticket,contact", limit: int = 20
-) -> dict[str, Any]:
+) -> schemas.SearchHits:
     """Tickets and customers by words, Chinese or English, numbers and addresses."""
     items = await search.everything(tx, q, kinds=types.split(","), limit=pagination.limit_of(limit))
-    return {"items": msgspec.to_builtins(items)}
+    return schemas.SearchHits(items)
 
 
 routes = [

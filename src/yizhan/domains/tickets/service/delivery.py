@@ -6,7 +6,7 @@ from typing import Any
 
 from yizhan.domains.tickets import errors, events, repository
 from yizhan.domains.tickets.service import access
-from yizhan.kernel import sql
+from yizhan.kernel import sql, text
 from yizhan.kernel.tx import Tx
 
 # How far along a state is. A later notice about an earlier stage changes nothing.
@@ -82,13 +82,30 @@ async def cancel(tx: Tx, message_id: int) -> None:
             {"delivery_state": "cancelled", "delivery_at": tx.now},
         ),
     )
-    since = await repository.waiting_since(tx, ticket.id)
-    await repository.set_fields(tx, ticket.id, waiting_since=since)
+    await repository.set_fields(tx, ticket.id, **await _without_it(tx, ticket.id))
     tx.emit(
         events.MessageCancelled(
             ticket_id=ticket.id, message_id=message_id, conversation_id=row["conversation_id"]
         )
     )
+
+
+async def _without_it(tx: Tx, ticket_id: int) -> dict[str, Any]:
+    """How the ticket stands when an answer was taken back: its last words, since when it waits."""
+    row = await tx.db.fetchrow(
+        "SELECT body_text, first_reply_at FROM (SELECT min(created_at) FILTER (WHERE direction = 'out'"
+        "   AND NOT automatic) AS first_reply_at, max(id) AS last FROM message WHERE workspace_id = $1"
+        "   AND ticket_id = $2 AND direction IN ('in', 'out')"
+        "   AND delivery_state IS DISTINCT FROM 'cancelled') s"
+        " LEFT JOIN message m ON m.workspace_id = $1 AND m.id = s.last",
+        tx.workspace_id,
+        ticket_id,
+    )
+    return {
+        "waiting_since": await repository.waiting_since(tx, ticket_id),
+        "first_reply_at": row["first_reply_at"] if row else None,
+        "preview": text.preview((row["body_text"] if row else None) or ""),
+    }
 
 
 async def retry(tx: Tx, message_id: int, *, confirm_duplicate: bool = False) -> None:

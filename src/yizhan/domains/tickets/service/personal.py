@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from yizhan.domains.identity import permissions
 from yizhan.domains.tickets import schemas
 from yizhan.domains.tickets.service import access
 from yizhan.kernel import errors
@@ -17,7 +18,7 @@ _DRAFT = """
 SELECT mode, body_html, body, mentions, updated_at,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id::text, 'name', f.name, 'content_type', f.content_type,
      'size', f.size, 'inline', false, 'content_id', null, 'url', '/api/v1/files/' || f.id)), '[]')
-   FROM file f WHERE f.workspace_id = d.workspace_id AND f.id = ANY(d.attachments)) AS attachments
+   FROM file f WHERE f.workspace_id = d.workspace_id AND f.id = ANY(d.attachments) AND f.owner_id = $2) AS attachments
 FROM draft d WHERE workspace_id = $1 AND agent_id = $2 AND ticket_id = $3 AND mode = $4
 """
 _SAVE = """
@@ -96,7 +97,8 @@ async def mark_read(tx: Tx, ticket_id: int, *, up_to: int | None) -> None:
     await access.ticket(tx, ticket_id)
     await tx.db.execute(
         "INSERT INTO ticket_read (workspace_id, agent_id, ticket_id, message_id)"
-        " SELECT $1, $2, $3, coalesce($4, max(id), 0) FROM message WHERE workspace_id = $1 AND ticket_id = $3"
+        " SELECT $1, $2, $3, coalesce(least($4, max(id)), max(id), 0) FROM message"
+        " WHERE workspace_id = $1 AND ticket_id = $3"
         " ON CONFLICT (workspace_id, agent_id, ticket_id)"
         " DO UPDATE SET message_id = greatest(ticket_read.message_id, excluded.message_id)",
         tx.workspace_id,
@@ -107,10 +109,12 @@ async def mark_read(tx: Tx, ticket_id: int, *, up_to: int | None) -> None:
 
 
 async def tags(tx: Tx) -> list[dict[str, Any]]:
-    """Tags in use, the most used first. Counted over the newest 5,000 tickets."""
+    """Tags in use, the most used first. Counted over the newest 5,000 tickets that the actor may see."""
+    seen, values = permissions.ticket_condition(tx.actor, "ticket:read", first=2)
     rows = await tx.db.fetch(
-        "SELECT tag, count(*) AS count FROM (SELECT tags FROM ticket WHERE workspace_id = $1"
-        " ORDER BY updated_at DESC LIMIT 5000) t, unnest(t.tags) AS tag GROUP BY tag ORDER BY 2 DESC, 1 LIMIT 500",
+        f"SELECT tag, count(*) AS count FROM (SELECT t.tags FROM ticket t WHERE t.workspace_id = $1 AND {seen}"
+        " ORDER BY t.updated_at DESC LIMIT 5000) n, unnest(n.tags) AS tag GROUP BY tag ORDER BY 2 DESC, 1 LIMIT 500",
         tx.workspace_id,
+        *values,
     )
     return [dict(row) for row in rows]

@@ -131,7 +131,11 @@ async def _reachable(
 ) -> tuple[Conversation, registry.Reach]:
     """The conversation that carries the answer."""
     found = await repository.conversations(tx, ticket.id)
-    wanted = [c for c in found if outgoing.conversation_id in (None, c.id)]
+    wanted = [
+        c
+        for c in found
+        if outgoing.conversation_id in (None, c.id) and outgoing.channel in (None, c.channel)
+    ]
     if not wanted:
         raise errors.NoConversation
     conversation = wanted[0]
