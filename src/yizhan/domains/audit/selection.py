@@ -23,15 +23,22 @@ _ALWAYS = frozenset(
         "sensitive",
         "inbox",
         "webhook",
-        "quarantine",
     )
 )
 # Work: kept when people, their tokens or the desk's own rules did it, not what customers wrote.
-_WORK = frozenset(("ticket", "message", "contact", "company", "file", "export", "import"))
+_WORK = frozenset(
+    ("ticket", "message", "contact", "company", "file", "export", "import", "envelope")
+)
 _WORKERS = frozenset(("agent", "token", "system"))
 # Steps on a message's way and what nobody decided.
 _NOISE = frozenset(
-    ("message.delivery_changed", "message.received", "message.mentioned", "ticket.watchers_changed")
+    (
+        "message.delivery_changed",
+        "message.received",
+        "message.mentioned",
+        "ticket.watchers_changed",
+        "envelope.quarantined",
+    )
 )
 _ABOUT_AGENT = frozenset(("sign_in", "password", "second_factor"))
 

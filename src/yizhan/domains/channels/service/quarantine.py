@@ -13,6 +13,7 @@ from yizhan.domains.channels.service import intake, pipeline
 from yizhan.domains.channels.service.means import Means, open_inbox
 from yizhan.domains.channels.types import Envelope
 from yizhan.domains.identity import permissions
+from yizhan.domains.identity.events import SensitiveRead
 from yizhan.domains.tickets.service import access
 from yizhan.kernel import errors as kernel_errors
 from yizhan.kernel import pagination
@@ -113,17 +114,24 @@ class Raw(msgspec.Struct, frozen=True):
 
 
 async def raw_of_envelope(tx: Tx, means: Means, envelope_id: int) -> Raw:
+    """Leaves a trace: a stranger's mail is read as it came."""
     envelope = await get_envelope(tx, envelope_id)
+    tx.emit(SensitiveRead(object_kind="envelope", object_id=envelope_id, purpose="raw"))
     return await _raw(tx, means, envelope, name=f"item-{envelope_id}")
 
 
 async def raw_of_message(tx: Tx, means: Means, message_id: int) -> Raw:
-    """Errors: RawNotKept, TicketNotFound when the ticket is not the actor's to see."""
+    """Leaves a trace. Errors: RawNotKept, TicketNotFound when the ticket is not the actor's to see."""
     found = await repository.envelope_of_message(tx, message_id)
     if found is None:
         raise errors.RawNotKept
     ticket_id, envelope = found
     await access.ticket(tx, ticket_id)
+    tx.emit(
+        SensitiveRead(
+            object_kind="message", object_id=message_id, purpose="raw", ticket_id=ticket_id
+        )
+    )
     return await _raw(tx, means, envelope, name=f"message-{message_id}")
 
 
