@@ -41,9 +41,7 @@ _FORM = {
     "title_en": "Service request",
     "intro_zh": "保修、退换、使用问题都可以在这里告诉我们，工作时间内两小时回复。",
     "intro_en": "Warranty, returns, questions: tell us here, we answer within two working hours.",
-    "fields": [
-        {"id": "order", "label_zh": "订单号（选填）", "label_en": "Order number (optional)"}
-    ],
+    "fields": [{"id": "order", "label_zh": "订单号", "label_en": "Order number"}],
 }
 _TOKEN_NAME = "Demo"  # noqa: S105 -- a name
 

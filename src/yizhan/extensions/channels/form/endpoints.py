@@ -28,7 +28,7 @@ from yizhan.kernel.http import Edge
 CHANNEL = "form"
 _GOOD_SECONDS = 24 * 3600
 _PURPOSE = "form"
-_COLOR = re.compile(r"#[0-9a-fA-F]{3,8}")
+_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?")
 _PLAIN = "#1558c0"
 

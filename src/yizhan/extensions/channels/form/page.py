@@ -13,9 +13,9 @@ from yizhan.extensions.channels.form.words import of as words_of
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1c2024;--soft:#5a6169;--line:#8b9198;--ground:#f4f5f7;--card:#fff;
---act:#1558c0;--on:#fff;--bad:#b3261e}
+--act:#1558c0;--bad:#b3261e}
 @media (prefers-color-scheme:dark){:root{--ink:#eceef0;--soft:#a9b0b7;--line:#7a828a;--ground:#121416;
---card:#1c1f23;--act:#8ab8ff;--on:#0b1c33;--bad:#ff9b93}}
+--card:#1c1f23;--act:#8ab8ff;--bad:#ff9b93}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.6 system-ui,"PingFang SC",
 "Microsoft YaHei",sans-serif}
@@ -40,7 +40,7 @@ textarea{min-height:9rem;resize:vertical}
 .problems{border:2px solid var(--bad);border-radius:8px;padding:.75rem 1rem;margin-bottom:1.25rem}
 .problems ul{margin:.25rem 0 0;padding-left:1.25rem}
 .problems a{color:inherit}
-button{font:inherit;font-weight:600;color:var(--on);background:var(--act);border:0;border-radius:8px;
+button{font:inherit;font-weight:600;color:var(--on-brand);background:var(--brand);border:0;border-radius:8px;
 padding:.7rem 1.5rem;min-height:44px;cursor:pointer}
 .leave{position:absolute;left:-9999px}
 .number{font-size:1.25rem;font-weight:600}
@@ -57,14 +57,24 @@ class Look(msgspec.Struct, frozen=True):
     nonce: str
 
 
+def _ink_on(color: str) -> str:
+    """White or black, whichever is easier to read on the brand's colour; one always passes AA."""
+    digits = color.lstrip("#")
+    pairs = [c * 2 for c in digits] if len(digits) == 3 else [digits[i : i + 2] for i in (0, 2, 4)]
+    shares = [int(pair, 16) / 255 for pair in pairs]
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return "#000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#fff"
+
+
 def _document(look: Look, *, title: str, body: str, style: str = "") -> str:
     lang = "zh-CN" if look.language == "zh" else "en"
+    colors = f":root{{--brand:{escape(look.color)};--on-brand:{_ink_on(look.color)}}}"
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="robots" content="noindex">'
         f"<title>{escape(title)} · {escape(look.brand)}</title>"
-        f'<style nonce="{look.nonce}">:root{{--brand:{escape(look.color)}}}{_STYLE}{style}</style>'
+        f'<style nonce="{look.nonce}">{colors}{_STYLE}{style}</style>'
         f"</head><body><main>{body}</main></body></html>"
     )
 
