@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from yizhan.app import discovery, runtime
-from yizhan.kernel import events, jobs, log, notify, timers
+from yizhan.kernel import events, jobs, log, notify, timers, upkeep
 from yizhan.kernel.config import Config
 from yizhan.kernel.http import Edge
 
@@ -33,6 +33,7 @@ async def work(edge: Edge, *, stop: asyncio.Event) -> None:
     reader.attach(listener)
     listener.start()
     beside = [asyncio.create_task(reader.run()), asyncio.create_task(timers.run(edge.database))]
+    beside.append(asyncio.create_task(upkeep.run(edge.database)))
     beside += [asyncio.create_task(_forever(run, edge)) for run in runners()]
     main = asyncio.create_task(_forever(lambda _edge: worker.run(), edge))
     stopping = asyncio.create_task(stop.wait())
