@@ -4,7 +4,8 @@ DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'yizhan_app') THEN
         CREATE ROLE yizhan_app NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
     END IF;
-    IF NOT pg_has_role(current_user, 'yizhan_app', 'member') THEN
+    -- Who makes a role may administer it, but not yet act as it.
+    IF NOT pg_has_role(current_user, 'yizhan_app', 'SET') THEN
         EXECUTE format('GRANT yizhan_app TO %I', current_user);
     END IF;
 END $$;

@@ -94,3 +94,24 @@ async def test_other_workspace_finds_nothing(desk: Desk) -> None:
         assert release.status_code == 404
         check = await stranger.post(f"/api/v1/inboxes/{fake.inbox.id}/check")
         assert check.status_code == 404
+
+
+async def test_reading_raw_and_letting_in_leave_a_trace(desk: Desk) -> None:
+    fake = await fakes.add_inbox(desk)
+    await fake.post({"type": "ignore", "id": "i1"}, {"type": "message", "id": "m", "from": "u"})
+    await desk.run_jobs()
+    (item,) = (await desk.api.get("/api/v1/quarantine?state=ignored")).json()["items"]
+    (ticket,) = await fakes.tickets(desk)
+    (message,) = await fakes.messages(desk, ticket["id"])
+    for path in (f"/api/v1/quarantine/{item['id']}/raw", f"/api/v1/messages/{message['id']}/raw"):
+        assert (await desk.api.get(path)).status_code == 200
+    assert (await desk.api.post(f"/api/v1/quarantine/{item['id']}/discard")).status_code == 200
+    await desk.run_jobs()
+    rows = (await desk.api.get("/api/v1/audit?action=sensitive.read")).json()["items"]
+    assert [row["object"] for row in reversed(rows)] == [
+        {"kind": "envelope", "id": item["id"]},
+        {"kind": "message", "id": message["id"]},
+    ]
+    (decided,) = (await desk.api.get("/api/v1/audit?action=envelope")).json()["items"]
+    assert decided["action"] == "envelope.discarded"
+    assert decided["object"]["id"] == item["id"]
