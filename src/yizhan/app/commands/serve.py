@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import os
 import subprocess
@@ -12,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from yizhan.app import supervisor
+from yizhan.app import first, supervisor
 from yizhan.kernel import errors
 from yizhan.kernel.config import Config
 
@@ -39,16 +40,24 @@ def run(args: argparse.Namespace, config: Config) -> dict[str, Any]:
 
     def prepare(environment: Mapping[str, str]) -> None:
         print("正在创建演示数据 · creating the demo workspace …", file=sys.stderr, flush=True)
-        account.update(_demo(environment))
+        if args.demo:
+            account.update(_demo(environment))
+        else:
+            account.update(asyncio.run(first.ensure(config, dsn=environment["YIZHAN_DATABASE_URL"])))
 
     def announce() -> None:
         if args.json:
-            print(json.dumps({"url": config.url, "pid": os.getpid()}), flush=True)
+            print(json.dumps({"url": config.url, "pid": os.getpid(), **_shown(account)}), flush=True)
         else:
             _welcome(config, account)
 
-    supervisor.Supervisor(config).run(announce=announce, prepare=prepare if args.demo else None)
+    supervisor.Supervisor(config).run(announce=announce, prepare=prepare)
     return {}
+
+
+def _shown(account: Mapping[str, Any]) -> dict[str, Any]:
+    """The administrator that this start has made, if it has."""
+    return {"admin": account["admin"]} if "admin" in account else {}
 
 
 def _demo(environment: Mapping[str, str]) -> dict[str, Any]:
