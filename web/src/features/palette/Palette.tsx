@@ -7,7 +7,7 @@ import { type SearchHit, searchQuery } from '@/shared/api'
 import { matchesName } from '@/shared/format'
 import { composing } from '@/shared/hotkeys'
 import { useTranslation } from '@/shared/i18n'
-import { useCommandRegistry } from '@/shared/overlay'
+import { type Command, useCommandRegistry } from '@/shared/overlay'
 import { Avatar, Kbd } from '@/shared/ui'
 import { useCommands } from './commands'
 import styles from './Palette.module.css'
@@ -19,7 +19,12 @@ export function Palette({ close }: { close: () => void }) {
   const typed = useDeferredValue(query.trim())
   const { data, isFetching } = useQuery(searchQuery(typed))
   const screen = useCommandRegistry((registry) => registry.groups)
-  const groups = { ...screen, ...useCommands() }
+  const found = matching({ ...screen, ...useCommands() }, typed)
+  const hits = data?.items ?? []
+  const { value, choose } = useChosen([
+    ...found.flatMap(({ group, commands }) => commands.map((item) => entry(group, item.id))),
+    ...kinds.flatMap(({ kind }) => hits.filter((hit) => hit.kind === kind).map(hitValue)),
+  ])
   const run = (action: () => void) => {
     close()
     action()
@@ -37,6 +42,8 @@ export function Palette({ close }: { close: () => void }) {
       onOpenChange={(on) => !on && close()}
       label={t('palette.title')}
       shouldFilter={false}
+      value={value}
+      onValueChange={choose}
       overlayClassName={styles.overlay}
       contentClassName={styles.dialog}
       className={styles.command}
@@ -55,25 +62,21 @@ export function Palette({ close }: { close: () => void }) {
         <Kbd keys="Esc" />
       </div>
       <Cmdk.List className={styles.list} label={t('palette.title')}>
-        {Object.entries(groups).map(([group, commands]) => {
-          const found = commands.filter((command) => matchesName(command.name, typed))
-          if (found.length === 0) return null
-          return (
-            <Cmdk.Group key={group} heading={group}>
-              {found.map((command) => (
-                <Cmdk.Item
-                  key={command.id}
-                  value={`${group}:${command.id}`}
-                  onSelect={() => run(command.run)}
-                >
-                  <span className="truncate">{command.name}</span>
-                  {command.keys && <Kbd keys={command.keys} />}
-                </Cmdk.Item>
-              ))}
-            </Cmdk.Group>
-          )
-        })}
-        <Hits hits={data?.items ?? []} select={(hit) => run(() => open(hit))} />
+        {found.map(({ group, commands }) => (
+          <Cmdk.Group key={group} heading={group}>
+            {commands.map((command) => (
+              <Cmdk.Item
+                key={command.id}
+                value={entry(group, command.id)}
+                onSelect={() => run(command.run)}
+              >
+                <span className="truncate">{command.name}</span>
+                {command.keys && <Kbd keys={command.keys} />}
+              </Cmdk.Item>
+            ))}
+          </Cmdk.Group>
+        ))}
+        <Hits hits={hits} select={(hit) => run(() => open(hit))} />
         {isFetching && <p className={styles.note}>{t('palette.searching')}</p>}
         <Cmdk.Empty className={styles.note}>
           {isFetching ? '' : t('palette.empty', { query: typed })}
@@ -84,19 +87,38 @@ export function Palette({ close }: { close: () => void }) {
   )
 }
 
+const kinds = [
+  { kind: 'ticket', heading: 'palette.tickets' },
+  { kind: 'contact', heading: 'palette.people' },
+] as const
+
+const entry = (group: string, id: string) => `${group}:${id}`
+const hitValue = (hit: SearchHit) => entry(hit.kind, hit.id)
+
+function matching(groups: Record<string, Command[]>, typed: string) {
+  return Object.entries(groups)
+    .map(([group, commands]) => ({
+      group,
+      commands: commands.filter((command) => matchesName(command.name, typed)),
+    }))
+    .filter(({ commands }) => commands.length > 0)
+}
+
+/** What Enter runs: the chosen entry while it is listed, else the first one. */
+function useChosen(values: string[]) {
+  const [chosen, choose] = useState('')
+  return { value: values.includes(chosen) ? chosen : (values[0] ?? ''), choose }
+}
+
 function Hits({ hits, select }: { hits: SearchHit[]; select: (hit: SearchHit) => void }) {
   const { t } = useTranslation()
-  const kinds = [
-    { kind: 'ticket', heading: t('palette.tickets') },
-    { kind: 'contact', heading: t('palette.people') },
-  ]
   return kinds.map(({ kind, heading }) => {
     const found = hits.filter((hit) => hit.kind === kind)
     if (found.length === 0) return null
     return (
-      <Cmdk.Group key={kind} heading={heading}>
+      <Cmdk.Group key={kind} heading={t(heading)}>
         {found.map((hit) => (
-          <Cmdk.Item key={hit.id} value={`${kind}:${hit.id}`} onSelect={() => select(hit)}>
+          <Cmdk.Item key={hit.id} value={hitValue(hit)} onSelect={() => select(hit)}>
             {kind === 'ticket' ? (
               <span className={styles.number}>#{hit.number}</span>
             ) : (
