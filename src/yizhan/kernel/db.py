@@ -103,7 +103,8 @@ class Database:
         if self._side is not None:
             await self._side.close()
         try:
-            await asyncio.wait_for(self.pool.close(), timeout=5)
+            async with asyncio.timeout(5):
+                await self.pool.close()
         except TimeoutError:
             self.pool.terminate()
 

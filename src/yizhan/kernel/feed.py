@@ -115,8 +115,10 @@ class Feed:
     async def _run(self) -> None:
         swept = time.monotonic()
         while True:
+            # Not wait_for: on 3.11 it can swallow a cancellation, and close() would wait for ever.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), timeout=_SWEEP_SECONDS)
+                async with asyncio.timeout(_SWEEP_SECONDS):
+                    await self._wake.wait()
             self._wake.clear()
             if time.monotonic() - swept >= _SWEEP_SECONDS:
                 self._dirty |= self._subscribers.keys()

@@ -139,7 +139,8 @@ class Reader:
         swept = 0.0
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(wake.wait(), timeout=_SWEEP_SECONDS)
+                async with asyncio.timeout(_SWEEP_SECONDS):  # wait_for can swallow a cancellation
+                    await wake.wait()
             wake.clear()
             due, self._due[consumer.name] = self._due[consumer.name], set()
             try:

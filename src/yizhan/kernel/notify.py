@@ -82,10 +82,12 @@ class Notifier:
         """Say what is left and close."""
         if self._task is not None:
             with contextlib.suppress(TimeoutError, *_FAULTS):
-                await asyncio.wait_for(self._task, timeout=2)
+                async with asyncio.timeout(2):
+                    await self._task
         if self._connection is not None:
             with contextlib.suppress(TimeoutError, *_FAULTS):
-                await asyncio.wait_for(self._connection.close(), timeout=2)
+                async with asyncio.timeout(2):
+                    await self._connection.close()
 
 
 def _job_notice() -> str:

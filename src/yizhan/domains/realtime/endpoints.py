@@ -121,7 +121,8 @@ async def _follow(
                 seen = time.monotonic()
                 await _seen(hub, connection)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(connection.ready.wait(), timeout=_PING_SECONDS)
+                async with asyncio.timeout(_PING_SECONDS):
+                    await connection.ready.wait()
             if not connection.queue:
                 connection.ready.clear()
                 yield b": ping\n\n"

@@ -171,9 +171,8 @@ class Pollers:
             return
         more = True
         while more:
-            pulled = await asyncio.wait_for(
-                connector.pull(ready.settings, cursor, host), timeout=_PULL_SECONDS
-            )
+            async with asyncio.timeout(_PULL_SECONDS):
+                pulled = await connector.pull(ready.settings, cursor, host)
             await store(self.means, ready, pulled=pulled, holder=self.holder)
             cursor, more = pulled.cursor, pulled.more
 

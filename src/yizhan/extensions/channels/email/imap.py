@@ -117,6 +117,7 @@ async def _readable(client: imaplib.IMAP4, seconds: float) -> None:
     loop.add_reader(sock.fileno(), ready.set)
     try:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(ready.wait(), timeout=deadline - time.monotonic())
+            async with asyncio.timeout(deadline - time.monotonic()):
+                await ready.wait()
     finally:
         loop.remove_reader(sock.fileno())
