@@ -69,18 +69,28 @@ function Entry({ entry, show }: { entry: HistoryEntry; show: Props['show'] }) {
     defaultValue: entry.type,
   })
   const cause = entry.cause?.reason ?? entry.cause?.rule ?? entry.cause?.kind
+  const state = entry.type === 'message.delivery_changed' ? entry.data.state : undefined
   return (
     <li>
       <header>
         <span>
           <strong>{actor}</strong> {what}
+          {typeof state === 'string' && ` · ${t(`delivery.${state}` as 'delivery.sent')}`}
         </span>
         <Time at={entry.at} />
       </header>
       {shownChanges(entry).map(([field, [from, to]]) => (
         <Change key={field} field={field} from={from} to={to} />
       ))}
-      {typeof cause === 'string' && <small>{t('history.cause', { cause })}</small>}
+      {typeof cause === 'string' && (
+        <small>
+          {t('history.cause', {
+            cause: t(`history.causes.${cause}` as 'history.causes.answered', {
+              defaultValue: cause,
+            }),
+          })}
+        </small>
+      )}
       <button type="button" className={styles.asOf} onClick={() => show(entry.at)}>
         {t('history.asOf')}
       </button>

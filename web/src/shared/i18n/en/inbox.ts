@@ -189,6 +189,17 @@ export const inbox: typeof zh = {
       'message.queued': 'Reply queued',
       'message.delivered': 'Delivery result',
       'message.cancelled': 'Sending undone',
+      'message.retried': 'Sent again',
+      'message.delivery_changed': 'Delivery',
+      'message.mentioned': 'Mentioned colleagues',
+      'ticket.watchers_changed': 'Watchers changed',
+    },
+    causes: {
+      round_robin: 'it was their turn',
+      answered: 'a reply was written',
+      customer_wrote: 'the customer wrote',
+      snooze_over: 'the snooze is over',
+      contact_merge: 'two customers were merged',
     },
   },
   newTicket: {

@@ -187,6 +187,17 @@ export const inbox = {
       'message.queued': '准备发送',
       'message.delivered': '投递结果',
       'message.cancelled': '撤回发送',
+      'message.retried': '重新发送',
+      'message.delivery_changed': '投递状态',
+      'message.mentioned': '提到同事',
+      'ticket.watchers_changed': '关注者变化',
+    },
+    causes: {
+      round_robin: '轮到该客服',
+      answered: '已回复客户',
+      customer_wrote: '客户来信',
+      snooze_over: '稍后处理到期',
+      contact_merge: '合并了客户',
     },
   },
   newTicket: {
