@@ -39,8 +39,8 @@ def run(args: argparse.Namespace, config: Config) -> dict[str, Any]:
     account: dict[str, Any] = {}
 
     def prepare(environment: Mapping[str, str]) -> None:
-        print("正在创建演示数据 · creating the demo workspace …", file=sys.stderr, flush=True)
         if args.demo:
+            print("正在创建演示数据 · creating the demo workspace …", file=sys.stderr, flush=True)
             account.update(_demo(environment))
         else:
             account.update(asyncio.run(first.ensure(config, dsn=environment["YIZHAN_DATABASE_URL"])))
