@@ -2,7 +2,8 @@
 
 A command's module has ``HELP``, ``add(parser)``, ``run(args, config)`` which returns what happened as
 a dictionary, and may have ``show(result)`` for people. With ``--json`` the dictionary is printed as
-one object; logs go to standard error. Exit code 0 only when it worked, 2 for wrong arguments.
+one object, also for an error; logs go to standard error. Exit code 0 only when it worked, 2 for wrong
+arguments.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import pkgutil
 import sys
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 
@@ -23,6 +24,18 @@ from yizhan.app import commands
 from yizhan.app.version import version
 from yizhan.kernel import config as configuration
 from yizhan.kernel import errors, logs, process
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says also as JSON what is wrong with the arguments, to whoever reads JSON."""
+
+    as_json = False
+
+    def error(self, message: str) -> NoReturn:
+        if _Parser.as_json:
+            wrong = {"error": {"code": "wrong_arguments", "message": message}}
+            print(msgspec.json.encode(wrong).decode())
+        super().error(message)
 
 
 def _commands() -> list[str]:
@@ -34,9 +47,7 @@ def _module(name: str) -> ModuleType:
 
 
 def _parser(wanted: str | None) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="yizhan", description="Yizhan 驿站, a customer-service desk."
-    )
+    parser = _Parser(prog="yizhan", description="Yizhan 驿站, a customer-service desk.")
     parser.add_argument("--version", action="version", version=version())
     chosen = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in _commands():
@@ -70,6 +81,7 @@ def main(argv: list[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     process.die_with_parent()
     wanted = next((word for word in argv if word in _commands()), None)
+    _Parser.as_json = "--json" in argv
     args = _parser(wanted).parse_args(argv)
     module = _module(args.command)
     try:

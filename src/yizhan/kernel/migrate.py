@@ -25,6 +25,17 @@ class SchemaTooNew(errors.Conflict):
     """The database was migrated by a newer release; start that one, or restore a backup."""
 
 
+class DatabaseRefused(errors.Unavailable):
+    """The database cannot be reached, or does not let us in."""
+
+
+async def _open(dsn: str) -> asyncpg.Connection[asyncpg.Record]:
+    try:
+        return await asyncpg.connect(dsn)
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise DatabaseRefused(f"The database cannot be reached: {error}") from error
+
+
 class Migration(msgspec.Struct, frozen=True):
     """One file of ``yizhan/migrations``."""
 
@@ -63,9 +74,9 @@ async def applied(dsn: str) -> list[int]:
 async def run(dsn: str) -> list[str]:
     """Apply what is missing and return its names. Safe to call from several processes at once.
 
-    Errors: :class:`SchemaTooNew`.
+    Errors: :class:`SchemaTooNew`, :class:`DatabaseRefused`.
     """
-    connection = await asyncpg.connect(dsn)
+    connection = await _open(dsn)
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
         await connection.execute(_TABLE)

@@ -6,7 +6,7 @@ import argparse
 import os
 from typing import Any
 
-from yizhan.app import server
+from yizhan.app import server, supervisor
 from yizhan.kernel import process
 from yizhan.kernel.config import Config
 
@@ -21,11 +21,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, config: Config) -> dict[str, Any]:
-    """Serve until SIGTERM."""
+    """Serve until SIGTERM. Errors: PortTaken."""
     for name in ("port", "host", "workers"):
         if (value := getattr(args, name)) is not None:
             os.environ[f"YIZHAN_{name.upper()}"] = str(value)
     os.environ["YIZHAN_DATA"] = str(config.data)
+    # The server would share a port with another one, and each would get some of the requests.
+    supervisor.require_free(args.host or config.host, args.port or config.port)
     process.die_with_parent()
     server.serve()
     return {}

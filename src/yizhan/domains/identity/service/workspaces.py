@@ -72,6 +72,8 @@ async def create(
     Errors: SlugTaken, WeakPassword, InvalidValue.
     """
     _check_place(locale=locale, time_zone=time_zone)
+    if not name.strip():
+        raise errors.InvalidValue("name", "a workspace needs one")
     wanted = slug or slug_of(name, number=tx.workspace_id)
     secret = vault.encrypt(
         crypto.token().encode(), workspace_id=tx.workspace_id, place=_place(tx.workspace_id)
