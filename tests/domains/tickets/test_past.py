@@ -47,6 +47,8 @@ async def test_every_moment_is_shown_as_it_was_seen(desk: Desk) -> None:
     await look()
     await desk.api.patch(path, json={"priority": "high", "tags": ["耳机"], "fields": {"sku": "X1"}})
     await look()
+    await desk.api.patch(path, json={"snoozed_until": "2099-05-01T09:00:00+08:00"})
+    await look()
     await say("Does a reset help?", "public")
     await look()
     await say("Known fault of lot 7.", "internal")

@@ -72,7 +72,7 @@ def _answer(opened: _Form, look: page.Look, content: str, *, status: int = 200) 
     return Response(
         content,
         status_code=status,
-        media_type="text/html; charset=utf-8",
+        media_type="text/html",  # the framework adds the charset
         headers={
             "Content-Security-Policy": (
                 f"default-src 'none'; style-src 'nonce-{look.nonce}'; form-action 'self';"
