@@ -64,11 +64,11 @@ test: setup ## all tests: Python, front ends, real browser
 
 .PHONY: e2e
 e2e: setup ## the main job in a real browser
-	$(BIN)/pytest -q -m e2e
+	$(BIN)/pytest -q -m e2e -o log_cli=true -o log_cli_level=INFO
 
 .PHONY: chaos
 chaos: setup ## kill -9 at random moments, nothing lost
-	$(BIN)/pytest -q -m chaos
+	$(BIN)/pytest -q -m chaos -o log_cli=true -o log_cli_level=INFO -o faulthandler_timeout=900
 
 .PHONY: lint
 lint: setup ## every rule, without exceptions

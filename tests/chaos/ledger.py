@@ -12,10 +12,14 @@ from tests.chaos.mails import ENDS, Mail
 
 _ENVELOPES = "SELECT id, sha256, state, reason, message_id FROM envelope"
 _MESSAGES = """
-SELECT m.id, m.envelope_id, coalesce(m.external_id, '') AS external_id, m.body_text,
-       (SELECT count(*) FROM event e WHERE e.workspace_id = m.workspace_id
-          AND e.type = 'message.received' AND (e.data->>'message_id')::bigint = m.id) AS told
-FROM message m WHERE m.direction = 'in'
+WITH told AS (
+    SELECT workspace_id, (data->>'message_id')::bigint AS message_id, count(*) AS times
+    FROM event WHERE type = 'message.received' GROUP BY 1, 2
+)
+SELECT m.id, coalesce(m.external_id, '') AS external_id, m.body_text,
+       coalesce(told.times, 0) AS told
+FROM message m LEFT JOIN told ON told.workspace_id = m.workspace_id AND told.message_id = m.id
+WHERE m.direction = 'in'
 """
 
 

@@ -54,10 +54,21 @@ def _inbox_of(channel: str, to: str) -> Callable[[Served], str]:
     return place
 
 
+def _of_a_stranger(desk: Served) -> str:
+    """A ticket of a visitor of whom nothing is known, not even a name."""
+    chat = "/chat/" + _inbox_of("chat", "{key}")(desk)
+    visitor = desk.api.post(f"{chat}/session", json={"locale": "en"}).json()["visitor"]
+    said = {"visitor": visitor, "client_id": "m-0000001", "text": "Anybody there?", "files": []}
+    assert desk.api.post(f"{chat}/messages", json=said).is_success
+    found = desk.get("/tickets", view="all", q="Anybody there")["items"]
+    return f"/inbox?view=all&ticket={found[0]['id']}"
+
+
 SCREENS: dict[str, Place] = {
     "inbox": "/inbox?view=all",
     "ticket": _first("/tickets", "/inbox?view=all&ticket={}", view="all", limit=1),
     "history": _first("/tickets", "/inbox?view=all&ticket={}&panel=history", view="all", limit=1),
+    "ticket-of-a-stranger": _of_a_stranger,
     "customers": "/customers",
     "customer": _first("/contacts", "/customers/{}"),
     "companies": "/customers/companies",

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import socket
 import subprocess
@@ -24,6 +25,8 @@ from typing import Any
 
 import httpx2
 import psutil
+
+logging.getLogger("httpx2").setLevel(logging.WARNING)  # tells every request otherwise
 
 ADMIN_EMAIL = "admin@example.test"
 ADMIN_PASSWORD = "correct horse battery staple"

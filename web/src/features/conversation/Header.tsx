@@ -58,7 +58,7 @@ export function Header(props: Props) {
         <p className={styles.under}>
           <span>#{ticket.number}</span>
           <ChannelIcon channel={ticket.channel} size={12} />
-          <span className="truncate">{ticket.requester.name}</span>
+          <span className="truncate">{ticket.requester.name || t('list.noRequester')}</span>
           {ticket.snoozed_until && (
             <Tag tone="violet">
               <Clock size={11} aria-hidden="true" /> <Time at={ticket.snoozed_until} />

@@ -35,7 +35,7 @@ export const MessageCard = memo(function MessageCard({ message, joined, restore 
       data-kind={kind}
       data-joined={joined}
       data-local={local}
-      aria-label={`${message.author.name}, ${t(kind === 'note' ? 'message.internal' : kind === 'in' ? 'message.incoming' : 'message.public')}`}
+      aria-label={`${message.author.name || t('common.unknown')}, ${t(kind === 'note' ? 'message.internal' : kind === 'in' ? 'message.incoming' : 'message.public')}`}
     >
       <span className={styles.gutter}>
         {!joined && <Avatar name={message.author.name} size={30} />}

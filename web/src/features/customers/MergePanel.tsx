@@ -74,9 +74,9 @@ export function MergePanel({ contact, picked, close }: Props) {
       )}
       {other && (
         <p className={styles.mergeNote} role="status">
-          <strong>{other.name}</strong>{' '}
+          <strong>{other.name || t('people.unnamed')}</strong>{' '}
           <ArrowRight size={13} style={{ verticalAlign: -2 }} aria-hidden="true" />{' '}
-          <strong>{contact.name}</strong>
+          <strong>{contact.name || t('people.unnamed')}</strong>
           <br />
           {t('people.mergeHint', { other: other.name, name: contact.name })}
         </p>

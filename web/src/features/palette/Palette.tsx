@@ -19,7 +19,7 @@ export function Palette({ close }: { close: () => void }) {
   const typed = useDeferredValue(query.trim())
   const { data, isFetching } = useQuery(searchQuery(typed))
   const screen = useCommandRegistry((registry) => registry.groups)
-  const found = matching({ ...screen, ...useCommands() }, typed)
+  const found = matching({ ...screen, ...useCommands() }, query.trim())
   const hits = data?.items ?? []
   const { value, choose } = useChosen([
     ...found.flatMap(({ group, commands }) => commands.map((item) => entry(group, item.id))),

@@ -65,7 +65,7 @@ function Person({ contact }: { contact: Contact }) {
         <Avatar name={contact.name} url={contact.avatar_url} size={38} />
         <div>
           <Link to="/customers" search={{ id: contact.id } as never}>
-            <strong>{contact.name}</strong>
+            <strong>{contact.name || t('list.noRequester')}</strong>
           </Link>
           <small>
             {contact.company?.name}
