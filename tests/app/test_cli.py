@@ -38,6 +38,20 @@ def test_wrong_arguments_are_named(
     assert said["error"]["code"] == "wrong_arguments"
 
 
+def test_an_unknown_fault_repeats_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(_args: object, _config: object) -> None:
+        raise ValueError("no such person: canary@example.test")
+
+    monkeypatch.setattr("yizhan.app.commands.doctor.run", fail)
+    code = cli.main(["doctor", "--json", "--data", str(tmp_path)])
+    out, err = capsys.readouterr()
+    assert (code, json.loads(out)["error"]["code"]) == (1, "internal_error")
+    assert "command_failed" in err
+    assert "canary" not in out + err
+
+
 def test_a_database_that_is_not_there_is_said_so(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

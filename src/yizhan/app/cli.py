@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 import msgspec
+import structlog
 
 from yizhan.app import commands
 from yizhan.app.version import version
@@ -98,16 +99,22 @@ def main(argv: list[str] | None = None) -> int:
 def _failed(error: Exception, *, as_json: bool) -> int:
     known = isinstance(error, errors.YizhanError)
     code = error.code if isinstance(error, errors.YizhanError) else "internal_error"
-    message = str(error) or type(error).__name__
+    message = _said(error)
     if as_json:
         print(msgspec.json.encode({"error": {"code": code, "message": message}}).decode())
     else:
         print(f"yizhan: {message}", file=sys.stderr)
     if not known:
-        import traceback
-
-        traceback.print_exception(error)
+        structlog.get_logger(__name__).error("command_failed", exc_info=error)
     return 1
+
+
+def _said(error: Exception) -> str:
+    """What can be said of an error: the text of one that we do not know may repeat a customer's words,
+    and what web and worker say goes into the logs."""
+    if isinstance(error, errors.YizhanError | OSError):
+        return str(error) or type(error).__name__
+    return f"{type(error).__name__}; the log says where"
 
 
 if __name__ == "__main__":
