@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import time
 from collections.abc import Sequence
 
@@ -34,6 +35,10 @@ SELECT coalesce((SELECT xid::text::bigint FROM event WHERE workspace_id = $1
 """
 
 
+_CURSOR = re.compile(r"([0-9]{1,19})-([0-9]{1,19})")
+_LARGEST = (1 << 63) - 1  # of the database's whole numbers
+
+
 class BadCursor(errors.BadRequest):
     """This is not a cursor of the event log."""
 
@@ -45,14 +50,14 @@ class Position(tuple[int, int]):
 
     @classmethod
     def parse(cls, text: str | None) -> Position:
-        """Read ``xid-id``. Errors: :class:`BadCursor`."""
-        if not text:
+        """Read ``xid-id``; nothing and ``0`` are the beginning. Errors: :class:`BadCursor`."""
+        if not text or text == "0":
             return cls((0, 0))
-        try:
-            xid, number = text.split("-")
-            return cls((int(xid), int(number)))
-        except ValueError as error:
-            raise BadCursor from error
+        found = _CURSOR.fullmatch(text)
+        place = (int(found[1]), int(found[2])) if found else (_LARGEST + 1, 0)
+        if max(place) > _LARGEST:
+            raise BadCursor
+        return cls(place)
 
     def __str__(self) -> str:
         return f"{self[0]}-{self[1]}"

@@ -264,3 +264,19 @@ async def test_a_token_of_another_workspace_gets_nothing_of_ours(desk: Desk) -> 
     finally:
         hub.leave(connection)
         await desk.edge.feed.close()
+
+
+async def test_a_cursor_that_is_none_is_refused(desk: Desk) -> None:
+    whole = (await desk.api.get("/api/v1/events")).json()
+    assert (await desk.api.get("/api/v1/events?after=0")).json()["items"] == whole["items"]
+    for after in (
+        "abc",
+        "-1",
+        "1-",
+        "99999999999999999999-1",
+        "1-9999999999999999999",
+        "1-²",
+        "1-2-3",
+    ):
+        answer = await desk.api.get("/api/v1/events", params={"after": after})
+        assert (answer.status_code, answer.json()["code"]) == (400, "bad_cursor"), after

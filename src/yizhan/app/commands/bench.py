@@ -113,7 +113,7 @@ def _pgbench() -> str:
 
 def _start_web(config: Config, dsn: str, *, port: int, workers: int) -> subprocess.Popen[bytes]:
     environment = supervisor.environment_of(
-        msgspec.structs.replace(config, port=port, workers=workers), dsn=dsn
+        msgspec.structs.replace(config, port=port, workers=workers, rate_per_minute=0), dsn=dsn
     )
     return subprocess.Popen(
         [sys.executable, "-m", "yizhan.app.cli", "web"],
