@@ -43,21 +43,20 @@ def run(args: argparse.Namespace, config: Config) -> dict[str, Any]:
             print("正在创建演示数据 · creating the demo workspace …", file=sys.stderr, flush=True)
             account.update(_demo(environment))
         else:
-            account.update(asyncio.run(first.ensure(config, dsn=environment["YIZHAN_DATABASE_URL"])))
+            account.update(
+                asyncio.run(first.ensure(config, dsn=environment["YIZHAN_DATABASE_URL"]))
+            )
 
     def announce() -> None:
         if args.json:
-            print(json.dumps({"url": config.url, "pid": os.getpid(), **_shown(account)}), flush=True)
+            print(json.dumps({"url": config.url, "pid": os.getpid()}), flush=True)
+            if admin := account.get("admin"):
+                print(f"{admin['email']} {admin['password']}", file=sys.stderr, flush=True)
         else:
             _welcome(config, account)
 
     supervisor.Supervisor(config).run(announce=announce, prepare=prepare)
     return {}
-
-
-def _shown(account: Mapping[str, Any]) -> dict[str, Any]:
-    """The administrator that this start has made, if it has."""
-    return {"admin": account["admin"]} if "admin" in account else {}
 
 
 def _demo(environment: Mapping[str, str]) -> dict[str, Any]:
