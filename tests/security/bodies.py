@@ -34,7 +34,7 @@ def _text(name: str, schema: dict[str, Any], ids: dict[str, str]) -> str:
     }
     if name in known:
         return known[name]
-    return "x" * max(1, schema.get("minLength", 1))
+    return "x" * max(1, int(schema.get("minLength", 1)))
 
 
 def _plain_schema(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:

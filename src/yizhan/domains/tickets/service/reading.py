@@ -15,7 +15,7 @@ from yizhan.domains.tickets.types import Conversation
 from yizhan.kernel import pagination
 from yizhan.kernel.tx import Tx
 
-_ABILITIES = ("ticket:reply", "ticket:note", "ticket:edit", "ticket:assign", "ticket:delete")
+_ABILITIES = ("ticket:reply", "ticket:note", "ticket:edit", "ticket:assign")
 
 # A message as the API gives it, as JSON made by the database.
 _MESSAGE = """(SELECT to_json(r) FROM (SELECT m.id::text AS id, m.ticket_id::text AS ticket_id,
