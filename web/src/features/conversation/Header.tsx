@@ -66,7 +66,7 @@ export function Header(props: Props) {
           )}
         </p>
       </div>
-      <Viewers viewers={viewers} />
+      <Viewers viewers={viewers} ticket={ticket} />
       <div className={styles.actions}>
         {!panelOpen && (
           <StatusMenu

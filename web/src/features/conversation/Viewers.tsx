@@ -1,5 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { Eye, PencilLine } from 'lucide-react'
-import type { Viewer } from '@/shared/api'
+import { customerTypingQuery, type Ticket, type Viewer } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { Avatar } from '@/shared/ui'
 import styles from './Conversation.module.css'
@@ -7,12 +8,19 @@ import styles from './Conversation.module.css'
 const names = (viewers: Viewer[]) => viewers.map((viewer) => viewer.name).join('、')
 
 /** Who else is here. Somebody who writes is said loudly, so that no customer gets two answers. */
-export function Viewers({ viewers }: { viewers: Viewer[] }) {
+export function Viewers({ viewers, ticket }: { viewers: Viewer[]; ticket: Ticket }) {
   const { t } = useTranslation()
+  const { data: customerTypes } = useQuery(customerTypingQuery(ticket.id))
   const typing = viewers.filter((viewer) => viewer.state === 'typing')
   const viewing = viewers.filter((viewer) => viewer.state !== 'typing')
   return (
     <div className={styles.viewers} aria-live="polite">
+      {customerTypes && (
+        <span data-typing="true">
+          <PencilLine size={13} aria-hidden="true" />
+          {t('reply.customerTyping')}
+        </span>
+      )}
       {typing.length > 0 && (
         <span data-typing="true">
           <PencilLine size={13} aria-hidden="true" />

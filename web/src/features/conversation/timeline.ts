@@ -11,7 +11,7 @@ const joinWithin = 5 * 60_000
 function joins(a: Message | undefined, b: Message): boolean {
   if (!a || a.direction !== b.direction || a.visibility !== b.visibility) return false
   if (a.author.kind !== b.author.kind || a.author.id !== b.author.id) return false
-  if (a.subject || b.subject || a.direction === 'system') return false
+  if (a.subject !== b.subject || a.direction === 'system') return false
   return Date.parse(b.created_at) - Date.parse(a.created_at) < joinWithin
 }
 

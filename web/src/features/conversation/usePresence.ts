@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { type Id, tellPresence, type Viewer, viewersQuery } from '@/shared/api'
-import { stateAt } from '@/shared/realtime'
+import { stateAt, typingMode } from '@/shared/realtime'
 import { useMyId } from '@/shared/session'
 
 const heartbeat = 5000
@@ -13,7 +13,8 @@ export function usePresence(ticket: Id): Viewer[] {
 
   useEffect(() => {
     const tell = () => {
-      if (!document.hidden) tellPresence(ticket, stateAt(ticket)).catch(() => undefined)
+      if (document.hidden) return
+      tellPresence(ticket, stateAt(ticket), typingMode()).catch(() => undefined)
     }
     // Leafing through the list is not viewing.
     const first = setTimeout(tell, 700)

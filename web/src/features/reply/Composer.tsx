@@ -86,7 +86,7 @@ export function Composer(props: Props) {
           }
           onChange={(written) => {
             draft.change({ ...draft.current.current, ...written })
-            noteTyping(ticket.id)
+            noteTyping(ticket.id, mode)
           }}
           onSubmit={() => void submit()}
           onToggleMode={onToggleMode}

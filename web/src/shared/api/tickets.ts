@@ -78,6 +78,14 @@ export const historyQuery = (id: Id) =>
     staleTime: 5_000,
   })
 
+/** Whether the customer types just now: only the live stream writes it. */
+export const customerTypingQuery = (id: Id) =>
+  queryOptions({
+    queryKey: ['customer-typing', id],
+    queryFn: () => false,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
 export const viewersQuery = (id: Id) =>
   queryOptions({
     queryKey: ['viewers', id],
@@ -106,8 +114,11 @@ export const markRead = (id: Id, upTo?: Id) =>
   api.post<unknown>(`/tickets/${id}/read`, { message_id: upTo ?? null })
 export const watchTicket = (id: Id, on: boolean) =>
   on ? api.put<unknown>(`/tickets/${id}/watch`) : api.delete<unknown>(`/tickets/${id}/watch`)
-export const tellPresence = (id: Id, state: 'viewing' | 'typing' | 'left') =>
-  api.post<unknown>(`/tickets/${id}/presence`, { state })
+export const tellPresence = (
+  id: Id,
+  state: 'viewing' | 'typing' | 'left',
+  mode: 'public' | 'internal' = 'public',
+) => api.post<unknown>(`/tickets/${id}/presence`, { state, mode })
 
 export interface NewTicket {
   subject: string

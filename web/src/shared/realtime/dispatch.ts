@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import {
   type AgentRef,
+  customerTypingQuery,
   type Id,
   type Me,
   type Message,
@@ -20,6 +21,7 @@ interface Events {
   message: { ticket_id: Id; message: Message; type?: string }
   notification: { id: Id }
   presence: { ticket_id: Id; viewers: Viewer[] }
+  visitor_typing: { ticket_id: Id; name: string; on: boolean }
   agent: { id: Id; state: AgentRef['state'] }
   read: { ticket_id: Id; conversation_id: Id; message_id: Id }
   changed: { type: string }
@@ -80,6 +82,9 @@ function onTicket(client: QueryClient, { row }: Events['ticket']) {
   client.invalidateQueries({ queryKey: ['contact', row.requester.id, 'tickets'] })
 }
 
+const visitorTypingLasts = 8000
+const pauses = new Map<Id, ReturnType<typeof setTimeout>>()
+
 const handlers: Handlers = {
   ticket: onTicket,
   'ticket.removed': (client, { id }) => {
@@ -105,6 +110,16 @@ const handlers: Handlers = {
   },
   presence: (client, { ticket_id, viewers }) => {
     client.setQueryData(['viewers', ticket_id], viewers)
+  },
+  visitor_typing: (client, { ticket_id, on }) => {
+    clearTimeout(pauses.get(ticket_id))
+    const { queryKey } = customerTypingQuery(ticket_id)
+    client.setQueryData(queryKey, on)
+    // The sign that they stopped may never come: then it ends by itself.
+    if (on) {
+      const end = () => client.setQueryData(queryKey, false)
+      pauses.set(ticket_id, setTimeout(end, visitorTypingLasts))
+    }
   },
   agent: (client, { id, state }) => {
     client.setQueryData<AgentRef[]>(['agents'], (old) =>

@@ -1,5 +1,5 @@
 export { applyTicket } from './dispatch'
 export * from './patches'
-export { noteTyping, stateAt, stopTyping } from './presence'
+export { noteTyping, stateAt, stopTyping, typingMode } from './presence'
 export { type Connection, useConnection } from './state'
 export { reconnectNow, useStream } from './useStream'

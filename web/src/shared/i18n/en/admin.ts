@@ -294,7 +294,7 @@ export const admin: typeof zh = {
         'envelope.quarantined': 'Quarantined',
         'message.cancelled': 'Send undone',
         'message.noted': 'Internal note written',
-        'message.queued': 'Customer answered',
+        'message.queued': 'Answer written to the customer',
         'message.retried': 'Send tried again',
         'message.mentioned': 'Colleague mentioned',
         'message.received': 'Message received',

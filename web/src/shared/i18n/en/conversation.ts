@@ -90,6 +90,7 @@ export const conversation: typeof zh = {
     seeNew: 'Show',
     viewing: '{{names}} is viewing',
     typing: '{{names}} is replying…',
+    customerTyping: 'The customer is typing…',
     cannotReply: 'This channel cannot be answered now',
     reasons: {
       no_route:

@@ -88,6 +88,7 @@ export const conversation = {
     seeNew: '查看',
     viewing: '{{names}} 正在查看',
     typing: '{{names}} 正在回复…',
+    customerTyping: '客户正在输入…',
     cannotReply: '这个渠道现在不能回复',
     reasons: {
       no_route: '没有可用的渠道能把回复送到客户那里。请在管理里检查渠道设置，或写内部备注。',
