@@ -24,7 +24,7 @@ from yizhan.kernel import config, errors, events
 FOLDER = "docs/reference"
 NOTE = "<!-- Written by `make openapi` from the code; do not edit. -->\n\n"
 # Parts that start something when imported, or belong to developers only.
-NOT_IMPORTED = ("yizhan.app", "yizhan.kernel.postgres.keeper")
+NOT_IMPORTED = ("yizhan.kernel.postgres.keeper",)
 
 
 def pages() -> dict[str, str]:
@@ -39,7 +39,7 @@ def pages() -> dict[str, str]:
 
 
 def load_all() -> None:
-    """Imports every module of the domains, extensions and the kernel."""
+    """Imports every module, so that every class is there."""
     for found in pkgutil.walk_packages(yizhan.__path__, "yizhan."):
         if not found.name.startswith(NOT_IMPORTED):
             importlib.import_module(found.name)

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, MutableMapping
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO, cast
 
 import msgspec
 import structlog
@@ -83,10 +83,24 @@ class _Plain(logging.Formatter):
         return msgspec.json.encode(line).decode()
 
 
+class _StandardError:
+    """Standard error of the start; today's where that one was closed meanwhile."""
+
+    def __init__(self) -> None:
+        self.first = sys.stderr
+
+    def write(self, text: str) -> int:
+        return (sys.stderr if self.first.closed else self.first).write(text)
+
+    def flush(self) -> None:
+        (sys.stderr if self.first.closed else self.first).flush()
+
+
 def set_up(level: str = "info") -> None:
     """Configure structlog and the standard library's logging for this process."""
     number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
-    handler = logging.StreamHandler(sys.stderr)
+    here = cast(TextIO, _StandardError())
+    handler = logging.StreamHandler(here)
     handler.setFormatter(_Plain())
     logging.basicConfig(handlers=[handler], level=max(number, logging.WARNING))
     structlog.configure(
@@ -98,6 +112,6 @@ def set_up(level: str = "info") -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(here),
         cache_logger_on_first_use=True,
     )

@@ -16,11 +16,16 @@ NEW = {
 _TODAY = {"version", "unread", "draft", "allowed_statuses", "abilities", "updated_at"}
 
 
+def _moment(value: Any) -> Any:
+    """Times as times: the database and the application write them differently."""
+    if isinstance(value, str) and value[:2] == "20" and "T" in value:
+        return datetime.fromisoformat(value)
+    return value
+
+
 def _then(ticket: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {
-        name: value.replace("+00:00", "Z") if isinstance(value, str) else value
-        for name, value in ticket.items()
-        if name not in _TODAY
+        name: _moment(value) for name, value in ticket.items() if name not in _TODAY
     }
     for talk in found["conversations"]:
         talk.pop("can_reply")

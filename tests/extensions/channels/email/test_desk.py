@@ -164,6 +164,7 @@ async def test_a_bounce_marks_the_answer_that_failed(
     answer = await reply(desk, ticket, "Are you there?")
 
     async def failed() -> Any:
+        await desk.run_jobs()
         found = {m["id"]: m for m in await messages(desk, ticket)}
         delivery = found[answer["id"]]["delivery"]
         return delivery if delivery["state"] == "failed" else None
@@ -179,7 +180,16 @@ async def test_one_mail_to_two_of_our_addresses_is_one_message(
     raw = build.mail(To="support@brand.example, help@brand.example")
     for address in (SUPPORT, "help@brand.example"):
         await asyncio.to_thread(mail_servers.deliver, raw, sender=LI, to=[address])
-    ticket = await ask(desk, mail_servers, Subject="later", Message_ID="<later@customer.example>")
-    found = await tickets(desk)
+    await asyncio.to_thread(
+        mail_servers.deliver,
+        build.mail(Subject="later", Message_ID="<later@customer.example>"),
+        sender=LI,
+        to=[SUPPORT],
+    )
+
+    async def two() -> list[Any] | None:
+        here = await tickets(desk)
+        return here if len(here) > 1 else None
+
+    found = await eventually(two)
     assert [one["subject"] for one in found] == ["A question", "later"]
-    assert ticket["id"] == found[-1]["id"]
