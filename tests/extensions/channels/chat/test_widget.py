@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Frame, Page, async_playwright
+from playwright.async_api import Browser, Error, Frame, Page, async_playwright
 
 from tests.extensions.channels.chat.conftest import ChatDesk
 from tests.support.desk import eventually
@@ -97,11 +97,17 @@ def _http(body: bytes, kind: str, policy: str = "") -> bytes:
 
 
 async def frame_of(page: Page) -> Frame:
-    """The chat's frame with its editor ready."""
-    found: Frame = await eventually(
-        lambda: next((f for f in page.frames if "/frame" in f.url), None)
-    )
-    await found.wait_for_selector("textarea, form.pre", timeout=20_000)
+    """The chat's frame with its editor ready. A frame that is just being taken away does not count."""
+
+    async def ready() -> Frame | None:
+        for frame in reversed(page.frames):
+            if "/frame" in frame.url and not frame.is_detached():
+                with contextlib.suppress(Error):
+                    await frame.wait_for_selector("textarea, form.pre", timeout=5_000)
+                    return frame
+        return None
+
+    found: Frame = await eventually(ready, seconds=30)
     return found
 
 
