@@ -111,7 +111,14 @@ def kill(processes: Iterable[psutil.Process]) -> None:
 
 
 async def query(cluster: postgres.Cluster, sql: str) -> object:
-    connection = await asyncpg.connect(cluster.dsn)
+    deadline = time.monotonic() + 10
+    while True:  # right after a kill the dying server may refuse once more
+        try:
+            connection = await asyncpg.connect(cluster.dsn)
+            break
+        except OSError:
+            assert time.monotonic() < deadline
+            await asyncio.sleep(0.05)
     try:
         return await connection.fetchval(sql)
     finally:
