@@ -111,15 +111,18 @@ def kill(processes: Iterable[psutil.Process]) -> None:
             process.kill()
 
 
-async def query(cluster: postgres.Cluster, sql: str) -> object:
+async def _connected(dsn: str) -> asyncpg.Connection[asyncpg.Record]:
+    """A connection. Right after a kill the dying server may refuse once more."""
     deadline = time.monotonic() + 10
-    while True:  # right after a kill the dying server may refuse once more
-        try:
-            connection = await asyncpg.connect(cluster.dsn)
-            break
-        except OSError:
-            assert time.monotonic() < deadline
-            await asyncio.sleep(0.05)
+    while time.monotonic() < deadline:
+        with suppress(OSError):
+            return await asyncpg.connect(dsn)
+        await asyncio.sleep(0.05)
+    return await asyncpg.connect(dsn)
+
+
+async def query(cluster: postgres.Cluster, sql: str) -> object:
+    connection = await _connected(cluster.dsn)
     try:
         return await connection.fetchval(sql)
     finally:
