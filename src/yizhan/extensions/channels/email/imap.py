@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import imaplib
-import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-import imap_tools
-
 from yizhan.domains.channels.contract import Host, Pulled
+from yizhan.extensions.channels.email.idle import Idle
 from yizhan.extensions.channels.email.session import Session
 from yizhan.extensions.channels.email.settings import Settings
 
@@ -94,30 +91,11 @@ async def _wait(settings: Settings, worker: Worker, session: Session) -> None:
     if "IDLE" not in session.capabilities():
         await asyncio.sleep(settings.poll_seconds)
         return
-    await worker.run(_begin_idle, session.box)
-    try:
-        await _readable(session.client, IDLE_SECONDS)
-    finally:
-        await worker.run(session.box.idle.stop)
-
-
-def _begin_idle(box: imap_tools.BaseMailBox) -> None:
-    box.idle.start()  # type: ignore[no-untyped-call]  # imap-tools left it without types
-
-
-async def _readable(client: imaplib.IMAP4, seconds: float) -> None:
-    """Wait for bytes on the connection without holding a thread."""
-    sock = client.sock
-    pending = getattr(sock, "pending", None)
-    loop = asyncio.get_running_loop()
-    deadline = time.monotonic() + seconds
-    if pending is not None and pending():
+    if session.told():
         return
-    ready = asyncio.Event()
-    loop.add_reader(sock.fileno(), ready.set)
+    idle = Idle(session.client)
     try:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(deadline - time.monotonic()):
-                await ready.wait()
+        await worker.run(idle.begin)
+        await idle.news(IDLE_SECONDS)
     finally:
-        loop.remove_reader(sock.fileno())
+        await worker.run(idle.end)

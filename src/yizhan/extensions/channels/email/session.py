@@ -126,7 +126,16 @@ class Session:
         if status != "OK":
             detail = data[0].decode("utf-8", "replace") if data and data[0] else status
             raise Problem("folder", detail[:300])
+        self.told()  # the number of mails that belongs to this answer is no news
         return self._number("UIDVALIDITY"), self._number("UIDNEXT")
+
+    def told(self) -> bool:
+        """Whether the server spoke of new mail beside an answer, since this was last asked.
+
+        It will not say so again in an IDLE that begins later.
+        """
+        _, data = self.client.response("EXISTS")
+        return bool(data) and data != [None]
 
     def _number(self, name: str) -> int:
         _, data = self.client.response(name)
