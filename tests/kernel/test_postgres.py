@@ -111,18 +111,8 @@ def kill(processes: Iterable[psutil.Process]) -> None:
             process.kill()
 
 
-async def _connected(dsn: str) -> asyncpg.Connection[asyncpg.Record]:
-    """A connection. Right after a kill the dying server may refuse once more."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        with suppress(OSError):
-            return await asyncpg.connect(dsn)
-        await asyncio.sleep(0.05)
-    return await asyncpg.connect(dsn)
-
-
 async def query(cluster: postgres.Cluster, sql: str) -> object:
-    connection = await _connected(cluster.dsn)
+    connection = await asyncpg.connect(cluster.dsn)
     try:
         return await connection.fetchval(sql)
     finally:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import json
+import socket
+import struct
 import subprocess
 import sys
 import time
@@ -19,6 +21,8 @@ from yizhan.kernel.postgres.home import Paths
 POLL = 0.03
 TIMEOUT = 120.0  # seconds; recovery after a crash can take most of it
 STOP_TIMEOUT = 45.0
+_PROTOCOL = 3 << 16
+_HELLO = b"user\0yizhan\0database\0yizhan\0\0"
 
 
 class ClusterFailed(errors.Unavailable):
@@ -96,7 +100,7 @@ class Cluster:
                     raise ClusterFailed(reason, log=str(self.paths.log))
                 self._spawn_keeper()
                 spawned = True
-            elif info := self._read():
+            elif (info := self._read()) and _answers(str(info["socket"])):
                 return info
             time.sleep(POLL)
         raise ClusterFailed("the server does not answer in time", log=str(self.paths.log))
@@ -171,6 +175,22 @@ def ensure(data_dir: Path, *, settings: Mapping[str, str] | None = None) -> Clus
     cluster = Cluster(data_dir, settings=settings)
     cluster.start()
     return cluster
+
+
+def _answers(path: str) -> bool:
+    """Whether a server takes connections at this socket: it asks for the password.
+
+    The file that names it proves nothing. A killed server is not gone at once: its socket takes
+    connections that nobody will ever serve. Message formats: PostgreSQL manual, 54.7.
+    """
+    with socket.socket(socket.AF_UNIX) as asking:
+        asking.settimeout(5)
+        try:
+            asking.connect(path)
+            asking.sendall(struct.pack("!ii", len(_HELLO) + 8, _PROTOCOL) + _HELLO)
+            return asking.recv(1) == b"R"
+        except OSError:
+            return False
 
 
 def _make_private(folder: Path) -> None:

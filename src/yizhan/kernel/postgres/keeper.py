@@ -118,6 +118,7 @@ class Keeper:
         password = quote(self.home.password(), safe="")
         info = {
             "dsn": f"postgresql://{OWNER}:{password}@/{DATABASE}?{place}",
+            "socket": str(self.home.sockets / f".s.PGSQL.{PORT}"),
             "pid": pid,
             "keeper": os.getpid(),
             "binaries": str(self.server.binaries.folder),
