@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,7 @@ from yizhan.kernel.tx import Tx
 
 ADMIN_EMAIL = "admin@example.test"
 ADMIN_PASSWORD = "correct horse battery staple"
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 async def eventually(check: Callable[[], Awaitable[Any] | Any], *, seconds: float = 20) -> Any:
@@ -153,12 +157,40 @@ async def api_token(
     return text
 
 
+@functools.cache
+def _documented() -> list[tuple[re.Pattern[str], dict[str, set[str]]]]:
+    """Path → method → statuses, as the API's description has them."""
+    document = msgspec.json.decode((_ROOT / "openapi.json").read_bytes())
+    return [
+        (
+            re.compile(re.sub(r"\{\w+\}", "[^/]+", path)),
+            {method.upper(): set(found["responses"]) for method, found in operations.items()},
+        )
+        for path, operations in sorted(document["paths"].items())
+    ]
+
+
+async def _as_documented(response: httpx2.Response) -> None:
+    """Whatever a test is answered, the API's description has foretold."""
+    if response.status_code < HTTPStatus.BAD_REQUEST:
+        return
+    for pattern, methods in _documented():
+        statuses = methods.get(response.request.method)
+        if statuses is not None and pattern.fullmatch(response.request.url.path):
+            asked = f"{response.request.method} {response.request.url.path}"
+            assert str(response.status_code) in statuses, f"{asked}: {response.status_code}"
+            return
+
+
 def client(app: Any, *, token: str | None = None, **headers: str) -> httpx2.AsyncClient:
     """The API without a socket."""
     if token is not None:
         headers["Authorization"] = f"Bearer {token}"
     return httpx2.AsyncClient(
-        transport=httpx2.ASGITransport(app), base_url="http://desk.test", headers=headers
+        transport=httpx2.ASGITransport(app),
+        base_url="http://desk.test",
+        headers=headers,
+        event_hooks={"response": [_as_documented]},
     )
 
 

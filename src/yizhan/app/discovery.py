@@ -10,10 +10,12 @@ from types import ModuleType
 from typing import Any
 
 import structlog
+from litestar.handlers import HTTPRouteHandler
 
 from yizhan import domains, extensions
 from yizhan.domains.channels import registry as channels
 from yizhan.extensions import channels as channel_folders
+from yizhan.kernel import idempotency
 
 CHANNEL_GROUP = "yizhan.channels"
 # Files that register something when they are imported.
@@ -54,11 +56,15 @@ def load() -> tuple[ModuleType, ...]:
     return tuple(importlib.import_module(name) for name in sorted(wanted))
 
 
-def routes(*, public: bool) -> list[Any]:
+@cache
+def routes(*, public: bool) -> tuple[Any, ...]:
     """Route handlers: those below /api/v1, or the public ones at the root."""
     name = "public_routes" if public else "routes"
     found: list[Any] = []
     for module in load():
         if module.__name__.rpartition(".")[2] == "endpoints":
             found += getattr(module, name, [])
-    return found
+    for handler in found:
+        if isinstance(handler, HTTPRouteHandler) and idempotency.heeded(handler):
+            handler(idempotency.remembering(handler.fn, status=handler.status_code))
+    return tuple(found)

@@ -21,7 +21,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from yizhan.app import access, discovery, observe, runtime, static
 from yizhan.kernel import config as configuration
-from yizhan.kernel import errors, http, logs, process
+from yizhan.kernel import errors, http, logs, openapi, process
 from yizhan.kernel.config import Config
 from yizhan.kernel.http import Edge
 
@@ -78,6 +78,7 @@ def _openapi() -> OpenAPIConfig:
         description="The API of the Yizhan customer-service desk. The interface uses nothing else.",
         path="/docs",
         use_handler_docstrings=True,
+        operation_id_creator=openapi.operation_id,
         components=Components(
             security_schemes={
                 "token": SecurityScheme(type="http", scheme="bearer"),
@@ -98,7 +99,10 @@ async def openapi_document(request: Req) -> Response[bytes]:
 
 def document(app: Litestar) -> bytes:
     """The OpenAPI document as JSON."""
-    return msgspec.json.encode(app.openapi_schema.to_schema())
+    kept: bytes | None = app.state.get("openapi")
+    if kept is None:
+        kept = app.state["openapi"] = msgspec.json.encode(openapi.describe(app))
+    return kept
 
 
 def create_app(edge: Edge) -> Litestar:
@@ -106,7 +110,7 @@ def create_app(edge: Edge) -> Litestar:
     discovery.load()
     return Litestar(
         route_handlers=[
-            Router("/api/v1", route_handlers=discovery.routes(public=False)),
+            Router("/api/v1", route_handlers=list(discovery.routes(public=False))),
             *discovery.routes(public=True),
             healthz,
             readyz,

@@ -1,22 +1,48 @@
 """The Idempotency-Key header: the same request twice is done once and answered twice.
 
-The row is written in the transaction of the request, so an answer is remembered exactly when the
-work was done. A second request with the key waits for the first one's commit. Kept for 24 hours.
+Every POST of somebody signed in heeds it, whatever it makes: :func:`remembering` is put around the
+handlers. The row is written in the transaction of the request, so an answer is remembered exactly
+when the work was done. A second request with the key waits for the first one's commit. A key belongs
+to a workspace, an actor and an operation, and is kept for 24 hours. The answer is kept sealed, for it
+may hold a secret that is shown once.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import inspect
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Any
 
+import msgspec
 from litestar import Request, Response
+from litestar.datastructures import UploadFile
+from litestar.handlers import HTTPRouteHandler
 
 from yizhan.kernel import errors
+from yizhan.kernel.crypto import Vault
 from yizhan.kernel.tx import Tx
 
 HEADER = "idempotency-key"
 _LONGEST = 255
+_JSON = "application/json"
+
+_TAKE = """
+INSERT INTO idempotency (workspace_id, actor, operation, key, fingerprint, status, body)
+VALUES ($1, $2, $3, $4, $5, 0, '') ON CONFLICT DO NOTHING RETURNING true
+"""
+_KEEP = """
+UPDATE idempotency SET status = $5, body = $6
+WHERE workspace_id = $1 AND actor = $2 AND operation = $3 AND key = $4
+"""
+_KEPT = """
+SELECT fingerprint, status, body FROM idempotency
+WHERE workspace_id = $1 AND actor = $2 AND operation = $3 AND key = $4
+"""
+
+Req = Request[Any, Any, Any]
 
 
 class IdempotencyKeyReused(errors.Invalid):
@@ -27,53 +53,84 @@ class IdempotencyKeyInvalid(errors.BadRequest):
     """An Idempotency-Key has 1 to 255 characters."""
 
 
-async def once(
-    tx: Tx, request: Request[Any, Any, Any], *, status: int, run: Callable[[], Awaitable[bytes]]
-) -> Response[bytes]:
-    """Run a request, which gives JSON, once per key; without the header it simply runs."""
-    key = request.headers.get(HEADER)
-    if key is None:
-        return _answer(await run(), status)
-    if not 0 < len(key) <= _LONGEST:
+def heeded(handler: HTTPRouteHandler) -> bool:
+    """Whether a handler takes the header: all that is posted by somebody signed in."""
+    return "POST" in handler.http_methods and "tx" in inspect.signature(handler.fn).parameters
+
+
+def remembering(function: Callable[..., Awaitable[Any]], *, status: int) -> Callable[..., Any]:
+    """A handler's function that runs once per key. Its result is what it gives, or a kept answer."""
+    signature = inspect.signature(function)
+    asks = "request" in signature.parameters
+
+    @functools.wraps(function)
+    async def run(*, request: Req, tx: Tx, **given: Any) -> Any:
+        if asks:
+            given["request"] = request
+        if request.headers.get(HEADER) is None:
+            return await function(tx=tx, **given)
+        vault: Vault = request.app.state["edge"].vault
+        fingerprint = await _fingerprint(request, given.get("data"))
+        asked = Asked(request.headers[HEADER], fingerprint, _operation(request), status)
+        return await once(tx, asked, vault=vault, run=lambda: function(tx=tx, **given))
+
+    if not asks:
+        wanted = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Req)
+        own = [p.replace(kind=p.KEYWORD_ONLY) for p in signature.parameters.values()]
+        run.__annotations__ = {**function.__annotations__, "request": Req}
+        run.__signature__ = signature.replace(parameters=[*own, wanted])  # type: ignore[attr-defined] # read by inspect
+    return run
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What is to be done once."""
+
+    key: str
+    fingerprint: str
+    operation: str
+    status: int
+
+
+async def once(tx: Tx, asked: Asked, *, vault: Vault, run: Callable[[], Awaitable[Any]]) -> Any:
+    """Run a request that has a key, unless its answer is kept already."""
+    if not 0 < len(asked.key) <= _LONGEST:
         raise IdempotencyKeyInvalid
-    who = f"{tx.actor.kind}:{tx.actor.id}"
-    print_ = hashlib.sha256(
-        f"{request.method} {request.url.path}\n".encode() + await request.body()
-    ).hexdigest()
-    fresh = await tx.db.fetchval(
-        "INSERT INTO idempotency (workspace_id, actor, key, fingerprint, status, body)"
-        " VALUES ($1, $2, $3, $4, 0, '') ON CONFLICT DO NOTHING RETURNING true",
-        tx.workspace_id,
-        who,
-        key,
-        print_,
-    )
-    if not fresh:
-        return await _again(tx, who=who, key=key, fingerprint=print_)
-    body = await run()
-    await tx.db.execute(
-        "UPDATE idempotency SET status = $4, body = $5 WHERE workspace_id = $1 AND actor = $2 AND key = $3",
-        tx.workspace_id,
-        who,
-        key,
-        status,
-        body,
-    )
-    return _answer(body, status)
+    place = (tx.workspace_id, f"{tx.actor.kind}:{tx.actor.id}", asked.operation, asked.key)
+    sealed = f"idempotency.body.{'|'.join(place[1:])}"
+    if not await tx.db.fetchval(_TAKE, *place, asked.fingerprint):
+        row = await tx.db.fetchrow(_KEPT, *place)
+        if row is None or row["fingerprint"] != asked.fingerprint:
+            raise IdempotencyKeyReused
+        body = vault.decrypt(row["body"], workspace_id=tx.workspace_id, place=sealed)
+        return _again(body, row["status"])
+    content = result = await run()
+    status = asked.status
+    if isinstance(result, Response):
+        content, status = result.content, result.status_code or status
+    body = content if isinstance(content, bytes) else msgspec.json.encode(content)
+    kept = vault.encrypt(body, workspace_id=tx.workspace_id, place=sealed)
+    await tx.db.execute(_KEEP, *place, status, kept)
+    return result
 
 
-async def _again(tx: Tx, *, who: str, key: str, fingerprint: str) -> Response[bytes]:
-    row = await tx.db.fetchrow(
-        "SELECT fingerprint, status, body FROM idempotency WHERE workspace_id = $1 AND actor = $2 AND key = $3",
-        tx.workspace_id,
-        who,
-        key,
-    )
-    if row is None or row["fingerprint"] != fingerprint:
-        raise IdempotencyKeyReused
-    return _answer(row["body"], row["status"], replayed=True)
+def _operation(request: Req) -> str:
+    return f"{request.method} {request.scope['path_template']}"
 
 
-def _answer(body: bytes, status: int, *, replayed: bool = False) -> Response[bytes]:
-    headers = {"Idempotency-Replayed": "true"} if replayed else {}
-    return Response(body, status_code=status, media_type="application/json", headers=headers)
+async def _fingerprint(request: Req, data: Any) -> str:
+    """Of address and content. A form that is sent again has another boundary between its parts."""
+    if isinstance(data, UploadFile):
+        content = await data.read()
+        await data.seek(0)
+        body = f"{data.filename}\n{data.content_type}\n".encode() + content
+    else:
+        body = await request.body()
+    query = request.scope.get("query_string", b"")
+    head = f"{request.method} {request.url.path}?".encode() + query + b"\n"
+    return hashlib.sha256(head + body).hexdigest()
+
+
+def _again(body: bytes, status: int) -> Response[bytes]:
+    headers = {"Cache-Control": "no-store", "Idempotency-Replayed": "true"}
+    content = b"" if status == HTTPStatus.NO_CONTENT else body
+    return Response(content, status_code=status, media_type=_JSON, headers=headers)

@@ -139,7 +139,7 @@ async def get_quarantined(tx: Tx, edge: Edge, envelope_id: int) -> schemas.Envel
 @post(
     "/quarantine/{envelope_id:int}/release", summary="Let it in", tags=["channels"], status_code=200
 )
-async def release(tx: Tx, envelope_id: int) -> schemas.EnvelopeOut:
+async def release_quarantined(tx: Tx, envelope_id: int) -> schemas.EnvelopeOut:
     """It becomes a message, by the usual way, within a moment."""
     return schemas.EnvelopeOut(**schemas.envelope_fields(await quarantine.release(tx, envelope_id)))
 
@@ -150,18 +150,28 @@ async def release(tx: Tx, envelope_id: int) -> schemas.EnvelopeOut:
     tags=["channels"],
     status_code=200,
 )
-async def discard(tx: Tx, envelope_id: int) -> schemas.EnvelopeOut:
+async def discard_quarantined(tx: Tx, envelope_id: int) -> schemas.EnvelopeOut:
     """It is nothing. The raw bytes stay and it can still be let in."""
     return schemas.EnvelopeOut(**schemas.envelope_fields(await quarantine.discard(tx, envelope_id)))
 
 
-@get("/quarantine/{envelope_id:int}/raw", summary="Download it raw", tags=["channels"])
+@get(
+    "/quarantine/{envelope_id:int}/raw",
+    summary="Download it raw",
+    tags=["channels"],
+    media_type="application/octet-stream",
+)
 async def raw_of_envelope(tx: Tx, edge: Edge, envelope_id: int) -> Response[bytes]:
     """The bytes as they came."""
     return _download(await quarantine.raw_of_envelope(tx, edge, envelope_id))
 
 
-@get("/messages/{message_id:int}/raw", summary="Download a message raw", tags=["channels"])
+@get(
+    "/messages/{message_id:int}/raw",
+    summary="Download a message raw",
+    tags=["channels"],
+    media_type="application/octet-stream",
+)
 async def raw_of_message(tx: Tx, edge: Edge, message_id: int) -> Response[bytes]:
     """The bytes as they came; a mail is an ``.eml`` file."""
     return _download(await quarantine.raw_of_message(tx, edge, message_id))
@@ -187,6 +197,7 @@ def _download(raw: quarantine.Raw) -> Response[bytes]:
     status_code=200,
     summary="Webhooks of channels",
     tags=["channels"],
+    media_type="text/plain",
 )
 async def take_webhook(request: Request[Any, Any, Any], edge: Edge, key: str) -> Response[bytes]:
     """Verified over the raw bytes, stored, then acknowledged."""
@@ -220,8 +231,8 @@ routes = [
     check_inbox,
     list_quarantine,
     get_quarantined,
-    release,
-    discard,
+    release_quarantined,
+    discard_quarantined,
     raw_of_envelope,
     raw_of_message,
 ]

@@ -78,7 +78,7 @@ async def list_events(
             row.cursor,
             row.type,
             row.at,
-            row.actor,
+            stamped(row.actor),
             None if row.ticket_id is None else str(row.ticket_id),
             row.data,
         )
@@ -91,10 +91,9 @@ async def list_events(
     "/stream",
     summary="Follow what happens",
     tags=["events"],
-    opt={"public": True},
     responses={200: ResponseSpec(str, media_type="text/event-stream", generate_examples=False)},
 )
-async def stream(request: Req, edge: Edge, after: str | None = None) -> Stream:
+async def follow_stream(request: Req, edge: Edge, after: str | None = None) -> Stream:
     """Server-sent events. Goes on behind Last-Event-ID or ``after``; ``resync`` asks to load anew."""
     authenticate: http.Authenticate = request.app.state["authenticate"]
     actor = await authenticate(request, edge)
@@ -198,4 +197,4 @@ async def read_presence(request: Req, tx: Tx, edge: Edge, ticket_id: int) -> Vie
     return Viewers(_hub(request, edge).presence.viewers(tx.workspace_id, str(ticket_id)))
 
 
-routes = [list_events, stream, say_presence, read_presence]
+routes = [list_events, follow_stream, say_presence, read_presence]

@@ -11,7 +11,7 @@ _TAGS = ["agents"]
 
 
 @put("/presence", summary="Say whether you take work", tags=_TAGS)
-async def set_presence(tx: Tx, data: schemas.PresenceIn) -> schemas.PresenceOut:
+async def set_presence(tx: Tx, data: schemas.PresenceChoice) -> schemas.PresenceOut:
     """Online agents of round-robin teams get waiting tickets at once."""
     return schemas.presence_out(await presence.choose(tx, state=data.state))
 

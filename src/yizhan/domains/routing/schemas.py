@@ -7,7 +7,7 @@ import msgspec
 from yizhan.domains.routing.types import Presence, State
 
 
-class PresenceIn(msgspec.Struct, forbid_unknown_fields=True):
+class PresenceChoice(msgspec.Struct, forbid_unknown_fields=True):
     """Whether you take work."""
 
     state: State

@@ -66,7 +66,7 @@ async def rotate_secret(tx: Tx, edge: Edge, webhook_id: int) -> schemas.WebhookO
     tags=_TAGS,
     status_code=202,
 )
-async def test_webhook(tx: Tx, webhook_id: int) -> schemas.DeliveryOut:
+async def test_webhook(tx: Tx, webhook_id: int) -> schemas.WebhookDelivery:
     """Queued like any other; look at the deliveries for its outcome."""
     return schemas.delivery_out(await service.test(tx, webhook_id))
 
@@ -78,7 +78,7 @@ async def list_deliveries(
     delivery_state: Annotated[State | None, QueryParameter(name="state")] = None,
     limit: Limit = pagination.DEFAULT,
     cursor: str | None = None,
-) -> pagination.Page[schemas.DeliveryOut]:
+) -> pagination.Page[schemas.WebhookDelivery]:
     """Newest first, with status, duration and the beginning of the response."""
     found = await service.deliveries(
         tx, webhook_id, state=delivery_state, limit=limit, cursor=cursor
@@ -92,7 +92,7 @@ async def list_deliveries(
     tags=_TAGS,
     status_code=202,
 )
-async def replay_delivery(tx: Tx, webhook_id: int, delivery_id: int) -> schemas.DeliveryOut:
+async def replay_delivery(tx: Tx, webhook_id: int, delivery_id: int) -> schemas.WebhookDelivery:
     """A new delivery with the same message id."""
     return schemas.delivery_out(await service.replay_one(tx, webhook_id, delivery_id=delivery_id))
 

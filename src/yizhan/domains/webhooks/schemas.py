@@ -63,7 +63,7 @@ class EventTypes(msgspec.Struct):
     items: list[str]
 
 
-class DeliveryOut(msgspec.Struct, kw_only=True):
+class WebhookDelivery(msgspec.Struct, kw_only=True):
     """One delivery with what became of it."""
 
     id: str
@@ -104,9 +104,9 @@ def webhook_out(row: Webhook, *, secret: str | None = None) -> WebhookOut:
     )
 
 
-def delivery_out(row: Delivery) -> DeliveryOut:
+def delivery_out(row: Delivery) -> WebhookDelivery:
     """A delivery as the API shows it."""
-    return DeliveryOut(
+    return WebhookDelivery(
         id=str(row.id),
         event_id=str(row.event_id),
         ticket_id=None if row.ticket_id is None else str(row.ticket_id),

@@ -77,7 +77,7 @@ async def logout(tx: Tx, edge: Edge) -> Response[None]:
 
 
 @get("/auth/me", tags=_TAGS)
-async def me(tx: Tx) -> schemas.Me:
+async def get_me(tx: Tx) -> schemas.Me:
     """Who is signed in, where, and with which rights."""
     return await profile.me(tx)
 
@@ -139,7 +139,7 @@ async def revoke_other_sessions(tx: Tx) -> None:
 routes = [
     login,
     logout,
-    me,
+    get_me,
     update_me,
     change_password,
     start_totp,

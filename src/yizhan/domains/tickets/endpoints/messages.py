@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from litestar import Request, Response, get, post
-from litestar.datastructures import State
+from litestar import Response, get, post
 
 from yizhan.domains.tickets import schemas, service
 from yizhan.domains.tickets.service import reading
 from yizhan.domains.tickets.types import Mention, Outgoing
-from yizhan.kernel import http, idempotency, pagination
+from yizhan.kernel import http, pagination
 from yizhan.kernel.tx import Tx
 
 _TAGS = ["messages"]
-Req = Request[Any, Any, State]
 
 
 @get(
@@ -36,35 +32,29 @@ async def list_messages(
     tags=_TAGS,
     responses=http.gives(schemas.MessageOut, status=201),
 )
-async def write_message(
-    request: Req, tx: Tx, ticket_id: int, data: schemas.CreateMessage
-) -> Response[bytes]:
+async def write_message(tx: Tx, ticket_id: int, data: schemas.CreateMessage) -> Response[bytes]:
     """Answer the customer (public) or write a note (internal).
 
     409 ``stale_reply`` with ``newer`` when the customer wrote after ``seen_up_to``.
     """
-
-    async def run() -> bytes:
-        outgoing = Outgoing(
-            body=data.body,
-            body_html=data.body_html,
-            visibility=data.visibility,
-            channel=data.channel,
-            conversation_id=int(data.conversation_id) if data.conversation_id else None,
-            seen_up_to=int(data.seen_up_to) if data.seen_up_to else None,
-            confirm_stale=data.confirm_stale,
-            attachments=tuple(int(number) for number in data.attachments),
-            mentions=tuple(Mention(m.kind, m.id) for m in data.mentions),
-            client_id=data.client_id,
-            status=data.status,
-            to=tuple(data.to),
-            cc=tuple(data.cc),
-        )
-        message_id = await service.reply(tx, ticket_id, outgoing=outgoing)
-        await tx.settle()
-        return await reading.written(tx, message_id)
-
-    return await idempotency.once(tx, request, status=201, run=run)
+    outgoing = Outgoing(
+        body=data.body,
+        body_html=data.body_html,
+        visibility=data.visibility,
+        channel=data.channel,
+        conversation_id=int(data.conversation_id) if data.conversation_id else None,
+        seen_up_to=int(data.seen_up_to) if data.seen_up_to else None,
+        confirm_stale=data.confirm_stale,
+        attachments=tuple(int(number) for number in data.attachments),
+        mentions=tuple(Mention(m.kind, m.id) for m in data.mentions),
+        client_id=data.client_id,
+        status=data.status,
+        to=tuple(data.to),
+        cc=tuple(data.cc),
+    )
+    message_id = await service.reply(tx, ticket_id, outgoing=outgoing)
+    await tx.settle()
+    return http.raw_json(await reading.written(tx, message_id), status=201)
 
 
 @get("/messages/{message_id:int}", summary="Read a message", tags=_TAGS)

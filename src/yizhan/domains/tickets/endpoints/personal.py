@@ -33,23 +33,23 @@ async def drop_draft(tx: Tx, ticket_id: int, mode: str = "public") -> None:
 
 
 @put("/tickets/{ticket_id:int}/watch", summary="Follow a ticket", tags=_TAGS, status_code=204)
-async def watch(tx: Tx, ticket_id: int) -> None:
+async def watch_ticket(tx: Tx, ticket_id: int) -> None:
     """Be told of its news."""
     await access.ticket(tx, ticket_id)
     await service.watch(tx, ticket_id, agent_id=personal.agent_of(tx))
 
 
 @delete("/tickets/{ticket_id:int}/watch", summary="Stop following a ticket", tags=_TAGS)
-async def unwatch(tx: Tx, ticket_id: int) -> None:
+async def unwatch_ticket(tx: Tx, ticket_id: int) -> None:
     """No longer be told."""
     await access.ticket(tx, ticket_id)
     await service.unwatch(tx, ticket_id, agent_id=personal.agent_of(tx))
 
 
 @post("/tickets/{ticket_id:int}/read", summary="Mark as read", tags=_TAGS, status_code=204)
-async def mark_read(tx: Tx, ticket_id: int, data: schemas.ReadUpTo) -> None:
+async def mark_ticket_read(tx: Tx, ticket_id: int, data: schemas.ReadUpTo) -> None:
     """Remember that you have read up to a message, or all."""
     await personal.mark_read(tx, ticket_id, up_to=int(data.message_id) if data.message_id else None)
 
 
-routes = [read_draft, save_draft, drop_draft, watch, unwatch, mark_read]
+routes = [read_draft, save_draft, drop_draft, watch_ticket, unwatch_ticket, mark_ticket_read]

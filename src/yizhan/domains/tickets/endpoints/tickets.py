@@ -15,7 +15,7 @@ from yizhan.domains.tickets import errors, history, listing, repository, schemas
 from yizhan.domains.tickets.service import personal, reading, search
 from yizhan.domains.tickets.types import Received
 from yizhan.kernel import errors as kernel_errors
-from yizhan.kernel import http, idempotency, pagination
+from yizhan.kernel import http, pagination
 from yizhan.kernel.tx import Tx
 
 _TAGS = ["tickets"]
@@ -81,37 +81,33 @@ async def list_tickets(
     tags=_TAGS,
     responses=http.gives(schemas.TicketRow, status=201),
 )
-async def create_ticket(request: Req, tx: Tx, data: schemas.CreateTicket) -> Response[bytes]:
+async def create_ticket(tx: Tx, data: schemas.CreateTicket) -> Response[bytes]:
     """Make a ticket with the requester's first message. An Idempotency-Key makes it safe to repeat."""
-
-    async def run() -> bytes:
-        incoming = Received(
-            channel="api",
-            contact_id=0,
-            author_name="",
-            text=data.body,
-            subject=data.subject,
-            type=data.type,
-            priority=data.priority,
-            tags=tuple(data.tags),
-            fields=data.fields,
-            team_id=_int(data.team_id),
-            brand_id=_int(data.brand_id),
-        )
-        person = data.requester
-        requester = service.Requester(
-            id=_int(person.id),
-            email=person.email,
-            phone=person.phone,
-            external_id=person.external_id,
-            name=person.name,
-        )
-        receipt = await service.create(
-            tx, requester=requester, incoming=incoming, from_agent=data.from_agent
-        )
-        return await listing.row_json(tx, receipt.ticket_id)
-
-    return await idempotency.once(tx, request, status=201, run=run)
+    incoming = Received(
+        channel="api",
+        contact_id=0,
+        author_name="",
+        text=data.body,
+        subject=data.subject,
+        type=data.type,
+        priority=data.priority,
+        tags=tuple(data.tags),
+        fields=data.fields,
+        team_id=_int(data.team_id),
+        brand_id=_int(data.brand_id),
+    )
+    person = data.requester
+    requester = service.Requester(
+        id=_int(person.id),
+        email=person.email,
+        phone=person.phone,
+        external_id=person.external_id,
+        name=person.name,
+    )
+    receipt = await service.create(
+        tx, requester=requester, incoming=incoming, from_agent=data.from_agent
+    )
+    return http.raw_json(await listing.row_json(tx, receipt.ticket_id), status=201)
 
 
 @get(
