@@ -8,13 +8,27 @@ from typing import Any, Literal
 import msgspec
 
 Kind = Literal["agent", "token", "contact", "channel", "system"]
+Scope = Literal["all", "unit", "team", "own"]
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """Who did it, as the event log and the audit chain keep it."""
+
+    kind: str
+    id: str | None
+    name: str
+
+
+def stamped(kept: Mapping[str, Any]) -> Stamp:
+    """What :meth:`Actor.stamp` kept, read back."""
+    return Stamp(kept.get("kind", "system"), kept.get("id"), kept.get("name", ""))
 
 
 class Grant(msgspec.Struct, frozen=True):
-    """One fine permission and where it holds: all | unit | team | own."""
+    """One fine permission and where it holds."""
 
     permission: str
-    scope: str = "all"
+    scope: Scope = "all"
     unit_id: int | None = None
 
 

@@ -6,11 +6,14 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import msgspec
 
 from yizhan.kernel import errors
+
+
+Level = Literal["debug", "info", "warning", "error"]
 
 
 class BadSetting(errors.Invalid):
@@ -27,7 +30,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     public_url: str = ""  # how customers reach this desk; empty: http://host:port
     workers: int = 1  # web processes
     pool: int = 16  # database connections a process
-    log_level: str = "info"  # debug, info, warning or error
+    log_level: Level = "info"  # debug, info, warning or error
     secret_key: str = ""  # base64 of 32 bytes; empty: the file ``data/key``, made on first start
     egress_allow: tuple[
         str, ...
@@ -72,11 +75,22 @@ def load(
     known = {field.name for field in msgspec.structs.fields(Config)}
     if unknown := sorted(set(values) - known):
         raise BadSetting(f"unknown setting: {', '.join(unknown)}")
+    if isinstance(values.get("log_level"), str):
+        values["log_level"] = values["log_level"].lower()
     values["data"] = str(Path(values.get("data", ".data")).expanduser().resolve())
     try:
         return msgspec.convert(values, Config, strict=False, dec_hook=_decode)
     except msgspec.ValidationError as error:
-        raise BadSetting(str(error)) from error
+        raise BadSetting(_said(str(error))) from error
+
+
+def _said(message: str) -> str:
+    """The variable by its name instead of a place within a document."""
+    what, _, place = message.partition(" - at `$.")
+    name = place.partition("`")[0].partition("[")[0]
+    if name == "log_level":
+        what = f"{what}; it is one of {', '.join(get_args(Level))}"
+    return f"YIZHAN_{name.upper()}: {what}" if name else message
 
 
 def _decode(kind: type, value: Any) -> Any:

@@ -15,7 +15,11 @@ _NODE = 10
 
 
 class Generator:
-    """Makes ids for one node. Safe between threads; never goes backwards with the clock."""
+    """Makes ids for one node. Safe between threads; never goes backwards with the clock.
+
+    ``after`` is an id that the new one must follow, made perhaps by a host whose clock is ahead:
+    the generator then goes on from there, as a hybrid logical clock does (Kulkarni et al., 2014).
+    """
 
     def __init__(self, node: int) -> None:
         if not 0 <= node < 1 << _NODE:
@@ -25,9 +29,11 @@ class Generator:
         self._sequence = 0
         self._lock = threading.Lock()
 
-    def __call__(self) -> int:
+    def __call__(self, *, after: int | None = None) -> int:
         with self._lock:
             now = time.time_ns() // 1_000_000 - EPOCH_MS
+            if after is not None:
+                now = max(now, (after >> (_NODE + _SEQUENCE)) + 1)
             if now > self._last:
                 self._last, self._sequence = now, 0
             else:  # the same millisecond, or a clock that went back: go on where we were

@@ -96,7 +96,7 @@ class Tx:
     )
 
     def __init__(
-        self, connection: Any, *, actor: Actor, new_id: Callable[[], int], numbers: Any = None
+        self, connection: Any, *, actor: Actor, new_id: Callable[..., int], numbers: Any = None
     ) -> None:
         self.db = Db(connection)
         self.actor = actor

@@ -11,6 +11,7 @@ import msgspec
 from yizhan.domains.tickets import errors, schemas
 from yizhan.domains.tickets.service import access
 from yizhan.kernel import events, pagination, text
+from yizhan.kernel.actor import stamped
 from yizhan.kernel.tx import Tx
 
 _EVENTS = """
@@ -139,7 +140,7 @@ async def page(
         schemas.HistoryItem(
             id=str(row.id),
             at=row.at,
-            actor=row.actor,
+            actor=stamped(row.actor),
             type=row.type,
             changes=row.data.get("changes") or {},
             cause=row.data.get("cause") or {},

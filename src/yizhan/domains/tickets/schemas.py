@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from yizhan.domains.tickets.types import Category
+from yizhan.kernel.actor import Stamp
 from yizhan.kernel.pagination import Page
 
 Text = Annotated[str, Meta(max_length=200_000)]
 Short = Annotated[str, Meta(max_length=500)]
 Tag = Annotated[str, Meta(min_length=1, max_length=60)]
 IdText = Annotated[str, Meta(pattern=r"^[0-9]{1,19}$")]
+Priority = Literal["low", "normal", "high", "urgent"]
+Visibility = Literal["public", "internal"]
+DeliveryState = Literal[
+    "queued", "sending", "sent", "delivered", "read", "failed", "unknown", "cancelled"
+]
 
 
 class Person(msgspec.Struct):
@@ -28,8 +35,8 @@ class TicketRow(msgspec.Struct, kw_only=True):
     number: int
     subject: str
     status: str
-    status_category: str
-    priority: str
+    status_category: Category
+    priority: Priority
     type: str
     tags: list[str]
     channel: str
@@ -75,7 +82,7 @@ class AttachmentOut(msgspec.Struct, kw_only=True):
 
 
 class DeliveryOut(msgspec.Struct, kw_only=True):
-    state: str
+    state: DeliveryState
     error: str | None
     at: datetime | None
     undo_until: datetime | None
@@ -87,14 +94,28 @@ class Author(msgspec.Struct):
     name: str
 
 
+class Address(msgspec.Struct):
+    """A mail-like address with its display name."""
+
+    address: str
+    name: str = ""
+
+
+class MentionOut(msgspec.Struct):
+    """An agent or a team that is named."""
+
+    kind: Literal["agent", "team"]
+    id: str
+
+
 class MessageOut(msgspec.Struct, kw_only=True):
     """A message, an internal note or a line of the system."""
 
     id: str
     ticket_id: str
     conversation_id: str | None
-    direction: str
-    visibility: str
+    direction: Literal["in", "out", "note", "system"]
+    visibility: Visibility
     author: Author
     channel: str
     subject: str | None
@@ -102,13 +123,13 @@ class MessageOut(msgspec.Struct, kw_only=True):
     body_html: str | None
     quoted_text: str | None
     quoted_html: str | None
-    to: list[dict[str, str]]
-    cc: list[dict[str, str]]
+    to: list[Address]
+    cc: list[Address]
     attachments: list[AttachmentOut]
-    mentions: list[dict[str, str]]
+    mentions: list[MentionOut]
     delivery: DeliveryOut | None
     automatic: bool
-    sender_verdict: str | None
+    sender_verdict: Literal["pass", "fail", "none"] | None
     has_raw: bool
     client_id: str | None
     meta: dict[str, Any]
@@ -123,7 +144,7 @@ class TicketOut(TicketRow, kw_only=True):
     watchers: list[str]
     fields: dict[str, Any]
     conversations: list[ConversationOut]
-    participants: list[dict[str, str]]
+    participants: list[Address]
     follow_up_of: str | None
     first_reply_at: datetime | None
     resolved_at: datetime | None
@@ -149,7 +170,7 @@ class CreateTicket(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     body: Text
     requester: Requester
     type: Annotated[str, Meta(max_length=60)] = "question"
-    priority: Annotated[str, Meta(pattern="^(low|normal|high|urgent)$")] = "normal"
+    priority: Priority = "normal"
     tags: Annotated[list[Tag], Meta(max_length=50)] = []
     fields: dict[str, Any] = {}
     team_id: IdText | None = None
@@ -162,7 +183,7 @@ class PatchTicket(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
     subject: Annotated[str, Meta(min_length=1, max_length=500)] | UnsetType = UNSET
     status: Annotated[str, Meta(max_length=60)] | UnsetType = UNSET
-    priority: Annotated[str, Meta(pattern="^(low|normal|high|urgent)$")] | UnsetType = UNSET
+    priority: Priority | UnsetType = UNSET
     type: Annotated[str, Meta(min_length=1, max_length=60)] | UnsetType = UNSET
     assignee_id: IdText | UnsetType | None = UNSET
     team_id: IdText | UnsetType | None = UNSET
@@ -174,7 +195,7 @@ class PatchTicket(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class MentionIn(msgspec.Struct, forbid_unknown_fields=True):
-    kind: Annotated[str, Meta(pattern="^(agent|team)$")]
+    kind: Literal["agent", "team"]
     id: IdText
 
 
@@ -183,7 +204,7 @@ class CreateMessage(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
     body: Text = ""
     body_html: Annotated[str, Meta(max_length=1_000_000)] | None = None
-    visibility: Annotated[str, Meta(pattern="^(public|internal)$")] = "public"
+    visibility: Visibility = "public"
     channel: Annotated[str, Meta(max_length=60)] | None = None
     conversation_id: IdText | None = None
     seen_up_to: IdText | None = None
@@ -206,9 +227,17 @@ class BulkTickets(msgspec.Struct, forbid_unknown_fields=True):
     changes: PatchTicket
 
 
+class Refusal(msgspec.Struct):
+    """Why one of many was not changed."""
+
+    id: str
+    code: str
+    detail: str
+
+
 class BulkResult(msgspec.Struct):
     changed: list[str]
-    refused: list[dict[str, str]]
+    refused: list[Refusal]
 
 
 class DraftIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -223,7 +252,7 @@ class DraftOut(msgspec.Struct, kw_only=True):
     body_html: str
     body: str
     attachments: list[AttachmentOut]
-    mentions: list[dict[str, str]]
+    mentions: list[MentionOut]
     updated_at: datetime | None
 
 
@@ -239,9 +268,9 @@ class ViewOut(msgspec.Struct, kw_only=True):
 class HistoryItem(msgspec.Struct, kw_only=True):
     id: str
     at: datetime
-    actor: dict[str, Any]
+    actor: Stamp
     type: str
-    changes: dict[str, Any]
+    changes: dict[str, tuple[Any, Any]]  # field -> old, new
     cause: dict[str, Any]
     data: dict[str, Any]
 
@@ -255,14 +284,14 @@ class TagOut(msgspec.Struct):
 
 class StatusOut(msgspec.Struct, kw_only=True):
     id: str
-    category: str
+    category: Category
     name: dict[str, str]
     allowed: list[str]
 
 
 class PresenceIn(msgspec.Struct, forbid_unknown_fields=True):
-    state: Annotated[str, Meta(pattern="^(viewing|typing|left)$")]
-    mode: Annotated[str, Meta(pattern="^(public|internal)$")] = "public"  # what is being typed
+    state: Literal["viewing", "typing", "left"]
+    mode: Visibility = "public"  # what is being typed
 
 
 class RetryMessage(msgspec.Struct, forbid_unknown_fields=True):
@@ -284,7 +313,7 @@ class FileOut(msgspec.Struct, kw_only=True):
 class SearchHit(msgspec.Struct, kw_only=True):
     """A ticket or a customer that was found."""
 
-    kind: str
+    kind: Literal["ticket", "contact"]
     id: str
     number: int | None
     title: str

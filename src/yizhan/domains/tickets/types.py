@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
+Category = Literal["new", "open", "waiting", "resolved", "closed"]
 CATEGORIES = ("new", "open", "waiting", "resolved", "closed")
 ACTIVE = ("new", "open", "waiting")
 PRIORITIES = ("low", "normal", "high", "urgent")
 FIRST_NUMBER = 1001
 
 # What every workspace starts with. An empty ``allowed`` permits any next status.
-DEFAULT_STATUSES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
+DEFAULT_STATUSES: tuple[tuple[str, Category, str, str, tuple[str, ...]], ...] = (
     ("new", "new", "新建", "New", ("open", "pending", "on_hold", "resolved", "closed")),
     ("open", "open", "处理中", "Open", ("pending", "on_hold", "resolved", "closed")),
     (
@@ -33,7 +34,7 @@ class Status(msgspec.Struct, frozen=True):
     """A workspace's status: its category decides how the desk treats it."""
 
     id: str
-    category: str
+    category: Category
     name: dict[str, str]
     position: int
     allowed: list[str]
@@ -59,6 +60,7 @@ class Ticket(msgspec.Struct, frozen=True):
     requester_id: int
     follow_up_of: int | None
     fields: dict[str, Any]
+    last_message_id: int | None
     last_customer_message_id: int | None
     waiting_since: datetime | None
     first_reply_at: datetime | None

@@ -200,7 +200,7 @@ async def change_many(tx: Tx, data: schemas.BulkTickets) -> schemas.BulkResult:
             await service.update(tx, int(ticket_id), cause={"kind": "bulk"}, **wanted(data.changes))
             changed.append(ticket_id)
         except kernel_errors.YizhanError as error:
-            refused.append({"id": ticket_id, "code": error.code, "detail": error.detail})
+            refused.append(schemas.Refusal(ticket_id, error.code, error.detail))
     return schemas.BulkResult(changed, refused)
 
 

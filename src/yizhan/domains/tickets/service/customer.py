@@ -1,12 +1,12 @@
 """A conversation as the customer sees it: only what is public, only this one conversation.
 
 A message's id is its place in the conversation: messages of one conversation are written one after
-the other, under the lock of its ticket, and their ids are made under that lock.
+the other, under the lock of its ticket, and their ids are made under that lock, each behind the
+last one, whatever the clocks of the hosts say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -86,14 +86,6 @@ async def since(tx: Tx, conversation_id: int, *, after: int, most: int = 500) ->
         conversation_id,
         after,
         most,
-    )
-    return [_line(row) for row in rows]
-
-
-async def lines(tx: Tx, conversation_id: int, *, ids: Sequence[int]) -> list[Line]:
-    """Some lines by id."""
-    rows = await tx.db.fetch(
-        f"{_LINES} AND m.id = ANY($3) ORDER BY m.id", tx.workspace_id, conversation_id, list(ids)
     )
     return [_line(row) for row in rows]
 

@@ -156,7 +156,7 @@ def _received(
 async def _continue(
     tx: Tx, incoming: Received, ticket: Ticket, conversation: Conversation
 ) -> Receipt:
-    message_id = tx.new_id()
+    message_id = tx.new_id(after=ticket.last_message_id)
     values: dict[str, Any] = {
         "preview": text.preview(incoming.text),
         "message_count": sql.Expr("message_count + 1"),

@@ -86,7 +86,7 @@ def _row(tx: Tx, message_id: int, ticket: Ticket, outgoing: Outgoing, **values: 
 
 
 async def _note(tx: Tx, ticket: Ticket, outgoing: Outgoing, files: list[StoredFile]) -> int:
-    message_id = tx.new_id()
+    message_id = tx.new_id(after=ticket.last_message_id)
     await repository.write(
         tx,
         _row(
@@ -170,7 +170,7 @@ async def _answer(tx: Tx, ticket: Ticket, outgoing: Outgoing, files: list[Stored
     await _check_stale(tx, ticket, outgoing)
     conversation, reach = await _reachable(tx, ticket, outgoing)
     undo = timedelta(seconds=await _undo_seconds(tx, outgoing, reach))
-    message_id = tx.new_id()
+    message_id = tx.new_id(after=ticket.last_message_id)
     addressing = None
     if outgoing.to or outgoing.cc:
         addressing = {"to": _addresses(outgoing.to), "cc": _addresses(outgoing.cc)}

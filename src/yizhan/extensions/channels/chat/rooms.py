@@ -23,7 +23,7 @@ _ENDED = frozenset({"resolved", "closed"})
 class News(msgspec.Struct):
     """What a line has to look at when it wakes."""
 
-    messages: set[int] = msgspec.field(default_factory=set)
+    spoken: bool = False  # there is a new line
     typing: tuple[bool, str] | None = None
     status: str | None = None
     looked: bool = False  # an agent looks at the ticket: read marks may have moved
@@ -67,7 +67,7 @@ class Room:
         conversation_id = int(event.data.get("conversation_id") or 0)
         for line in self.lines:
             if line.conversation_id == conversation_id:
-                line.news.messages.add(int(event.data["message_id"]))
+                line.news.spoken = True
                 line.ticket_id = event.ticket_id
             elif line.conversation_id is None and event.type == "message.received":
                 line.lost = True  # perhaps the first message, from another window

@@ -1,7 +1,9 @@
 """A visitor's WebSocket: two directions at once, either may fail at any moment.
 
-What the visitor writes is committed before it is acknowledged. What agents write comes from the
-event log; the message's id is its place, so that a line goes on exactly behind the last one it had.
+What the visitor writes is committed before it is acknowledged. The event log says that there is
+something to show; what is shown is read from the conversation, behind the last line that this
+visitor had. A message's id is its place there, so each line goes out once and in order, though the
+log also tells of lines that an earlier connection has shown.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ Socket = WebSocket[Any, Any, Any]
 _LONGEST_FRAME = 65_536
 _IDLE_SECONDS = 180  # the widget asks every 20 seconds when it hears nothing
 _BURST, _A_SECOND = 40.0, 4.0
+_AT_ONCE = 200
 
 
 class TooFast(errors.TooMany):
@@ -66,15 +69,16 @@ class Session:
         self.socket = socket
         self.line = Line(chat.inbox_id, who.key)
         self.bucket = Bucket()
-        self.sent: set[int] = set()  # what this socket has shown; a push and a catch-up may meet
+        self.place = 0  # the last line that the visitor has
         self.seen = 0
         self.last_mine = 0
 
     async def run(self, rooms: Rooms, *, after: int) -> None:
         """Until either side goes."""
+        self.place = after
         await rooms.join(self.chat.workspace_id, self.line)
         try:
-            await self._greet(after)
+            await self._greet()
             talking = asyncio.create_task(self._listen())
             telling = asyncio.create_task(self._tell())
             done, pending = await asyncio.wait(
@@ -97,12 +101,12 @@ class Session:
 
     # ----------------------------------------------------------------------- to the visitor
 
-    async def _greet(self, after: int) -> None:
+    async def _greet(self) -> None:
         is_online = await chats.online(self.edge, self.chat)
-        await self.send("hello", seq=str(after), online=is_online)
+        await self.send("hello", seq=str(self.place), online=is_online)
         await self._find()
         if self.line.conversation_id is not None:
-            await self._show_since(after)
+            await self._show_new()
             await self._show_read()
 
     async def _find(self) -> bool:
@@ -114,29 +118,29 @@ class Session:
         self.line.conversation_id, self.line.ticket_id = found.id, found.ticket_id
         return True
 
-    async def _show_since(self, after: int) -> None:
+    async def _show_new(self) -> None:
+        """Everything behind the last line that the visitor has."""
         while True:
             async with self.edge.database.begin(system(self.chat.workspace_id)) as tx:
-                lines = await customer.since(tx, self._conversation(), after=after, most=200)
-            await self._show(lines)
-            if len(lines) < 200:
+                lines = await customer.since(
+                    tx, self._conversation(), after=self.place, most=_AT_ONCE
+                )
+            for line in lines:
+                await self._show(line)
+            if len(lines) < _AT_ONCE:
                 return
-            after = lines[-1].id
 
     def _conversation(self) -> int:
         return self.line.conversation_id or 0
 
-    async def _show(self, lines: list[customer.Line]) -> None:
-        for line in lines:
-            if line.mine:
-                self.last_mine = max(self.last_mine, line.id)
-            if line.id in self.sent:
-                continue
-            self.sent.add(line.id)
-            out = talk.message_out(
-                self.edge.vault, self.chat, line=line, conversation_id=self._conversation()
-            )
-            await self._write({"t": "msg", **msgspec.to_builtins(out)})
+    async def _show(self, line: customer.Line) -> None:
+        self.place = line.id
+        if line.mine:
+            self.last_mine = max(self.last_mine, line.id)
+        out = talk.message_out(
+            self.edge.vault, self.chat, line=line, conversation_id=self._conversation()
+        )
+        await self._write({"t": "msg", **msgspec.to_builtins(out)})
 
     async def _show_read(self) -> None:
         if self.line.ticket_id is None or self.seen >= self.last_mine:
@@ -151,21 +155,14 @@ class Session:
         while True:
             await self.line.wake.wait()
             news = self.line.take()
-            if self.line.lost and await self._find():
-                await self._show_since(0)
-            if news.messages:
-                await self._show_some(news.messages)
-            if news.messages or news.looked:
+            if (self.line.lost and await self._find()) or news.spoken:
+                await self._show_new()
+            if news.spoken or news.looked:
                 await self._show_read()
             if news.typing is not None:
                 await self.send("typing", on=news.typing[0], name=news.typing[1])
             if news.status is not None:
                 await self.send("state", status=news.status)
-
-    async def _show_some(self, ids: set[int]) -> None:
-        async with self.edge.database.begin(system(self.chat.workspace_id)) as tx:
-            lines = await customer.lines(tx, self._conversation(), ids=sorted(ids))
-        await self._show(lines)
 
     # --------------------------------------------------------------------- from the visitor
 
@@ -219,5 +216,5 @@ class Session:
         await self._write({"t": "ack", **msgspec.to_builtins(ack)})
         if self.line.conversation_id is None:
             await self._find()
-            self.line.news.messages.add(int(ack.id))
+            self.line.news.spoken = True
             self.line.wake.set()
