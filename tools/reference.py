@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
@@ -147,6 +147,8 @@ def _type(kind: Any) -> str:
         return f"list of {_type(arguments[0])}" if arguments else "list"
     if kind is type(None):
         return "null"
+    if origin is Literal:
+        return "str"  # which ones: the comment says it
     return str(getattr(origin or kind, "__name__", kind))
 
 

@@ -20,6 +20,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from yizhan.app import access, discovery, observe, runtime, static
+from yizhan.app.head import Answering
 from yizhan.kernel import config as configuration
 from yizhan.kernel import errors, http, logs, openapi, process
 from yizhan.kernel.config import Config
@@ -108,7 +109,7 @@ def document(app: Litestar) -> bytes:
 def create_app(edge: Edge) -> Litestar:
     """The application around what a process has."""
     discovery.load()
-    return Litestar(
+    return Answering(
         route_handlers=[
             Router("/api/v1", route_handlers=list(discovery.routes(public=False))),
             *discovery.routes(public=True),
