@@ -12,7 +12,6 @@ import msgspec
 
 from yizhan.kernel import errors
 
-
 Level = Literal["debug", "info", "warning", "error"]
 
 

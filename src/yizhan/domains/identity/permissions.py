@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
+import msgspec
+
 from yizhan.domains.identity.types import ANY, Permission, Resource, Scope
 from yizhan.kernel import errors
 from yizhan.kernel.actor import Actor, Grant
@@ -174,17 +176,43 @@ def require_staff(actor: Actor) -> None:
     raise errors.Forbidden
 
 
+class Reach(msgspec.Struct, frozen=True):
+    """Which tickets a permission reaches. ``teams`` is None for one who has no right by team."""
+
+    everything: bool = False
+    units: list[int] = []
+    teams: list[int] | None = None
+    own: int | None = None  # those assigned to this agent
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.everything or self.units) and self.teams is None and self.own is None
+
+
+def ticket_reach(actor: Actor, permission: str) -> Reach:
+    """:func:`can` for all tickets at once."""
+    grants = list(_grants(actor, PERMISSIONS[permission].name))
+    if actor.kind == "system" or any(grant.scope == "all" for grant in grants):
+        return Reach(everything=True)
+    if not grants:
+        return Reach()
+    units = frozenset[int]().union(
+        *(actor.units.get(g.unit_id, ()) for g in grants if g.scope == "unit" and g.unit_id)
+    )
+    by_team = any(grant.scope == "team" for grant in grants)
+    return Reach(
+        units=sorted(units), teams=sorted(actor.teams) if by_team else None, own=actor.agent_id
+    )
+
+
 def ticket_condition(actor: Actor, permission: str, *, first: int) -> tuple[str, list[Any]]:
     """:func:`can` as SQL over ``t.unit_id``, ``t.team_id``, ``t.assignee_id``.
 
     Returns the condition and its values for the positional parameters from ``$first`` on.
     """
-    name = PERMISSIONS[permission].name
-    grants = list(_grants(actor, name))
-    if actor.kind == "system" or any(grant.scope == "all" for grant in grants):
-        return "true", []
-    if not grants:
-        return "false", []
+    reach = ticket_reach(actor, permission)
+    if reach.everything or reach.nothing:
+        return ("true" if reach.everything else "false"), []
     parts: list[str] = []
     values: list[Any] = []
 
@@ -192,17 +220,14 @@ def ticket_condition(actor: Actor, permission: str, *, first: int) -> tuple[str,
         values.append(value)
         return f"${first + len(values) - 1}"
 
-    units = frozenset[int]().union(
-        *(actor.units.get(g.unit_id, ()) for g in grants if g.scope == "unit" and g.unit_id)
-    )
-    if units:
-        parts.append(f"t.unit_id = ANY({bind(sorted(units))}::bigint[])")
-    if any(grant.scope == "team" for grant in grants):
+    if reach.units:
+        parts.append(f"t.unit_id = ANY({bind(reach.units)}::bigint[])")
+    if reach.teams is not None:
         parts.append("t.team_id IS NULL")
-        parts.append(f"t.team_id = ANY({bind(sorted(actor.teams))}::bigint[])")
-    if actor.agent_id is not None:
-        parts.append(f"t.assignee_id = {bind(actor.agent_id)}")
-    return (f"({' OR '.join(parts)})", values) if parts else ("false", [])
+        parts.append(f"t.team_id = ANY({bind(reach.teams)}::bigint[])")
+    if reach.own is not None:
+        parts.append(f"t.assignee_id = {bind(reach.own)}")
+    return f"({' OR '.join(parts)})", values
 
 
 def abilities(actor: Actor, resource: Resource, *, prefix: str = "ticket:") -> list[str]:

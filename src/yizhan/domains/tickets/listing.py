@@ -69,6 +69,7 @@ VIEWS: dict[str, tuple[str, str, str, str]] = {
     "closed": ("已关闭", "Closed", "archive", "t.status_category = 'closed'"),
     "all": ("全部工单", "All tickets", "list", "true"),
 }
+MOST_FOUND = 1000  # tickets that words lead to
 COUNTED = ("mine", "unassigned", "watching", "open", "waiting", "snoozed")
 
 
@@ -140,17 +141,23 @@ def _view(where: _Where, view: str) -> None:
 
 
 async def _words(tx: Tx, where: _Where, q: str) -> None:
-    """Tickets found by their number or by words in their messages."""
+    """Tickets found by their number or by words in their messages: the newest that the actor may see."""
     query = text.query(q)
     number = q.strip().lstrip("#")
     numbers = [int(number)] if number.isascii() and number.isdigit() and len(number) < 16 else []
     found: list[int] = []
     if query is not None:
         with_internal = permissions.can(tx.actor, "ticket:note")
+        reach = permissions.ticket_reach(tx.actor, "ticket:read")
         rows = await tx.db.fetch(
-            "SELECT DISTINCT ticket_id FROM yizhan_search($1::tsquery, 'message', $2, 1000)",
+            "SELECT ticket_id FROM yizhan_search_tickets($1::tsquery, $2, $3, $4, $5, $6, $7)",
             query,
             with_internal,
+            reach.everything,
+            reach.units,
+            reach.teams,
+            reach.own,
+            MOST_FOUND,
         )
         found = [row[0] for row in rows]
     where.add("t.id = ANY({}) OR t.number = ANY({})", found, numbers)
