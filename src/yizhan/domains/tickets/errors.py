@@ -25,6 +25,10 @@ class TransitionRefused(errors.Invalid):
     """A ticket cannot go from its status to that one."""
 
 
+class TicketClosed(errors.Conflict):
+    """A closed ticket does not change any more; what the customer writes next becomes a follow-up."""
+
+
 class UnknownStatus(errors.Invalid):
     """This workspace has no such status."""
 
@@ -59,3 +63,7 @@ class FileNotFound(errors.NotFound):
 
 class FileTooLarge(errors.TooLarge):
     """The file is larger than this desk accepts."""
+
+
+class ConditionInvalid(errors.Invalid):
+    """This condition cannot be read. Each part is all, any, not, or a field with an operator."""

@@ -11,11 +11,12 @@ import msgspec
 from yizhan.domains.identity import permissions
 from yizhan.domains.tickets import errors, listing, registry, repository, schemas
 from yizhan.domains.tickets.service import access
-from yizhan.domains.tickets.types import Conversation
+from yizhan.domains.tickets.types import Conversation, Ticket
 from yizhan.kernel import pagination
 from yizhan.kernel.tx import Tx
 
 _ABILITIES = ("ticket:reply", "ticket:note", "ticket:edit", "ticket:assign")
+_CHANGING = ("ticket:edit", "ticket:assign")
 
 # A message as the API gives it, as JSON made by the database.
 _MESSAGE = """(SELECT to_json(r) FROM (SELECT m.id::text AS id, m.ticket_id::text AS ticket_id,
@@ -141,6 +142,15 @@ def _next_statuses(status: dict[str, Any] | None, others: list[str] | None) -> l
     return [] if closed else list(others or [])
 
 
+def _abilities(tx: Tx, ticket: Ticket, *, is_final: bool) -> list[str]:
+    """What the actor may do with a ticket; nobody changes one that is closed for good."""
+    where = access.resource(ticket)
+    able = [name for name in _ABILITIES if permissions.can(tx.actor, name, where)]
+    if is_final and ticket.status_category == "closed":
+        return [name for name in able if name not in _CHANGING]
+    return able
+
+
 async def full(tx: Tx, ticket_id: int, *, with_messages: int | None = None) -> bytes:
     """A ticket with all that the workspace shows beside it, as JSON of ``schemas.TicketOut``.
 
@@ -151,7 +161,7 @@ async def full(tx: Tx, ticket_id: int, *, with_messages: int | None = None) -> b
     around = await tx.db.fetchrow(_AROUND, tx.workspace_id, ticket_id, ticket.status)
     if around is None:
         raise errors.TicketNotFound
-    where = access.resource(ticket)
+    next_statuses = _next_statuses(around["status"], around["others"])
     beside = {
         "description": around["description"] or "",
         "watchers": around["watchers"],
@@ -161,8 +171,8 @@ async def full(tx: Tx, ticket_id: int, *, with_messages: int | None = None) -> b
         "follow_up_of": _text(ticket.follow_up_of),
         "first_reply_at": ticket.first_reply_at,
         "resolved_at": ticket.resolved_at,
-        "allowed_statuses": _next_statuses(around["status"], around["others"]),
-        "abilities": [name for name in _ABILITIES if permissions.can(tx.actor, name, where)],
+        "allowed_statuses": next_statuses,
+        "abilities": _abilities(tx, ticket, is_final=not next_statuses),
     }
     if with_messages is not None:
         page = await _messages(tx, ticket_id, limit=with_messages, cursor=None)

@@ -43,7 +43,8 @@ async def change(
 ) -> Ticket:
     """Change a ticket; nothing changed means no event. ``version`` guards against a stale write.
 
-    Errors: StaleVersion, TransitionRefused, UnknownStatus, UnknownValue, and those of access.
+    A closed ticket changes only by leaving that status, where the workspace allows it at all.
+    Errors: StaleVersion, TicketClosed, TransitionRefused, UnknownStatus, UnknownValue, those of access.
     """
     changes = Changes(**wanted)
     ticket = await _allowed(tx, ticket_id, changes)
@@ -55,6 +56,8 @@ async def change(
     content = await _content(tx, ticket, changes, columns)
     if not columns:
         return ticket
+    if ticket.status_category == "closed" and "status" not in columns:
+        raise errors.TicketClosed
     await repository.set_fields(tx, ticket.id, **columns)
     why = cause or {}
     if responsibility:
@@ -156,8 +159,8 @@ async def _next_status(tx: Tx, ticket: Ticket, wanted: str) -> Status:
     if wanted not in known:
         raise errors.UnknownStatus(status_id=wanted)
     current = known.get(ticket.status)
-    if current is not None and current.category == "closed":
-        raise errors.TransitionRefused(allowed=[])
+    if current is not None and current.category == "closed" and wanted not in current.allowed:
+        raise errors.TicketClosed(allowed=current.allowed)
     if current is not None and current.allowed and wanted not in current.allowed:
         raise errors.TransitionRefused(allowed=current.allowed)
     return known[wanted]
