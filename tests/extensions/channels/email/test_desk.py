@@ -124,6 +124,29 @@ async def test_from_mailbox_to_mailbox_and_back(
     assert len(await tickets(desk)) == 1
 
 
+async def test_a_picture_in_the_text_is_a_part_of_the_mail(
+    desk: Desk, mail_servers: MailServers, inbox: dict[str, Any]
+) -> None:
+    ticket = await ask(desk, mail_servers)
+    files = []
+    for name, kind in (("where.png", "image/png"), ("terms.pdf", "application/pdf")):
+        sent = await desk.api.post("/api/v1/files", files={"file": (name, name.encode(), kind)})
+        files.append(sent.json()["id"])
+    made = await reply(
+        desk, ticket, "Press here: [where.png]", attachments=files, cc=[WANG], to=[LI],
+        body_html=f'<p>Press here: <img src="cid:{files[0]}@file" alt="where.png"></p>',
+    )  # fmt: skip
+    assert [file["inline"] for file in made["attachments"]] == [True, False]
+    assert made["attachments"][0]["content_id"] == f"{files[0]}@file"
+    for reader in (LI, WANG):
+        ours = await in_mailbox(desk, mail_servers, reader, "Press here")
+        shown, attached = ours.files
+        assert f'src="cid:{shown.content_id}"' in (ours.html or "")
+        assert (shown.name, shown.inline, shown.content) == ("where.png", True, b"where.png")
+        assert (attached.name, attached.inline) == ("terms.pdf", False)
+        assert [person.address for person in (*ours.to, *ours.cc)] == [LI, WANG]
+
+
 async def test_the_address_alone_finds_the_ticket(
     desk: Desk, mail_servers: MailServers, inbox: dict[str, Any]
 ) -> None:

@@ -4,10 +4,7 @@ import type { Attachment } from '@/shared/api'
 import { fileSize } from '@/shared/format'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import styles from './Message.module.css'
-
-// SVG may carry scripts, so it is only ever downloaded.
-const isPicture = (file: Attachment) =>
-  /^image\/(png|jpe?g|gif|webp|avif|bmp)$/.test(file.content_type)
+import { isPicture } from './mail'
 
 const iconOf = (type: string): LucideIcon => {
   if (/zip|rar|7z|tar|gzip/.test(type)) return FileArchive

@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Button, Image } from 'antd'
 import { ImageOff } from 'lucide-react'
 import { Fragment, type ReactNode, useMemo, useRef, useState } from 'react'
 import type { Attachment } from '@/shared/api'
@@ -14,7 +14,7 @@ interface Props {
 
 /** Plain text and simple HTML are drawn as our own; a designed mail gets a frame that runs nothing. */
 export function MailBody({ html, text, attachments }: Props) {
-  const nodes = useMemo(() => (html ? simpleNodes(html) : null), [html])
+  const nodes = useMemo(() => (html ? simpleNodes(html, attachments) : null), [html, attachments])
   if (!html) return <PlainText text={text} />
   if (nodes) return <div className={styles.rich}>{nodes.map(draw)}</div>
   return <Framed html={html} attachments={attachments} />
@@ -67,6 +67,9 @@ function draw(node: Node, at: number): ReactNode {
   if (node.tag === '#text') return node.text
   if (node.tag === 'br') return <br key={at} />
   if (node.tag === 'hr') return <hr key={at} />
+  if (node.picture) {
+    return <Picture key={at} file={node.picture} />
+  }
   const children = node.children.map(draw)
   if (node.tag === 'a' && node.href) {
     return (
@@ -82,8 +85,23 @@ function draw(node: Node, at: number): ReactNode {
       </span>
     )
   }
+  // A paragraph may not hold the picture's viewer.
+  if (node.tag === 'p' && node.children.some(({ picture }) => picture)) {
+    return <div key={at}>{children}</div>
+  }
   const Tag = blocks[node.tag as keyof typeof blocks]
   return Tag ? <Tag key={at}>{children}</Tag> : <Fragment key={at}>{children}</Fragment>
+}
+
+/** A picture where the writer put it; it opens in full. */
+function Picture({ file }: { file: Attachment }) {
+  const { t } = useTranslation()
+  const cover = <span className="sr-only">{t('message.preview', { name: file.name })}</span>
+  return (
+    <span className={styles.inlinePicture}>
+      <Image src={file.url} alt={file.name} preview={{ cover }} />
+    </span>
+  )
 }
 
 function Framed({ html, attachments }: { html: string; attachments: Attachment[] }) {

@@ -31,30 +31,36 @@ export interface Node {
   text?: string
   href?: string
   mention?: boolean
+  /** The attachment that is shown here. */
+  picture?: Attachment
   children: Node[]
 }
 
-/** Reads simple HTML into plain nodes; `null` when it needs a page of its own (styles, tables, pictures). */
-export function simpleNodes(html: string): Node[] | null {
+/**
+ * Reads simple HTML into plain nodes; `null` when it needs a page of its own: for styles, tables, and
+ * pictures that did not come along.
+ */
+export function simpleNodes(html: string, attachments: Attachment[]): Node[] | null {
   const body = new DOMParser().parseFromString(html, 'text/html').body
   const nodes: Node[] = []
   for (const child of body.childNodes) {
-    const node = read(child)
+    const node = read(child, attachments)
     if (node === null) return null
     if (node) nodes.push(node)
   }
   return nodes
 }
 
-function read(source: ChildNode): Node | null | undefined {
+function read(source: ChildNode, attachments: Attachment[]): Node | null | undefined {
   if (source.nodeType === 3) return { tag: '#text', text: source.textContent ?? '', children: [] }
   if (source.nodeType !== 1) return undefined
   const element = source as HTMLElement
+  if (element.tagName === 'IMG') return pictureNode(element, attachments)
   if (!simple.has(element.tagName)) return null
   if (element.hasAttribute('style') || element.hasAttribute('bgcolor')) return null
   const children: Node[] = []
   for (const child of element.childNodes) {
-    const node = read(child)
+    const node = read(child, attachments)
     if (node === null) return null
     if (node) children.push(node)
   }
@@ -64,6 +70,11 @@ function read(source: ChildNode): Node | null | undefined {
     mention: element.dataset.type === 'mention',
     children,
   }
+}
+
+function pictureNode(element: HTMLElement, attachments: Attachment[]): Node | null {
+  const picture = shownBy(element.getAttribute('src') ?? '', attachments)
+  return picture && isPicture(picture) ? { tag: 'img', picture, children: [] } : null
 }
 
 export function safeLink(href: string | null): string | undefined {
@@ -76,14 +87,33 @@ const remote =
 /** How many pictures would be fetched from elsewhere, telling the sender that the mail was opened. */
 export const remoteImages = (html: string) => html.match(remote)?.length ?? 0
 
+// SVG may carry scripts, so it is only ever downloaded.
+export const isPicture = ({ content_type }: Pick<Attachment, 'content_type'>) =>
+  /^image\/(png|jpe?g|gif|webp|avif|bmp)$/.test(content_type)
+
+const bare = (id: string) => id.replace(/^<|>$/g, '')
+
+/** The attachment that a `cid:` address means. */
+function shownBy(src: string, attachments: Attachment[]): Attachment | undefined {
+  if (!/^cid:/i.test(src)) return undefined
+  const name = bare(decoded(src.slice(4)))
+  return attachments.find((file) => file.content_id && bare(file.content_id) === name)
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 /** `cid:` addresses become those of the attachments that came with the mail. */
-export function withInline(html: string, attachments: Attachment[]): string {
-  return html.replace(/cid:([^"'\s)>]+)/gi, (whole, id: string) => {
-    const name = decodeURIComponent(id).replace(/^<|>$/g, '')
-    const found = attachments.find((file) => file.content_id?.replace(/^<|>$/g, '') === name)
+export const withInline = (html: string, attachments: Attachment[]): string =>
+  html.replace(/cid:[^"'\s)>]+/gi, (whole) => {
+    const found = shownBy(whole, attachments)
     return found ? new URL(found.url, window.location.origin).href : whole
   })
-}
 
 /** A whole page for the frame: no scripts, no forms, and pictures only from where they are allowed. */
 export function mailPage(html: string, options: { images: boolean; origin: string }): string {

@@ -1,14 +1,22 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import type { Attachment, DraftMode, Id, Ticket } from '@/shared/api'
+import { App } from 'antd'
+import { type DragEvent, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import type { Attachment, Conversation, DraftMode, Id, Ticket } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { noteTyping, stopTyping } from '@/shared/realtime'
+import { useCan } from '@/shared/session'
 import { useBridge } from './bridge'
 import { isEmpty, joined, nothing } from './content'
+import type { Inserter } from './editor/Editor'
 import { Attach, FileStrip } from './Files'
+import { isPicture } from './pictures'
+import { RecipientsBar } from './RecipientsBar'
 import styles from './Reply.module.css'
 import { SendButton } from './SendButton'
 import { StaleBar } from './StaleBar'
+import { useCarries } from './useCarries'
 import { useDraft } from './useDraft'
+import { PicturesContext, usePictures } from './usePictures'
+import { useRecipients } from './useRecipients'
 import { type NewerMessage, useSend } from './useSend'
 import { useUploads } from './useUploads'
 
@@ -17,7 +25,7 @@ const Editor = lazy(() => import('./editor/Editor'))
 interface Props {
   ticket: Ticket
   mode: DraftMode
-  conversation?: Id
+  conversation?: Conversation
   seenUpTo: Id | null
   onWriting: (writing: boolean) => void
   onToggleMode: () => void
@@ -28,15 +36,18 @@ interface Props {
 export function Composer(props: Props) {
   const { ticket, mode, conversation, seenUpTo, onWriting, onToggleMode, onSent } = props
   const { t } = useTranslation()
+  const { message: toast } = App.useApp()
   const draft = useDraft(ticket.id, mode)
   const send = useSend(ticket)
   const [stale, setStale] = useState<{ newer: NewerMessage[]; status?: string } | null>(null)
   const [focus, setFocus] = useState(0)
+  const [waiting, setWaiting] = useState(0)
   const note = mode === 'internal'
-  const addFile = (file: Attachment) =>
-    draft.change({ ...draft.current.current, files: [...draft.current.current.files, file] })
-  const { uploads, add, cancel } = useUploads(addFile)
+  const carries = useCarries(note ? undefined : conversation)
+  const recipients = useRecipients(ticket, conversation, draft)
+  const { uploads, cancel, pictures, retry, insert, take, attach } = useFiles(draft, carries.html)
   const empty = isEmpty(draft.content)
+  const shared = useMemo(() => ({ pictures, retry }), [pictures, retry])
 
   useWishes(ticket.id, mode, (content) => {
     if (content) draft.replace(joined(content, draft.current.current))
@@ -46,26 +57,21 @@ export function Composer(props: Props) {
 
   async function submit(status?: string, confirmStale = false) {
     const content = draft.current.current
-    if (isEmpty(content) || uploads.length > 0) return
+    if (isEmpty(content)) return
+    if (uploads.length + waiting > 0) return void toast.warning(t('reply.waitUpload'))
+    if (carries.recipients && !recipients.check()) return
     setStale(null)
     draft.replace(nothing)
     stopTyping()
-    const outcome = await send({ content, mode, conversation, status, seenUpTo, confirmStale })
+    const sending = { content, mode, conversation: conversation?.id, status, seenUpTo }
+    const outcome = await send({ ...sending, confirmStale })
     if (outcome.kind === 'sent') return onSent(status)
     draft.replace(joined(content, draft.current.current))
     if (outcome.kind === 'stale') setStale({ newer: outcome.newer, status })
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped; a button does the same
-    <div
-      className={styles.composer}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault()
-        add(event.dataTransfer.files)
-      }}
-    >
+    <DropPlace take={(files) => insert.current?.(take(files))}>
       {stale && (
         <StaleBar
           newer={stale.newer}
@@ -73,38 +79,46 @@ export function Composer(props: Props) {
           send={() => void submit(stale.status, true)}
         />
       )}
-      <Suspense fallback={<p className={styles.waiting}>{t('common.loading')}</p>}>
-        <Editor
-          html={draft.content.html}
-          version={draft.version}
-          focus={focus}
-          label={note ? t('reply.note') : t('reply.reply')}
-          placeholder={
-            note
-              ? t('reply.placeholderNote')
-              : t('reply.placeholder', { name: ticket.requester.name })
-          }
-          onChange={(written) => {
-            draft.change({ ...draft.current.current, ...written })
-            noteTyping(ticket.id, mode)
-          }}
-          onSubmit={() => void submit()}
-          onToggleMode={onToggleMode}
-          onFiles={add}
-        >
-          <Attach add={add} />
-          <span className={styles.draftState} role="status">
-            {draft.state === 'saved' && !empty && t('reply.draftSaved')}
-            {draft.state === 'local' && !empty && t('reply.draftLocal')}
-          </span>
-          <SendButton
-            ticket={ticket}
-            note={note}
-            disabled={empty || uploads.length > 0}
-            send={(status) => void submit(status)}
-          />
-        </Editor>
-      </Suspense>
+      {carries.recipients && <RecipientsBar {...recipients.bar} />}
+      <PicturesContext.Provider value={shared}>
+        <Suspense fallback={<p className={styles.waiting}>{t('common.loading')}</p>}>
+          <Editor
+            html={draft.content.html}
+            version={draft.version}
+            focus={focus}
+            label={note ? t('reply.note') : t('reply.reply')}
+            placeholder={
+              note
+                ? t('reply.placeholderNote')
+                : t('reply.placeholder', { name: ticket.requester.name })
+            }
+            onChange={(written) => {
+              draft.change({ ...draft.current.current, ...written })
+              noteTyping(ticket.id, mode)
+            }}
+            onWaiting={setWaiting}
+            onSubmit={() => void submit()}
+            onToggleMode={onToggleMode}
+            onFiles={take}
+            insert={insert}
+          >
+            <Attach
+              add={attach}
+              addPictures={carries.html ? (files) => insert.current?.(take([...files])) : undefined}
+            />
+            <span className={styles.draftState} role="status">
+              {draft.state === 'saved' && !empty && t('reply.draftSaved')}
+              {draft.state === 'local' && !empty && t('reply.draftLocal')}
+            </span>
+            <SendButton
+              ticket={ticket}
+              note={note}
+              disabled={empty || uploads.length + waiting > 0}
+              send={(status) => void submit(status)}
+            />
+          </Editor>
+        </Suspense>
+      </PicturesContext.Provider>
       <FileStrip
         files={draft.content.files}
         uploads={uploads}
@@ -114,6 +128,68 @@ export function Composer(props: Props) {
           draft.change({ ...draft.current.current, files })
         }}
       />
+    </DropPlace>
+  )
+}
+
+/** What is pasted, dropped or picked: pictures into the text where it carries them, the rest beside it. */
+function useFiles({ current, change }: ReturnType<typeof useDraft>, inText: boolean) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const allowed = useCan('file:upload')
+  const keep = (where: 'files' | 'pictures', file: Attachment) =>
+    change({ ...current.current, [where]: [...current.current[where], file] })
+  const { uploads, add, cancel } = useUploads((file) => keep('files', file))
+  // Without the editor there is no text that could show it: then it is attached, never lost.
+  const arriving = usePictures((file, open) => keep(open ? 'pictures' : 'files', file))
+  const insert = useRef<Inserter | null>(null)
+
+  function take(files: File[]) {
+    if (!allowed) {
+      message.warning(t('reply.noUpload'))
+      return []
+    }
+    const shown = inText ? files.filter(isPicture) : []
+    add(files.filter((file) => !shown.includes(file)))
+    return arriving.add(shown)
+  }
+  return { uploads, cancel, insert, take, attach: add, ...arriving }
+}
+
+function DropPlace({
+  take,
+  children,
+}: {
+  take: (files: File[]) => void
+  children: React.ReactNode
+}) {
+  const { t } = useTranslation()
+  const [over, setOver] = useState(false)
+  const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files')
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped; a button does the same
+    <div
+      className={styles.composer}
+      data-over={over}
+      data-hint={t('reply.dropHere')}
+      onDragOver={(event) => {
+        if (!carriesFiles(event)) return
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={(event) => {
+        const into = event.relatedTarget
+        if (!(into instanceof Node && event.currentTarget.contains(into))) setOver(false)
+      }}
+      onDropCapture={() => setOver(false)}
+      onDrop={(event) => {
+        // What fell onto the text was taken there.
+        if (event.isDefaultPrevented() || !carriesFiles(event)) return
+        event.preventDefault()
+        take([...event.dataTransfer.files])
+      }}
+    >
+      {children}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Paperclip, X } from 'lucide-react'
+import { Image, type LucideIcon, Paperclip, X } from 'lucide-react'
 import { useRef } from 'react'
 import type { Attachment } from '@/shared/api'
 import { fileSize } from '@/shared/format'
@@ -8,26 +8,52 @@ import { IconButton } from '@/shared/ui'
 import styles from './Reply.module.css'
 import type { Upload } from './useUploads'
 
-export function Attach({ add }: { add: (files: Iterable<File>) => void }) {
+interface AttachProps {
+  add: (files: Iterable<File>) => void
+  /** Into the text, where the text can carry pictures. */
+  addPictures?: (files: Iterable<File>) => void
+}
+
+export function Attach({ add, addPictures }: AttachProps) {
   const { t } = useTranslation()
   const allowed = useCan('file:upload')
-  const input = useRef<HTMLInputElement>(null)
   if (!allowed) return null
   return (
     <>
-      <IconButton
-        icon={Paperclip}
-        label={t('reply.attach')}
-        onClick={() => input.current?.click()}
-      />
+      <Pick icon={Paperclip} label={t('reply.attach')} take={add} />
+      {addPictures && (
+        <Pick
+          icon={Image}
+          label={t('reply.image')}
+          accept="image/png,image/jpeg,image/gif,image/webp"
+          take={addPictures}
+        />
+      )}
+    </>
+  )
+}
+
+interface PickProps {
+  icon: LucideIcon
+  label: string
+  accept?: string
+  take: (files: Iterable<File>) => void
+}
+
+function Pick({ icon, label, accept, take }: PickProps) {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <IconButton icon={icon} label={label} onClick={() => input.current?.click()} />
       <input
         ref={input}
         type="file"
         multiple
         hidden
-        aria-label={t('reply.attach')}
+        accept={accept}
+        aria-label={label}
         onChange={(event) => {
-          add([...(event.target.files ?? [])])
+          take([...(event.target.files ?? [])])
           event.target.value = ''
         }}
       />

@@ -4,10 +4,12 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Conversation, DraftMode, Id, Message, Ticket } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
-import { ConfirmBar, Time, useChannelName } from '@/shared/ui'
+import { ConfirmBar, useChannelName } from '@/shared/ui'
 import { useBridge } from './bridge'
 import { Composer } from './Composer'
 import styles from './Reply.module.css'
+import { useCarries } from './useCarries'
+import { useWindow, WindowLeft } from './WindowLeft'
 
 interface Props {
   ticket: Ticket
@@ -31,6 +33,7 @@ export function ReplyBox({ ticket, newest, customerSince, toEnd, onSent }: Props
   const { seen, writing, setWriting, look } = useSeen(newest)
   const added = writing && mode === 'public' ? customerSince(seen) : []
   useWishedMode(ticket.id, setMode)
+  const { closesAt, reason } = useWindow(chosen)
 
   if (!mayReply && !mayNote) return <p className={styles.denied}>{t('reply.noWrite')}</p>
   const toggle = () => setMode(mode === 'public' ? 'internal' : 'public')
@@ -52,15 +55,18 @@ export function ReplyBox({ ticket, newest, customerSince, toEnd, onSent }: Props
       <div className={styles.top}>
         <Modes mode={mode} may={{ public: mayReply, internal: mayNote }} choose={setMode} />
         {mode === 'public' ? (
-          <Route ticket={ticket} chosen={chosen} choose={setConversation} />
+          <>
+            <Route ticket={ticket} chosen={chosen} choose={setConversation} />
+            {closesAt && <WindowLeft at={closesAt} />}
+          </>
         ) : (
           <span className={styles.hint}>{t('message.internalHint')}</span>
         )}
       </div>
       {!mayReply && <p className={styles.hintLine}>{t('reply.noPermission')}</p>}
-      {mode === 'public' && chosen && !chosen.can_reply ? (
+      {mode === 'public' && reason !== null ? (
         <p className={styles.denied}>
-          {t(`reply.reasons.${chosen.reason}` as 'reply.reasons.no_route', {
+          {t(`reply.reasons.${reason}` as 'reply.reasons.no_route', {
             defaultValue: t('reply.cannotReply'),
           })}
         </p>
@@ -69,7 +75,7 @@ export function ReplyBox({ ticket, newest, customerSince, toEnd, onSent }: Props
           key={`${ticket.id}-${mode}`}
           ticket={ticket}
           mode={mode}
-          conversation={chosen?.id}
+          conversation={chosen}
           seenUpTo={seen}
           onWriting={setWriting}
           onToggleMode={mayReply && mayNote ? toggle : () => undefined}
@@ -162,6 +168,7 @@ function Route({
 }) {
   const { t } = useTranslation()
   const channel = useChannelName()
+  const { recipients } = useCarries(chosen)
   if (!chosen) return null
   const label = ({ channel: name, reply_to }: Conversation) =>
     reply_to ? `${channel(name)} · ${reply_to}` : channel(name)
@@ -177,12 +184,8 @@ function Route({
           options={ticket.conversations.map((item) => ({ value: item.id, label: label(item) }))}
         />
       ) : (
-        <span className="truncate">{label(chosen)}</span>
-      )}
-      {chosen.window_closes_at && (
-        <span className={styles.window}>
-          <Time at={chosen.window_closes_at} style="short" />
-        </span>
+        // Whom it reaches is said by the line of recipients where there is one.
+        <span className="truncate">{recipients ? channel(chosen.channel) : label(chosen)}</span>
       )}
     </span>
   )

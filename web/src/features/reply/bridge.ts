@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { DraftMode, Id, Message } from '@/shared/api'
-import { asHtml, type Content } from './content'
+import { type Content, fromMessage } from './content'
 
 interface Bridge {
   /** A wish of another part of the screen; the composer of that ticket fulfils it and clears it. */
@@ -21,9 +21,4 @@ export const startWriting = (ticket: Id, mode: DraftMode) => useBridge.getState(
 
 /** Puts a message that was taken back into the editor. */
 export const restoreMessage = (message: Message) =>
-  useBridge.getState().ask(message.ticket_id, message.visibility, {
-    html: message.body_html ?? asHtml(message.body_text),
-    text: message.body_text,
-    mentions: message.mentions,
-    files: message.attachments,
-  })
+  useBridge.getState().ask(message.ticket_id, message.visibility, fromMessage(message))

@@ -25,13 +25,29 @@ describe('what is in the editor', () => {
     expect(isFormatted('<pre><code>x</code></pre>')).toBe(true)
   })
   it('an undone message comes before what was written since, each file once', () => {
-    const back = { html: '<p>old</p>', text: 'old', mentions: [], files: [file] }
-    const since = { html: '<p>new</p>', text: 'new', mentions: [], files: [file] }
+    const back = {
+      html: '<p>old</p>',
+      text: 'old',
+      mentions: [],
+      files: [file],
+      pictures: [],
+      recipients: null,
+    }
+    const since = {
+      html: '<p>new</p>',
+      text: 'new',
+      mentions: [],
+      files: [file],
+      pictures: [],
+      recipients: null,
+    }
     expect(joined(back, since)).toEqual({
       html: '<p>old</p><p>new</p>',
       text: 'old\nnew',
       mentions: [],
       files: [file],
+      pictures: [],
+      recipients: null,
     })
     expect(joined(back, nothing)).toBe(back)
   })

@@ -1,5 +1,5 @@
 import type { DraftMode, Id } from '@/shared/api'
-import type { Content } from './content'
+import { type Content, nothing } from './content'
 
 interface Stored {
   content: Content
@@ -13,7 +13,10 @@ const keyOf = (ticket: Id, mode: DraftMode) => `yizhan.draft.${ticket}.${mode}`
 export function readLocal(ticket: Id, mode: DraftMode): Stored | null {
   try {
     const text = localStorage.getItem(keyOf(ticket, mode))
-    return text ? (JSON.parse(text) as Stored) : null
+    if (!text) return null
+    const stored = JSON.parse(text) as Stored
+    // What an older version kept has fewer fields.
+    return { ...stored, content: { ...nothing, ...stored.content } }
   } catch {
     return null
   }

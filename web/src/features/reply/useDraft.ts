@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type DraftMode, draftQuery, dropDraft, type Id, saveDraft } from '@/shared/api'
-import { type Content, fromDraft, isEmpty, nothing } from './content'
+import { attachmentsOf, type Content, fromDraft, isEmpty, nothing } from './content'
 import { forgetLocal, readLocal, writeLocal } from './localDrafts'
 
 export type DraftState = 'idle' | 'saving' | 'saved' | 'local'
@@ -25,7 +25,7 @@ export function useDraft(ticket: Id, mode: DraftMode) {
   const save = useCallback(async () => {
     clearTimeout(timer.current)
     timer.current = undefined
-    const { html, text, mentions, files } = current.current
+    const { html, text, mentions } = current.current
     setState('saving')
     try {
       if (isEmpty(current.current)) {
@@ -33,7 +33,7 @@ export function useDraft(ticket: Id, mode: DraftMode) {
         forgetLocal(ticket, mode)
         setState('idle')
       } else {
-        const attachments = files.map((file) => file.id)
+        const attachments = attachmentsOf(current.current).map((file) => file.id)
         await saveDraft(ticket, mode, { body: text, body_html: html, attachments, mentions })
         writeLocal(ticket, mode, { content: current.current, at: now(), synced: true })
         setState('saved')

@@ -14,7 +14,7 @@ import {
 import { useTranslation } from '@/shared/i18n'
 import { type Pages, removeRow, upsertMessage } from '@/shared/realtime'
 import { errorText } from '@/shared/ui'
-import { type Content, isFormatted } from './content'
+import { attachmentsOf, type Content, isFormatted } from './content'
 
 export interface Sending {
   content: Content
@@ -82,12 +82,15 @@ function asRequest(sending: Sending, clientId: string | null): NewMessage {
     conversation_id: mode === 'public' ? conversation : undefined,
     seen_up_to: mode === 'public' && seenUpTo ? seenUpTo : undefined,
     confirm_stale: confirmStale || undefined,
-    attachments: content.files.map((file) => file.id),
+    attachments: attachmentsOf(content).map((file) => file.id),
     mentions: content.mentions,
     client_id: clientId ?? undefined,
     status,
+    ...(mode === 'public' ? content.recipients : null),
   }
 }
+
+const addressed = (list: string[] = []) => list.map((address) => ({ address }))
 
 /** What is shown until the server has answered. */
 function provisional(ticket: Ticket, { content, mode, conversation }: Sending, me?: Me): Message {
@@ -104,15 +107,16 @@ function provisional(ticket: Ticket, { content, mode, conversation }: Sending, m
     body_html: isFormatted(content.html) ? content.html : null,
     quoted_html: null,
     quoted_text: null,
-    attachments: content.files,
+    attachments: attachmentsOf(content),
     delivery: note ? null : { state: 'sending', error: null, at: null, undo_until: null },
     automatic: false,
     mentions: content.mentions,
     channel: ticket.channel,
     subject: null,
-    to: [],
-    cc: [],
+    to: addressed(content.recipients?.to),
+    cc: addressed(content.recipients?.cc),
     has_raw: false,
+    meta: {},
     sender_verdict: null,
     client_id: clientId,
     created_at: new Date().toISOString(),

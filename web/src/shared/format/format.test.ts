@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { dayLabel, initials, matchesName, shortStamp, span, urgency } from '.'
+import {
+  dayLabel,
+  initials,
+  matchesName,
+  pressure,
+  secondsUntil,
+  shortStamp,
+  span,
+  urgency,
+} from '.'
 
 const now = Date.parse('2026-11-22T08:00:00Z')
 const words = { today: '今天', yesterday: '昨天' }
@@ -13,8 +22,27 @@ describe('waiting time', () => {
     [190_000, '2d 4h'],
   ])('%i seconds read as %s', (seconds, text) => expect(span(seconds)).toBe(text))
 
+  it.each([
+    [45, '45 秒'],
+    [36_240, '10 小时 4 分'],
+    [7200, '2 小时'],
+    [190_000, '2 天 4 小时'],
+  ])('%i seconds read in Chinese as %s', (seconds, text) =>
+    expect(span(seconds, 'zh-CN')).toBe(text),
+  )
+
   it('gets late after four hours', () => {
     expect([60, 1800, 14_400].map(urgency)).toEqual(['calm', 'soon', 'late'])
+  })
+})
+
+describe('the time left for an answer', () => {
+  it('counts down to nothing', () => {
+    expect(secondsUntil('2026-11-22T11:00:00Z', now)).toBe(10_800)
+    expect(secondsUntil('2026-11-22T07:00:00Z', now)).toBe(0)
+  })
+  it('is said louder in the last hour and the last minutes', () => {
+    expect([3600, 3599, 599, 0].map(pressure)).toEqual(['ample', 'short', 'last', 'over'])
   })
 })
 

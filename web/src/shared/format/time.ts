@@ -1,3 +1,5 @@
+import type { Locale } from '../theme'
+
 const minute = 60
 const hour = 60 * minute
 const day = 24 * hour
@@ -6,16 +8,36 @@ const day = 24 * hour
 export const secondsSince = (from: string, now: number) =>
   Math.max(0, Math.floor((now - Date.parse(from)) / 1000))
 
-/** How long somebody waits, in at most two units: `45s`, `12m`, `3h 20m`, `2d 4h`. */
-export function span(seconds: number): string {
-  if (seconds < minute) return `${seconds}s`
-  if (seconds < hour) return `${Math.floor(seconds / minute)}m`
+const units = {
+  en: { day: 'd', hour: 'h', minute: 'm', second: 's' },
+  'zh-CN': { day: ' 天', hour: ' 小时', minute: ' 分', second: ' 秒' },
+} satisfies Record<Locale, Record<string, string>>
+
+/** A length of time in at most two units: `45s`, `12m`, `3h 20m`, `2d 4h`; `3 小时 20 分`. */
+export function span(seconds: number, locale: Locale = 'en'): string {
+  const words = units[locale]
+  const pair = (big: number, bigWord: string, small: number, smallWord: string) =>
+    `${big}${bigWord}${small ? ` ${small}${smallWord}` : ''}`
+  if (seconds < minute) return `${seconds}${words.second}`
+  if (seconds < hour) return `${Math.floor(seconds / minute)}${words.minute}`
   if (seconds < day) {
     const minutes = Math.floor((seconds % hour) / minute)
-    return `${Math.floor(seconds / hour)}h${minutes ? ` ${minutes}m` : ''}`
+    return pair(Math.floor(seconds / hour), words.hour, minutes, words.minute)
   }
   const hours = Math.floor((seconds % day) / hour)
-  return `${Math.floor(seconds / day)}d${hours ? ` ${hours}h` : ''}`
+  return pair(Math.floor(seconds / day), words.day, hours, words.hour)
+}
+
+/** Seconds until an instant, 0 when it is over. */
+export const secondsUntil = (at: string, now: number) =>
+  Math.max(0, Math.ceil((Date.parse(at) - now) / 1000))
+
+export type Pressure = 'ample' | 'short' | 'last' | 'over'
+/** How near the end of a reply window is: the last hour, and the last ten minutes of it. */
+export function pressure(seconds: number): Pressure {
+  if (seconds === 0) return 'over'
+  if (seconds < 10 * minute) return 'last'
+  return seconds < hour ? 'short' : 'ample'
 }
 
 export type Urgency = 'calm' | 'soon' | 'late'

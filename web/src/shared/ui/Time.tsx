@@ -30,7 +30,7 @@ export function Time({ at, style = 'short' }: { at: string; style?: 'short' | 'c
 export function Waiting({ since }: { since: string }) {
   const { t } = useTranslation()
   const seconds = secondsSince(since, useNow())
-  const text = span(seconds)
+  const text = span(seconds, useLocale())
   return (
     <span
       className={styles.waiting}

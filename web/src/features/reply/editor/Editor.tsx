@@ -1,7 +1,9 @@
 import type { Editor as Core, JSONContent } from '@tiptap/core'
 import { EditorContent, useEditor } from '@tiptap/react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import type { Mention } from '@/shared/api'
+import { isPictureAlone, withoutWaiting } from '../pictures'
+import type { Picture } from '../usePictures'
 import styles from './Editor.module.css'
 import { extensionsFor } from './extensions'
 import { Toolbar } from './Toolbar'
@@ -12,6 +14,8 @@ export interface Written {
   text: string
   mentions: Mention[]
 }
+/** Puts pictures where the cursor is. */
+export type Inserter = (pictures: Picture[]) => void
 interface Props {
   html: string
   /** Grows when `html` must replace what is in the editor. */
@@ -21,9 +25,13 @@ interface Props {
   /** Grows when the cursor is wanted here. */
   focus: number
   onChange: (written: Written) => void
+  /** How many pictures of the text the server does not have yet. */
+  onWaiting: (count: number) => void
   onSubmit: () => void
   onToggleMode: () => void
-  onFiles: (files: File[]) => void
+  /** Takes files in; gives back those that belong into the text. */
+  onFiles: (files: File[]) => Picture[]
+  insert: RefObject<Inserter | null>
   /** Beside the tools. */
   children?: ReactNode
 }
@@ -41,10 +49,21 @@ function mentionsIn(content: JSONContent): Mention[] {
 }
 
 const read = (editor: Core): Written => ({
-  html: editor.isEmpty ? '' : editor.getHTML(),
+  html: editor.isEmpty ? '' : withoutWaiting(editor.getHTML()),
   text: editor.getText({ blockSeparator: '\n' }),
   mentions: mentionsIn(editor.getJSON()),
 })
+
+function waitingIn(editor: Core): number {
+  let count = 0
+  editor.state.doc.descendants(({ type, attrs }) => {
+    if (type.name === 'picture' && !attrs.file) count += 1
+  })
+  return count
+}
+
+const asNodes = (pictures: Picture[]): JSONContent[] =>
+  pictures.map(({ id, name }) => ({ type: 'picture', attrs: { upload: id, name } }))
 
 export default function Editor(props: Props) {
   const latest = useRef(props)
@@ -67,19 +86,33 @@ export default function Editor(props: Props) {
         'aria-label': props.label,
       },
       handlePaste: (_view, event) => take(event.clipboardData, event),
-      handleDrop: (_view, event) => take(event.dataTransfer, event),
+      handleDrop: (view, event, _slice, moved) =>
+        !moved &&
+        take(
+          event.dataTransfer,
+          event,
+          view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos,
+        ),
       handleKeyDown: (_view, event) => keys(event),
     },
-    onUpdate: ({ editor: current }) => latest.current.onChange(read(current)),
+    onUpdate: ({ editor: current }) => {
+      latest.current.onChange(read(current))
+      latest.current.onWaiting(waitingIn(current))
+    },
   })
 
-  function take(data: DataTransfer | null, event: Event): boolean {
+  function take(data: DataTransfer | null, event: Event, at?: number): boolean {
     const files = [...(data?.files ?? [])]
-    // Spreadsheets put a picture of the cells beside their HTML: the text is what is meant.
-    if (files.length === 0 || data?.types.includes('text/html')) return false
+    const html = data?.getData('text/html') ?? ''
+    if (files.length === 0 || (html && !isPictureAlone(html))) return false
     event.preventDefault()
-    latest.current.onFiles(files)
+    place(latest.current.onFiles(files), at)
     return true
+  }
+
+  function place(pictures: Picture[], at = editor.state.selection.from) {
+    if (pictures.length > 0)
+      editor.chain().focus().insertContentAt(at, asNodes(pictures)).scrollIntoView().run()
   }
 
   function keys(event: KeyboardEvent): boolean {
@@ -107,11 +140,20 @@ export default function Editor(props: Props) {
     if (shown.current === version) return
     shown.current = version
     editor.commands.setContent(html, { emitUpdate: false })
+    latest.current.onWaiting(waitingIn(editor))
   }, [editor, html, version])
 
   useEffect(() => {
     if (focus > 0) editor.commands.focus('end')
   }, [editor, focus])
+
+  const { insert } = props
+  useEffect(() => {
+    insert.current = (pictures) => place(pictures)
+    return () => {
+      insert.current = null
+    }
+  })
 
   return (
     <>

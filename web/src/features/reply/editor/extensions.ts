@@ -14,6 +14,7 @@ import { Text } from '@tiptap/extension-text'
 import { Dropcursor, Gapcursor, Placeholder, UndoRedo } from '@tiptap/extensions'
 import type { SuggestionOptions } from '@tiptap/suggestion'
 import type { Mentionable } from './mentions'
+import { PictureNode } from './picture'
 
 // The kind travels beside the id, so that a team and a person are told apart.
 const PersonMention = Mention.extend({
@@ -49,6 +50,7 @@ export const extensionsFor = ({ placeholder, mentions }: Options) => [
   OrderedList,
   ListItem,
   ListKeymap,
+  PictureNode,
   UndoRedo,
   Dropcursor,
   Gapcursor,
