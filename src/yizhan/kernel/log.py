@@ -7,11 +7,12 @@ import contextlib
 import re
 import time
 from collections.abc import Sequence
+from datetime import datetime
 
 import asyncpg
 import structlog
 
-from yizhan.kernel import errors, events, metrics, notify
+from yizhan.kernel import errors, events, ids, metrics, notify
 from yizhan.kernel.actor import system
 from yizhan.kernel.db import Database
 from yizhan.kernel.tx import Tx
@@ -32,6 +33,11 @@ SELECT coalesce((SELECT xid::text::bigint FROM event WHERE workspace_id = $1
                    AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid DESC, id DESC LIMIT 1), 0),
        coalesce((SELECT id FROM event WHERE workspace_id = $1
                    AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid DESC, id DESC LIMIT 1), 0)
+"""
+# Ids grow with time: the range is read by the primary key.
+_FIRST = """
+WITH late AS MATERIALIZED (SELECT xid, id FROM event WHERE workspace_id = $1 AND id >= $2)
+SELECT xid::text::bigint, id FROM late ORDER BY xid, id LIMIT 1
 """
 
 
@@ -74,6 +80,14 @@ async def end(tx: Tx) -> Position:
     """The last readable position of the log."""
     row = await tx.db.fetchrow(_END, tx.workspace_id)
     return Position((row[0], row[1])) if row else Position((0, 0))
+
+
+async def before(tx: Tx, moment: datetime) -> Position:
+    """The position behind which everything lies that happened from a moment on."""
+    row = await tx.db.fetchrow(
+        _FIRST, tx.workspace_id, ids.first_at(int(moment.timestamp() * 1000))
+    )
+    return Position((row[0], row[1] - 1)) if row else await end(tx)
 
 
 async def _step(database: Database, consumer: events.Consumer, workspace_id: int) -> int:

@@ -16,10 +16,10 @@ from yizhan.domains.identity import permissions
 from yizhan.domains.identity.service.authentication import grants_of
 from yizhan.domains.identity.types import ANY, Resource
 from yizhan.kernel import errors
-from yizhan.kernel.actor import Actor, Grant, system
+from yizhan.kernel.actor import Actor, Grant, Scope, system
 
 NAMES = sorted(permissions.PERMISSIONS)
-SCOPES = ("all", "unit", "team", "own")
+SCOPES: tuple[Scope, ...] = ("all", "unit", "team", "own")
 UNITS = {1: frozenset({1, 2, 3}), 2: frozenset({2, 3}), 3: frozenset({3}), 4: frozenset({4})}
 
 # Time says nothing on a machine that others use too.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from standardwebhooks import Webhook as Receiver
@@ -9,6 +10,7 @@ from standardwebhooks import Webhook as Receiver
 from tests.domains.webhooks.sink import Sink
 from tests.support import desk as support
 from tests.support.desk import Desk
+from yizhan.kernel import log
 from yizhan.kernel.db import Database
 
 TICKET = {
@@ -77,6 +79,24 @@ async def test_a_test_event_is_delivered_or_says_why_not(desk: Desk) -> None:
     assert again.json()["event_id"] == queued.json()["event_id"]
     started = await desk.api.post(f"{place}/replay", json={"after": "0-0"})
     assert (started.status_code, started.json()) == (202, {"started": True})
+    since = await desk.api.post(f"{place}/replay", json={"since": "2026-01-01T00:00:00Z"})
+    assert (since.status_code, since.json()) == (202, {"started": True})
+    for neither in ({}, {"after": "0-0", "since": "2026-01-01T00:00:00Z"}):
+        assert (await desk.api.post(f"{place}/replay", json=neither)).status_code == 422
+
+
+async def test_a_moment_is_a_place_in_the_log(desk: Desk) -> None:
+    for _ in range(3):
+        await desk.api.post("/api/v1/tickets", json=TICKET)
+    events = await desk.events("ticket.created")
+    async with desk.as_system() as tx:
+        place = await log.before(tx, events[1].at)
+        found = await log.read(tx, after=place)
+        assert [row.id for row in found if row.type == "ticket.created"] == [
+            events[1].id,
+            events[2].id,
+        ]
+        assert await log.before(tx, tx.now + timedelta(hours=1)) == await log.end(tx)
 
 
 async def test_wrong_values_are_refused_with_a_code(desk: Desk) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 from litestar import get
 from litestar.params import Parameter
 
 from yizhan.domains.audit import schemas, service
 from yizhan.domains.audit.types import Row
 from yizhan.kernel import pagination
+from yizhan.kernel.actor import stamped
 from yizhan.kernel.pagination import Page
 from yizhan.kernel.tx import Tx
 
@@ -21,9 +23,9 @@ def _out(row: Row) -> schemas.AuditOut:
     return schemas.AuditOut(
         seq=row.seq,
         at=row.at,
-        actor=row.actor,
+        actor=stamped(row.actor),
         action=row.action,
-        object=row.object,
+        object=msgspec.convert(row.object, schemas.Thing),
         detail=row.detail,
         ip=row.ip,
         hash=row.hash.hex(),

@@ -7,15 +7,24 @@ from typing import Any
 
 import msgspec
 
+from yizhan.kernel.actor import Stamp
+
+
+class Thing(msgspec.Struct):
+    """What was acted on."""
+
+    kind: str | None
+    id: str | None
+
 
 class AuditOut(msgspec.Struct, kw_only=True):
     """One row of the chain; ``hash`` in hex."""
 
     seq: int
     at: datetime
-    actor: dict[str, Any]
+    actor: Stamp
     action: str
-    object: dict[str, Any]
+    object: Thing
     detail: dict[str, Any]
     ip: str
     hash: str

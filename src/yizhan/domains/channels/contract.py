@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -45,10 +45,13 @@ class Window(msgspec.Struct, frozen=True):
     after: str = "none"  # what remains when it is closed: none | template | tag | paid
 
 
+Transport = Literal["webhook", "pull", "stream", "socket", "form", "api"]
+
+
 class Capabilities(msgspec.Struct, frozen=True):
     """What the channel can carry. Rules ask for a capability, never for a channel's name."""
 
-    transport: str = "webhook"  # webhook | pull | stream | socket | form
+    transport: Transport = "webhook"
     html: bool = False
     files: bool = False
     max_text: int | None = None  # characters

@@ -9,11 +9,31 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from yizhan.domains.channels import forms, registry
+from yizhan.domains.channels.contract import Transport, Window
 from yizhan.domains.channels.service import quarantine
 from yizhan.domains.channels.types import Envelope, Inbox
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Id = Annotated[str, Meta(pattern=r"^\d{1,19}$")]
+
+
+class CapabilitiesOut(msgspec.Struct):
+    """``contract.Capabilities`` with nothing left out."""
+
+    transport: Transport
+    html: bool
+    files: bool
+    max_text: int | None
+    max_file_bytes: int | None
+    receipts: list[str]
+    typing: bool
+    subject: bool
+    recipients: bool
+    can_start: bool
+    idempotent_send: bool
+    immediate: bool
+    fetched: bool
+    windows: list[Window]
 
 
 class ChannelOut(msgspec.Struct):
@@ -27,9 +47,9 @@ class ChannelOut(msgspec.Struct):
     version: str
     docs: str
     has_inbox: bool
-    capabilities: dict[str, Any]
+    capabilities: CapabilitiesOut
     settings_schema: dict[str, Any]
-    strings: dict[str, Any]
+    strings: dict[str, dict[str, Any]]
 
 
 class InboxState(msgspec.Struct):
@@ -139,7 +159,7 @@ def channel_out(channel: registry.Channel) -> ChannelOut:
         version=manifest.version,
         docs=manifest.docs,
         has_inbox=manifest.has_inbox,
-        capabilities=msgspec.to_builtins(manifest.capabilities),
+        capabilities=msgspec.convert(manifest.capabilities, CapabilitiesOut, from_attributes=True),
         settings_schema=forms.schema(channel),
         strings=channel.strings,
     )

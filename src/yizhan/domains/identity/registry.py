@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
 
-from yizhan.domains.identity.types import Presence
+from yizhan.domains.identity.types import Presence, PresenceState
 from yizhan.kernel.tx import Tx
 
 
@@ -14,7 +14,7 @@ class PresenceProvider(msgspec.Struct, frozen=True):
     """``of`` answers for one agent, ``states`` for all: agent id to online | away | offline."""
 
     of: Callable[[Tx, int], Awaitable[Presence]]
-    states: Callable[[Tx], Awaitable[Mapping[int, str]]]
+    states: Callable[[Tx], Awaitable[Mapping[int, PresenceState]]]
 
 
 _providers: list[PresenceProvider] = []
@@ -30,6 +30,6 @@ async def presence_of(tx: Tx, agent_id: int) -> Presence | None:
     return await _providers[-1].of(tx, agent_id) if _providers else None
 
 
-async def presence_states(tx: Tx) -> Mapping[int, str]:
+async def presence_states(tx: Tx) -> Mapping[int, PresenceState]:
     """Presence of all agents; those who are missing are offline."""
     return await _providers[-1].states(tx) if _providers else {}

@@ -15,8 +15,9 @@ Id = Annotated[str, Meta(pattern=r"^([0-9]{1,18}|[1-8][0-9]{18})$")]
 Name = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"\S")]
 Email = Annotated[str, Meta(max_length=254, pattern=r"^[^\s@]+@[^\s@]+$")]
 Password = Annotated[str, Meta(max_length=1024)]
-Locale = Literal["zh-CN", "en"]
-Theme = Literal["system", "light", "dark"]
+Locale = types.Locale
+PresenceState = types.PresenceState
+Theme = types.Theme
 Signature = Annotated[str, Meta(max_length=10_000)]
 Kind = Annotated[str, Meta(min_length=1, max_length=40)]
 Color = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -40,8 +41,8 @@ class MeAgent(msgspec.Struct, kw_only=True):
     id: str
     name: str
     email: str
-    locale: str
-    theme: str
+    locale: Locale
+    theme: Theme
     avatar_url: str | None
     signature: str
     preferences: dict[str, Any]
@@ -53,13 +54,13 @@ class MeWorkspace(msgspec.Struct, kw_only=True):
     slug: str
     name: str
     time_zone: str
-    locale: str
+    locale: Locale
     setup_done: bool
 
 
 class GrantOut(msgspec.Struct, kw_only=True):
     permission: str
-    scope: str
+    scope: types.Scope
     unit_id: str | None = None
 
 
@@ -127,7 +128,7 @@ class WorkspaceOut(msgspec.Struct, kw_only=True):
     id: str
     slug: str
     name: str
-    locale: str
+    locale: Locale
     time_zone: str
     settings: dict[str, Any]
     setup_done: bool
@@ -165,7 +166,7 @@ class BrandOut(msgspec.Struct, kw_only=True):
     color: str
     logo_file_id: str | None
     logo_url: str | None
-    locale: str
+    locale: Locale
     sender_name: str
     signature: str
     created_at: datetime
@@ -221,12 +222,16 @@ class TeamChange(msgspec.Struct, kw_only=True):
     members: Ids | UnsetType = UNSET
 
 
+class AssignmentOut(msgspec.Struct, kw_only=True):
+    mode: Literal["manual", "round_robin"]
+
+
 class TeamOut(msgspec.Struct, kw_only=True):
     id: str
     name: str
     unit_id: str | None
     description: str
-    assignment: dict[str, Any]
+    assignment: AssignmentOut
     members: list[str]
     created_at: datetime
 
@@ -241,7 +246,7 @@ class AgentRef(msgspec.Struct, kw_only=True):
     id: str
     name: str
     email: str
-    state: str
+    state: PresenceState
     teams: list[str]
     active: bool
     avatar_url: str | None
@@ -272,7 +277,7 @@ class AgentChange(msgspec.Struct, kw_only=True):
 
 
 class AgentOut(AgentRef, kw_only=True):
-    locale: str
+    locale: Locale
     capacity: int
     role_ids: list[str]
     team_ids: list[str]
@@ -314,7 +319,7 @@ class Roles(Items, kw_only=True):
 class PermissionOut(msgspec.Struct, kw_only=True):
     permission: str
     title: dict[str, str]  # zh, en
-    scopes: list[str]
+    scopes: list[types.Scope]
 
 
 class TokenIn(msgspec.Struct, kw_only=True):

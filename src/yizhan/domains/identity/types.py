@@ -7,9 +7,13 @@ from typing import Any, Literal
 
 import msgspec
 
+from yizhan.kernel import actor
 from yizhan.kernel.actor import Grant
 
-Scope = Literal["all", "unit", "team", "own"]
+Scope = actor.Scope
+Locale = Literal["zh-CN", "en"]
+Theme = Literal["system", "light", "dark"]
+PresenceState = Literal["online", "away", "offline"]
 
 ANY = "*"  # in a grant or a token's scopes: every permission, also those of later releases
 LOCALES = ("zh-CN", "en")
@@ -40,7 +44,7 @@ class Workspace(msgspec.Struct, frozen=True, kw_only=True):
     id: int
     slug: str
     name: str
-    locale: str
+    locale: Locale
     time_zone: str
     settings: dict[str, Any]
     setup_done: bool
@@ -54,7 +58,7 @@ class Brand(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     color: str
     logo_file_id: int | None
-    locale: str
+    locale: Locale
     sender_name: str
     signature: str
     active: bool
@@ -93,8 +97,8 @@ class Agent(msgspec.Struct, frozen=True, kw_only=True):
     id: int
     email: str
     name: str
-    locale: str
-    theme: str
+    locale: Locale
+    theme: Theme
     avatar_file_id: int | None
     signature: str
     preferences: dict[str, Any]
@@ -145,6 +149,6 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
 class Presence(msgspec.Struct, frozen=True, kw_only=True):
     """Whether an agent takes work now, how much at most, and how much there is."""
 
-    state: str
+    state: PresenceState
     capacity: int
     load: int

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from yizhan.domains.notifications.types import Kind, Notification
+from yizhan.kernel.actor import Stamp, stamped
 
 Id = Annotated[str, msgspec.Meta(pattern="^[0-9]{1,19}$")]
 
@@ -22,7 +23,7 @@ class NotificationOut(msgspec.Struct, kw_only=True):
     ticket_subject: str
     message_id: str | None
     text: str
-    actor: dict[str, Any]
+    actor: Stamp
     at: datetime
     read: bool
 
@@ -58,7 +59,7 @@ def notification_out(row: Notification) -> NotificationOut:
         ticket_subject=row.ticket_subject,
         message_id=None if row.message_id is None else str(row.message_id),
         text=row.text,
-        actor=row.actor,
+        actor=stamped(row.actor),
         at=row.at,
         read=row.read_at is not None,
     )

@@ -23,7 +23,7 @@ from yizhan.domains.routing import service as routing
 from yizhan.domains.tickets.schemas import PresenceIn
 from yizhan.domains.tickets.service import access
 from yizhan.kernel import errors, http, log, metrics, pagination
-from yizhan.kernel.actor import system
+from yizhan.kernel.actor import Stamp, stamped, system
 from yizhan.kernel.http import Edge
 from yizhan.kernel.tx import Tx
 
@@ -46,7 +46,7 @@ class EventOut(msgspec.Struct):
     cursor: str
     type: str
     at: datetime
-    actor: dict[str, Any]
+    actor: Stamp
     ticket_id: str | None
     data: dict[str, Any]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -18,7 +18,7 @@ class Viewer(msgspec.Struct):
 
     agent_id: str
     name: str
-    state: str  # viewing | typing
+    state: Literal["viewing", "typing"]
 
 
 class Presence:

@@ -97,7 +97,7 @@ async def of(tx: Tx, agent_id: int) -> IdentityPresence:
     return IdentityPresence(state=found.state, capacity=found.capacity, load=found.load)
 
 
-async def states(tx: Tx) -> dict[int, str]:
+async def states(tx: Tx) -> dict[int, State]:
     """For the directory: everybody's state."""
     rows = await tx.db.fetch(
         "SELECT agent_id, state FROM agent_presence WHERE workspace_id = $1", tx.workspace_id

@@ -105,13 +105,13 @@ class ReplayStarted(msgspec.Struct):
 
 @post(
     "/webhooks/{webhook_id:int}/replay",
-    summary="Send everything since a cursor again",
+    summary="Send everything since a cursor or a moment again",
     tags=_TAGS,
     status_code=202,
 )
 async def replay_webhook(tx: Tx, webhook_id: int, data: schemas.ReplayIn) -> ReplayStarted:
     """Cursors come from ``GET /events`` or from the ``cursor`` of a delivered body."""
-    await service.replay(tx, webhook_id, after=data.after)
+    await service.replay(tx, webhook_id, after=data.after, since=data.since)
     return ReplayStarted()
 
 

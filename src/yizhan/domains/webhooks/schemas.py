@@ -83,9 +83,14 @@ class WebhookDelivery(msgspec.Struct, kw_only=True):
 
 
 class ReplayIn(msgspec.Struct, forbid_unknown_fields=True):
-    """Send everything again that is behind this cursor of the event log."""
+    """Send everything again that is behind a cursor of the event log, or since a moment."""
 
-    after: str
+    after: str | None = None
+    since: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if (self.after is None) == (self.since is None):
+            raise ValueError("either after or since")
 
 
 def webhook_out(row: Webhook, *, secret: str | None = None) -> WebhookOut:

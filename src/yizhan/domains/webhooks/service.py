@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -162,12 +162,15 @@ async def replay_one(tx: Tx, webhook_id: int, *, delivery_id: int) -> Delivery:
     )
 
 
-async def replay(tx: Tx, webhook_id: int, *, after: str) -> None:
-    """Send again everything that matches behind a cursor, up to now, in the background."""
+async def replay(
+    tx: Tx, webhook_id: int, *, after: str | None = None, since: datetime | None = None
+) -> None:
+    """Send again everything that matches, behind a cursor or since a moment, in the background."""
     hook = await _get(tx, webhook_id)
     if not hook.active:
         raise errors.WebhookInactive
-    start, until = log.Position.parse(after), await log.end(tx)
+    start = await log.before(tx, since) if since else log.Position.parse(after)
+    until = await log.end(tx)
     tx.defer(_REPLAY_JOB, webhook_id=webhook_id, after=str(start), until=str(until))
 
 

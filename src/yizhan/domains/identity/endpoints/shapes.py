@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import msgspec
+
 from yizhan.domains.identity import schemas
 from yizhan.domains.identity.service import profile, roles
-from yizhan.domains.identity.types import Agent, Brand, Role, Session, Team, Token, Unit, Workspace
+from yizhan.domains.identity.types import (
+    Agent,
+    Brand,
+    PresenceState,
+    Role,
+    Session,
+    Team,
+    Token,
+    Unit,
+    Workspace,
+)
 from yizhan.kernel.actor import Grant
 
 
@@ -55,23 +67,28 @@ def unit(row: Unit) -> schemas.UnitOut:
     )
 
 
+def _assignment(row: Team) -> schemas.AssignmentOut:
+    given = msgspec.convert(row.assignment, schemas.Assignment)
+    return schemas.AssignmentOut(mode=given.mode)
+
+
 def team(row: Team) -> schemas.TeamOut:
     return schemas.TeamOut(
         id=str(row.id),
         name=row.name,
         unit_id=text(row.unit_id),
         description=row.description,
-        assignment=row.assignment,
+        assignment=_assignment(row),
         members=texts(row.members),
         created_at=row.created_at,
     )
 
 
-def _state(row: Agent, states: Mapping[int, str]) -> str:
+def _state(row: Agent, states: Mapping[int, PresenceState]) -> PresenceState:
     return states.get(row.id, "offline") if row.active else "offline"
 
 
-def agent_ref(row: Agent, states: Mapping[int, str]) -> schemas.AgentRef:
+def agent_ref(row: Agent, states: Mapping[int, PresenceState]) -> schemas.AgentRef:
     return schemas.AgentRef(
         id=str(row.id),
         name=row.name,
@@ -84,7 +101,7 @@ def agent_ref(row: Agent, states: Mapping[int, str]) -> schemas.AgentRef:
 
 
 def agent(
-    row: Agent, states: Mapping[int, str], *, password: str | None = None
+    row: Agent, states: Mapping[int, PresenceState], *, password: str | None = None
 ) -> schemas.AgentOut:
     shown = schemas.AgentOut(
         id=str(row.id),

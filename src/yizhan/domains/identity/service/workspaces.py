@@ -11,7 +11,7 @@ import msgspec
 from yizhan.domains.identity import errors, events, permissions, schemas
 from yizhan.domains.identity.repository import organisation, people
 from yizhan.domains.identity.service import authentication, changing, passwords
-from yizhan.domains.identity.types import LOCALES, Brand, Role, Unit, Workspace
+from yizhan.domains.identity.types import LOCALES, Brand, Locale, Role, Unit, Workspace
 from yizhan.kernel import crypto
 from yizhan.kernel.crypto import Vault
 from yizhan.kernel.errors import Conflict, NotFound
@@ -63,7 +63,7 @@ async def create(
     vault: Vault,
     name: str,
     slug: str | None = None,
-    locale: str = "zh-CN",
+    locale: Locale = "zh-CN",
     time_zone: str = "Asia/Shanghai",
     admin: Admin | None = None,
 ) -> Created:
@@ -117,7 +117,7 @@ async def _add_roles(tx: Tx, *, locale: str) -> dict[str, int]:
     return made
 
 
-async def _add_ground(tx: Tx, *, name: str, locale: str) -> tuple[int, int]:
+async def _add_ground(tx: Tx, *, name: str, locale: Locale) -> tuple[int, int]:
     brand = Brand(
         id=tx.new_id(),
         name=name,
