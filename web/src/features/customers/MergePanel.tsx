@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Input, Modal } from 'antd'
 import { ArrowRight } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
-import { api, type Contact, type Page } from '@/shared/api'
+import { api, type Contact } from '@/shared/api'
 import { type ContactDetail, mergeContact, undoMerge } from '@/shared/api/customers'
 import { useTranslation } from '@/shared/i18n'
 import { useAction } from '@/shared/page'
@@ -26,7 +26,7 @@ export function MergePanel({ contact, picked, close }: Props) {
   const q = useDeferredValue(typed.trim())
   const { data, isFetching } = useQuery({
     queryKey: ['contacts', 'merge', q],
-    queryFn: ({ signal }) => api.get<Page<Contact>>('/contacts', { q, limit: 8 }, signal),
+    queryFn: ({ signal }) => api.get('/contacts', { query: { q, limit: 8 }, signal }),
     enabled: q.length > 0,
   })
   const found = (data?.items ?? []).filter(({ id }) => id !== contact.id)

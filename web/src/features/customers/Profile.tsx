@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Input, Select } from 'antd'
 import { useDeferredValue, useEffect, useId, useState } from 'react'
-import { api, type Page } from '@/shared/api'
-import type { Company, ContactDetail } from '@/shared/api/customers'
+import { api } from '@/shared/api'
+import type { ContactDetail } from '@/shared/api/customers'
 import { clock, useNow } from '@/shared/format'
 import { composing } from '@/shared/hotkeys'
 import { useLocale, useTranslation } from '@/shared/i18n'
@@ -144,7 +144,7 @@ function CompanyPicker({ contact, mayEdit }: Props) {
   const q = useDeferredValue(typed.trim())
   const { data } = useQuery({
     queryKey: ['companies', 'pick', q],
-    queryFn: ({ signal }) => api.get<Page<Company>>('/companies', { q, limit: 20 }, signal),
+    queryFn: ({ signal }) => api.get('/companies', { query: { q, limit: 20 }, signal }),
     enabled: mayEdit,
   })
   const found = data?.items ?? []

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { ChevronRight, MessagesSquare } from 'lucide-react'
 import { useState } from 'react'
-import { api, type Id, type Message, type Page, type TicketRow } from '@/shared/api'
+import { api, type Id, type TicketRow } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { Foot, QueryView } from '@/shared/page'
 import { ChannelIcon, Empty, StatusTag, Time } from '@/shared/ui'
@@ -15,11 +15,11 @@ export function Timeline({ contactId }: { contactId: Id }) {
   const query = useInfiniteQuery({
     queryKey: ['contact', contactId, 'tickets', 'all'],
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<TicketRow>>(
-        '/tickets',
-        { contact: contactId, limit: 25, cursor: pageParam },
+      api.get('/contacts/{contact_id}/tickets', {
+        path: { contact_id: contactId },
+        query: { limit: 25, cursor: pageParam },
         signal,
-      ),
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
   })
@@ -88,7 +88,11 @@ function Messages({ ticket }: { ticket: TicketRow }) {
   const query = useQuery({
     queryKey: ['contact', 'messages', ticket.id, ticket.version],
     queryFn: ({ signal }) =>
-      api.get<Page<Message>>(`/tickets/${ticket.id}/messages`, { limit: 6 }, signal),
+      api.get('/tickets/{ticket_id}/messages', {
+        path: { ticket_id: ticket.id },
+        query: { limit: 6 },
+        signal,
+      }),
     staleTime: 10_000,
   })
   return (

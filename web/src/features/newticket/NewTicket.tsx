@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { App, AutoComplete, Form, Input, Modal, Select } from 'antd'
 import { useDeferredValue, useMemo, useState } from 'react'
-import { api, type Contact, createTicket, type Page } from '@/shared/api'
+import { api, createTicket, type Priority } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { applyTicket } from '@/shared/realtime'
 import { errorText, TagPicker } from '@/shared/ui'
@@ -13,7 +13,7 @@ interface Fields {
   name?: string
   subject: string
   body: string
-  priority: string
+  priority: Priority
   tags: string[]
 }
 
@@ -22,7 +22,7 @@ function useKnownPeople(typed: string) {
   const q = useDeferredValue(typed.trim())
   const { data } = useQuery({
     queryKey: ['contacts', 'pick', q],
-    queryFn: ({ signal }) => api.get<Page<Contact>>('/contacts', { q, limit: 8 }, signal),
+    queryFn: ({ signal }) => api.get('/contacts', { query: { q, limit: 8 }, signal }),
     enabled: q.length > 1,
   })
   return (data?.items ?? []).flatMap((contact) =>

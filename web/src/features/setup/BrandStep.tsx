@@ -15,7 +15,7 @@ import { QueryView, Two, useAction } from '@/shared/page'
 import { StepFrame } from './parts'
 import styles from './setup.module.css'
 
-const brands = keep<Brand>('brands')
+const brands = keep('brands')
 
 export function BrandStep({ next }: { next: () => void }) {
   const workspace = useQuery(workspaceQuery)
@@ -31,7 +31,7 @@ export function BrandStep({ next }: { next: () => void }) {
 
 interface Values {
   workspace: string
-  locale: string
+  locale: Workspace['locale']
   time_zone: string
   name: string
   color: string

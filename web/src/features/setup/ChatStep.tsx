@@ -1,20 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { MessageCircle } from 'lucide-react'
-import {
-  brandsQuery,
-  carriedBy,
-  channelKindsQuery,
-  type Inbox,
-  inboxesQuery,
-  keep,
-} from '@/shared/api/admin'
+import { brandsQuery, carriedBy, channelKindsQuery, inboxesQuery, keep } from '@/shared/api/admin'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import { CopyBox, useAction } from '@/shared/page'
 import { Next, StepFrame } from './parts'
 import styles from './setup.module.css'
 
-const inboxes = keep<Inbox, Partial<Inbox>>('inboxes')
+const inboxes = keep('inboxes')
 
 export function ChatStep({ next }: { next: () => void }) {
   const { t } = useTranslation()

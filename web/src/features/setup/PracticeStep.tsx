@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { ArrowRight, Sparkles } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { createTicket, type Ticket } from '@/shared/api'
+import { createTicket, type TicketRow } from '@/shared/api'
 import { brandsQuery } from '@/shared/api/admin'
 import { useTranslation } from '@/shared/i18n'
 import { useAction } from '@/shared/page'
@@ -19,7 +19,7 @@ export function PracticeStep({ next }: { next: () => void }) {
   const { agent } = useMe()
   const { data: brands = [] } = useQuery(brandsQuery)
   const key = useMemo(() => crypto.randomUUID(), [])
-  const [ticket, setTicket] = useState<Ticket | null>(null)
+  const [ticket, setTicket] = useState<TicketRow | null>(null)
   const { run, busy } = useAction()
 
   async function create() {

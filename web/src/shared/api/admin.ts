@@ -1,97 +1,102 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type {
-  Agent,
-  AuditEntry,
-  Brand,
+  AgentChange,
   ChannelInfo,
   Delivery,
-  Envelope,
-  Inbox,
   NewAgent,
   NewToken,
-  PermissionInfo,
-  Role,
-  SetupStep,
-  Team,
-  Token,
-  Unit,
-  Webhook,
-  Workspace,
+  WorkspaceChange,
 } from './admin.types'
-import { api } from './client'
-import type { Id, Page, Transport } from './types'
+import { api, request } from './client'
+import type { Answer, Body, Path } from './typed'
+import type { Id, Time, Transport } from './types'
 
 export type * from './admin.types'
 
-const listOf = <T>(answer: Page<T> | T[]): T[] => (Array.isArray(answer) ? answer : answer.items)
-
 /** A short list that needs no pages, below one key. */
-const list = <T>(path: string, ...key: string[]) =>
+const list = <P extends Path<'get'>>(path: P, ...key: string[]) =>
   queryOptions({
     queryKey: key.length ? key : ['admin', path],
-    queryFn: async ({ signal }) => listOf(await api.get<Page<T> | T[]>(path, {}, signal)),
+    queryFn: async ({ signal }) => itemsOf<P>(await request<Lists<P>>('GET', path, { signal })),
   })
+type Lists<P extends Path<'get'>> = Answer<'get', P>
+type Items<P extends Path<'get'>> =
+  Lists<P> extends { items: infer I } ? I : Lists<P> extends unknown[] ? Lists<P> : never
+const itemsOf = <P extends Path<'get'>>(answer: unknown) =>
+  (Array.isArray(answer) ? answer : (answer as { items: unknown }).items) as Items<P>
 
 export const workspaceQuery = queryOptions({
   queryKey: ['admin', 'workspace'],
-  queryFn: ({ signal }) => api.get<Workspace>('/workspace', {}, signal),
+  queryFn: ({ signal }) => api.get('/workspace', { signal }),
 })
-export const saveWorkspace = (change: Partial<Workspace>) =>
-  api.patch<Workspace>('/workspace', change)
+export const saveWorkspace = (change: WorkspaceChange) => api.patch('/workspace', { body: change })
 
-export const brandsQuery = list<Brand>('/brands')
-export const unitsQuery = list<Unit>('/units')
+export const brandsQuery = list('/brands')
+export const unitsQuery = list('/units')
 /** The teams with their members; the directory keeps the same list for everybody's screens. */
-export const teamsAdminQuery = list<Team>('/teams', 'admin', 'teams')
-export const rolesQuery = list<Role>('/roles')
-export const permissionsQuery = list<PermissionInfo>('/permissions')
-export const tokensQuery = list<Token>('/tokens')
-export const webhooksQuery = list<Webhook>('/webhooks')
-export const inboxesQuery = list<Inbox>('/inboxes')
-export const channelKindsQuery = list<ChannelInfo>('/channels', 'admin', 'channels')
+export const teamsAdminQuery = list('/teams', 'admin', 'teams')
+export const rolesQuery = list('/roles')
+export const permissionsQuery = list('/permissions')
+export const tokensQuery = list('/tokens')
+export const webhooksQuery = list('/webhooks')
+export const inboxesQuery = list('/inboxes')
+export const channelKindsQuery = list('/channels', 'admin', 'channels')
 /** Channels are told apart by what carries their messages, never by their names. */
 export const carriedBy =
   (...transports: Transport[]) =>
   (channel: ChannelInfo) =>
     transports.includes(channel.capabilities.transport)
 
-type Kind = 'brands' | 'units' | 'teams' | 'roles' | 'inboxes' | 'webhooks'
+const kept = {
+  brands: '/brands/{brand_id}',
+  units: '/units/{unit_id}',
+  teams: '/teams/{team_id}',
+  roles: '/roles/{role_id}',
+  inboxes: '/inboxes/{inbox_id}',
+  webhooks: '/webhooks/{webhook_id}',
+} as const
+type Kept = typeof kept
 /** The same four verbs for everything an administrator keeps. */
-export const keep = <T extends { id: Id }, W = Partial<T>>(kind: Kind) => ({
-  create: (values: W) => api.post<T>(`/${kind}`, values),
-  change: (id: Id, values: Partial<W>) => api.patch<T>(`/${kind}/${id}`, values),
-  save: (id: Id | null, values: W) =>
-    id ? api.patch<T>(`/${kind}/${id}`, values) : api.post<T>(`/${kind}`, values),
-  remove: (id: Id) => api.delete<void>(`/${kind}/${id}`),
-})
+export const keep = <K extends keyof Kept>(kind: K) => {
+  type Out = Answer<'post', `/${K}`>
+  type New = Body<'post', `/${K}`>
+  const one = (id: Id) => kept[kind].replace(/\{\w+\}/, id)
+  const create = (values: New) => request<Out>('POST', `/${kind}`, { body: values })
+  const change = (id: Id, values: Body<'patch', Kept[K]>) =>
+    request<Out>('PATCH', one(id), { body: values })
+  return {
+    create,
+    change,
+    save: (id: Id | null, values: New) =>
+      id ? request<Out>('PATCH', one(id), { body: values }) : create(values),
+    remove: (id: Id) => request<undefined>('DELETE', one(id)),
+  }
+}
 
 export const agentQuery = (id: Id) =>
   queryOptions({
     queryKey: ['admin', 'agent', id],
-    queryFn: ({ signal }) => api.get<Agent>(`/agents/${id}`, {}, signal),
+    queryFn: ({ signal }) => api.get('/agents/{agent_id}', { path: { agent_id: id }, signal }),
   })
-export const createAgent = (agent: NewAgent) => api.post<Agent>('/agents', agent)
-export const changeAgent = (id: Id, change: Partial<NewAgent> & { active?: boolean }) =>
-  api.patch<Agent>(`/agents/${id}`, change)
-export const deactivateAgent = (id: Id) => api.delete<void>(`/agents/${id}`)
+export const createAgent = (agent: NewAgent) => api.post('/agents', { body: agent })
+export const changeAgent = (id: Id, change: AgentChange) =>
+  api.patch('/agents/{agent_id}', { path: { agent_id: id }, body: change })
+export const deactivateAgent = (id: Id) =>
+  api.delete('/agents/{agent_id}', { path: { agent_id: id } })
 
 export const inboxQuery = (id: Id) =>
   queryOptions({
     queryKey: ['admin', 'inbox', id],
-    queryFn: ({ signal }) => api.get<Inbox>(`/inboxes/${id}`, {}, signal),
+    queryFn: ({ signal }) => api.get('/inboxes/{inbox_id}', { path: { inbox_id: id }, signal }),
   })
 export const checkInbox = (id: Id) =>
-  api.post<{
-    ok: boolean
-    detail: string | null
-    checks: { code: string; ok: boolean; detail: string }[]
-  }>(`/inboxes/${id}/check`)
+  api.post('/inboxes/{inbox_id}/check', { path: { inbox_id: id } })
 
 export const quarantineQuery = (state: string) =>
   infiniteQueryOptions({
     queryKey: ['admin', 'quarantine', state],
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Envelope>>('/quarantine', { state, limit: 30, cursor: pageParam }, signal),
+      api.get('/quarantine', { query: { state, limit: 30, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
     staleTime: 10_000,
@@ -99,34 +104,39 @@ export const quarantineQuery = (state: string) =>
 export const envelopeQuery = (id: Id) =>
   queryOptions({
     queryKey: ['admin', 'envelope', id],
-    queryFn: ({ signal }) => api.get<Envelope>(`/quarantine/${id}`, {}, signal),
+    queryFn: ({ signal }) =>
+      api.get('/quarantine/{envelope_id}', { path: { envelope_id: id }, signal }),
   })
 export const decideEnvelope = (id: Id, verb: 'release' | 'discard') =>
-  api.post<Envelope>(`/quarantine/${id}/${verb}`)
+  api.post(`/quarantine/{envelope_id}/${verb}`, { path: { envelope_id: id } })
 
-export const createToken = (token: NewToken) => api.post<Token>('/tokens', token)
-export const revokeToken = (id: Id) => api.delete<void>(`/tokens/${id}`)
+export const createToken = (token: NewToken) => api.post('/tokens', { body: token })
+export const revokeToken = (id: Id) => api.delete('/tokens/{token_id}', { path: { token_id: id } })
 
-export const eventTypesQuery = list<string>('/webhooks/event-types')
-export const deliveriesQuery = (id: Id, state: string | undefined) =>
+export const eventTypesQuery = list('/webhooks/event-types')
+export const deliveriesQuery = (id: Id, state: Delivery['state'] | undefined) =>
   infiniteQueryOptions({
     queryKey: ['admin', 'deliveries', id, state ?? ''],
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Delivery>>(
-        `/webhooks/${id}/deliveries`,
-        { state, limit: 30, cursor: pageParam },
+      api.get('/webhooks/{webhook_id}/deliveries', {
+        path: { webhook_id: id },
+        query: { state, limit: 30, cursor: pageParam },
         signal,
-      ),
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
     staleTime: 5_000,
   })
-export const testWebhook = (id: Id) => api.post<Delivery>(`/webhooks/${id}/test`)
-export const newSecret = (id: Id) => api.post<Webhook>(`/webhooks/${id}/secret`)
+export const testWebhook = (id: Id) =>
+  api.post('/webhooks/{webhook_id}/test', { path: { webhook_id: id } })
+export const newSecret = (id: Id) =>
+  api.post('/webhooks/{webhook_id}/secret', { path: { webhook_id: id } })
 export const replayDelivery = (id: Id, delivery: Id) =>
-  api.post<Delivery>(`/webhooks/${id}/deliveries/${delivery}/replay`)
-export const replaySince = (id: Id, after: string) =>
-  api.post<unknown>(`/webhooks/${id}/replay`, { after })
+  api.post('/webhooks/{webhook_id}/deliveries/{delivery_id}/replay', {
+    path: { webhook_id: id, delivery_id: delivery },
+  })
+export const replaySince = (id: Id, since: Time) =>
+  api.post('/webhooks/{webhook_id}/replay', { path: { webhook_id: id }, body: { since } })
 
 export interface AuditFilter {
   actor?: string
@@ -136,7 +146,7 @@ export const auditQuery = (filter: AuditFilter) =>
   infiniteQueryOptions({
     queryKey: ['admin', 'audit', filter],
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<AuditEntry>>('/audit', { ...filter, limit: 50, cursor: pageParam }, signal),
+      api.get('/audit', { query: { ...filter, limit: 50, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
     staleTime: 10_000,
@@ -144,8 +154,7 @@ export const auditQuery = (filter: AuditFilter) =>
 
 export const setupQuery = queryOptions({
   queryKey: ['setup'],
-  queryFn: async ({ signal }) =>
-    (await api.get<{ steps: SetupStep[] }>('/setup', {}, signal)).steps,
+  queryFn: async ({ signal }) => (await api.get('/setup', { signal })).steps,
   staleTime: 0,
 })
-export const completeSetup = () => api.post<unknown>('/setup/complete')
+export const completeSetup = () => api.post('/setup/complete')

@@ -1,3 +1,4 @@
+import type { Answer, Path, Rest, Verb } from './typed'
 import type { Problem } from './types'
 
 /** A refusal by the server. `code` is stable, `detail` is for people, `id` may be quoted to support. */
@@ -23,9 +24,9 @@ export class Unreachable extends ApiError {
   }
 }
 
-type Query = Record<string, string | number | boolean | null | undefined>
 interface Options {
-  query?: Query
+  path?: Record<string, string>
+  query?: object
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
@@ -37,13 +38,17 @@ export function whenSignedOut(handler: () => void) {
   onSignedOut = handler
 }
 
-export function address(path: string, query: Query = {}) {
+/** The address of a call: `{names}` in it are filled, filters that say nothing are left out. */
+export function address(path: string, { path: names = {}, query = {} }: Options = {}) {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (value !== null && value !== undefined && value !== '') params.set(name, String(value))
   }
   const text = params.toString()
-  return `/api/v1${path}${text ? `?${text}` : ''}`
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(names[name] ?? ''),
+  )
+  return `/api/v1${filled}${text ? `?${text}` : ''}`
 }
 
 async function problemOf(response: Response): Promise<ApiError> {
@@ -52,16 +57,17 @@ async function problemOf(response: Response): Promise<ApiError> {
   return new ApiError({ ...fallback, ...problem }, response.headers.get('x-request-id'))
 }
 
-async function request<T>(method: string, path: string, options: Options = {}): Promise<T> {
-  const form = options.body instanceof FormData
+/** A call whose types the caller knows; everything else goes through `api`. */
+export async function request<T>(method: string, path: string, options: Options = {}): Promise<T> {
   const headers: Record<string, string> = { 'X-Yizhan': '1', ...options.headers }
-  if (options.body !== undefined && !form) headers['Content-Type'] = 'application/json'
-  const response = await fetch(address(path, options.query), {
+  const changes = method !== 'GET' && method !== 'DELETE'
+  if (changes) headers['Content-Type'] = 'application/json'
+  const response = await fetch(address(path, options), {
     method,
     headers,
     credentials: 'same-origin',
     signal: options.signal,
-    body: form ? (options.body as FormData) : JSON.stringify(options.body),
+    body: changes ? JSON.stringify(options.body ?? {}) : undefined,
   }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new Unreachable()
@@ -71,18 +77,20 @@ async function request<T>(method: string, path: string, options: Options = {}): 
     if (error.status === 401 && !path.startsWith('/auth/')) onSignedOut()
     throw error
   }
-  if (response.status === 204) return undefined as T
-  const text = await response.text()
+  const text = response.status === 204 ? '' : await response.text()
   return (text ? JSON.parse(text) : undefined) as T
 }
 
+const verb =
+  <V extends Verb>(name: V) =>
+  <P extends Path<V>>(path: P, ...[call]: Rest<V, P>) =>
+    request<Answer<V, P>>(name.toUpperCase(), path, call)
+
+/** `api.get('/tickets/{ticket_id}', { path: { ticket_id: id } })`: the description knows the rest. */
 export const api = {
-  get: <T>(path: string, query?: Query, signal?: AbortSignal) =>
-    request<T>('GET', path, { query, signal }),
-  post: <T>(path: string, body?: unknown, headers?: Record<string, string>) =>
-    request<T>('POST', path, { body: body ?? {}, headers }),
-  put: <T>(path: string, body?: unknown) => request<T>('PUT', path, { body: body ?? {} }),
-  patch: <T>(path: string, body: unknown, headers?: Record<string, string>) =>
-    request<T>('PATCH', path, { body, headers }),
-  delete: <T>(path: string, query?: Query) => request<T>('DELETE', path, { query }),
+  get: verb('get'),
+  post: verb('post'),
+  put: verb('put'),
+  patch: verb('patch'),
+  delete: verb('delete'),
 }

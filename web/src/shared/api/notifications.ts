@@ -1,20 +1,18 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api } from './client'
-import type { Id, Notification, Page, SearchHit } from './types'
+import type { Id } from './types'
 
 export const notificationsQuery = queryOptions({
   queryKey: ['notifications'],
-  queryFn: ({ signal }) =>
-    api.get<Page<Notification> & { unread: number }>('/notifications', { limit: 50 }, signal),
+  queryFn: ({ signal }) => api.get('/notifications', { query: { limit: 50 }, signal }),
 })
 export const readNotifications = (which: { ids: Id[] } | { all: true }) =>
-  api.post<unknown>('/notifications/read', which)
+  api.post('/notifications/read', { body: which })
 
 export const searchQuery = (q: string, types = 'ticket,contact') =>
   queryOptions({
     queryKey: ['search', types, q],
-    queryFn: ({ signal }) =>
-      api.get<{ items: SearchHit[] }>('/search', { q, types, limit: 12 }, signal),
+    queryFn: ({ signal }) => api.get('/search', { query: { q, types, limit: 12 }, signal }),
     enabled: q.trim().length > 1,
     staleTime: 15_000,
   })

@@ -1,15 +1,20 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api } from './client'
-import type { Contact, Id, Page, TicketRow } from './types'
+import type { Id } from './types'
 
 export const contactQuery = (id: Id) =>
   queryOptions({
     queryKey: ['contact', id],
-    queryFn: ({ signal }) => api.get<Contact>(`/contacts/${id}`, {}, signal),
+    queryFn: ({ signal }) =>
+      api.get('/contacts/{contact_id}', { path: { contact_id: id }, signal }),
   })
 export const contactTicketsQuery = (id: Id) =>
   queryOptions({
     queryKey: ['contact', id, 'tickets'],
     queryFn: ({ signal }) =>
-      api.get<Page<TicketRow>>('/tickets', { contact: id, view: 'all', limit: 20 }, signal),
+      api.get('/contacts/{contact_id}/tickets', {
+        path: { contact_id: id },
+        query: { limit: 20 },
+        signal,
+      }),
   })

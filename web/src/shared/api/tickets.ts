@@ -1,47 +1,19 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from './client'
-import type {
-  Attachment,
-  Draft,
-  HistoryEntry,
-  Id,
-  Message,
-  NewMessage,
-  Page,
-  Status,
-  Ticket,
-  TicketChange,
-  TicketRow,
-  View,
-  Viewer,
-} from './types'
+import type { Query } from './typed'
+import type { DraftBody, Id, NewMessage, NewTicket, TicketChange } from './types'
 
-export interface TicketFilter {
-  view?: string
-  q?: string
-  status?: string
-  assignee?: string
-  priority?: string
-  tag?: string
-  contact?: string
-  sort?: string
-}
+export type TicketFilter = Omit<Query<'get', '/tickets'>, 'limit' | 'cursor'>
 
 export const viewsQuery = queryOptions({
   queryKey: ['views'],
-  queryFn: async ({ signal }) => {
-    const answer = await api.get<View[] | Page<View>>('/views', {}, signal)
-    return Array.isArray(answer) ? answer : answer.items
-  },
+  queryFn: ({ signal }) => api.get('/views', { signal }),
   staleTime: 30_000,
 })
 
 export const statusesQuery = queryOptions({
   queryKey: ['statuses'],
-  queryFn: async ({ signal }) => {
-    const answer = await api.get<Status[] | Page<Status>>('/statuses', {}, signal)
-    return Array.isArray(answer) ? answer : answer.items
-  },
+  queryFn: ({ signal }) => api.get('/statuses', { signal }),
   staleTime: 10 * 60_000,
 })
 
@@ -49,23 +21,30 @@ export const ticketList = (filter: TicketFilter) =>
   infiniteQueryOptions({
     queryKey: ['tickets', filter],
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<TicketRow>>('/tickets', { ...filter, limit: 50, cursor: pageParam }, signal),
+      api.get('/tickets', { query: { ...filter, limit: 50, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
     placeholderData: keepPreviousData,
   })
 
+const at = (id: Id) => ({ ticket_id: id })
+
 export const ticketQuery = (id: Id, asOf?: string) =>
   queryOptions({
     queryKey: asOf ? ['ticket', id, 'as-of', asOf] : ['ticket', id],
-    queryFn: ({ signal }) => api.get<Ticket>(`/tickets/${id}`, { as_of: asOf }, signal),
+    queryFn: ({ signal }) =>
+      api.get('/tickets/{ticket_id}', { path: at(id), query: { as_of: asOf }, signal }),
   })
 
 export const messagesQuery = (id: Id) =>
   infiniteQueryOptions({
     queryKey: ['messages', id],
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Message>>(`/tickets/${id}/messages`, { limit: 40, cursor: pageParam }, signal),
+      api.get('/tickets/{ticket_id}/messages', {
+        path: at(id),
+        query: { limit: 40, cursor: pageParam },
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
   })
@@ -74,7 +53,7 @@ export const historyQuery = (id: Id) =>
   queryOptions({
     queryKey: ['history', id],
     queryFn: ({ signal }) =>
-      api.get<Page<HistoryEntry>>(`/tickets/${id}/history`, { limit: 100 }, signal),
+      api.get('/tickets/{ticket_id}/history', { path: at(id), query: { limit: 100 }, signal }),
     staleTime: 5_000,
   })
 
@@ -89,74 +68,57 @@ export const customerTypingQuery = (id: Id) =>
 export const viewersQuery = (id: Id) =>
   queryOptions({
     queryKey: ['viewers', id],
-    queryFn: async ({ signal }) => {
-      const answer = await api.get<Viewer[] | { viewers?: Viewer[]; items?: Viewer[] }>(
-        `/tickets/${id}/presence`,
-        {},
-        signal,
-      )
-      return Array.isArray(answer) ? answer : (answer.viewers ?? answer.items ?? [])
-    },
+    queryFn: async ({ signal }) =>
+      (await api.get('/tickets/{ticket_id}/presence', { path: at(id), signal })).viewers,
   })
 
 export const patchTicket = (id: Id, change: TicketChange, version?: number) =>
-  api.patch<Ticket>(
-    `/tickets/${id}`,
-    change,
-    version === undefined ? undefined : { 'If-Match': `"${version}"` },
-  )
+  api.patch('/tickets/{ticket_id}', {
+    path: at(id),
+    body: change,
+    headers: version === undefined ? undefined : { 'If-Match': `"${version}"` },
+  })
 export const assignTicket = (id: Id, to: { agent_id: Id | null; team_id?: Id | null }) =>
-  api.post<Ticket>(`/tickets/${id}/assign`, to)
-export const takeTicket = (id: Id) => api.post<Ticket>(`/tickets/${id}/take`)
+  api.post('/tickets/{ticket_id}/assign', { path: at(id), body: to })
+export const takeTicket = (id: Id) => api.post('/tickets/{ticket_id}/take', { path: at(id) })
 export const bulkChange = (ids: Id[], changes: TicketChange) =>
-  api.post<{ changed: Id[]; refused: { id: Id }[] }>('/tickets/bulk', { ids, changes })
+  api.post('/tickets/bulk', { body: { ids, changes } })
 export const markRead = (id: Id, upTo?: Id) =>
-  api.post<unknown>(`/tickets/${id}/read`, { message_id: upTo ?? null })
+  api.post('/tickets/{ticket_id}/read', { path: at(id), body: { message_id: upTo ?? null } })
 export const watchTicket = (id: Id, on: boolean) =>
-  on ? api.put<unknown>(`/tickets/${id}/watch`) : api.delete<unknown>(`/tickets/${id}/watch`)
+  on
+    ? api.put('/tickets/{ticket_id}/watch', { path: at(id) })
+    : api.delete('/tickets/{ticket_id}/watch', { path: at(id) })
 export const tellPresence = (
   id: Id,
   state: 'viewing' | 'typing' | 'left',
-  mode: 'public' | 'internal' = 'public',
-) => api.post<unknown>(`/tickets/${id}/presence`, { state, mode })
+  mode: DraftMode = 'public',
+) => api.post('/tickets/{ticket_id}/presence', { path: at(id), body: { state, mode } })
 
-export interface NewTicket {
-  subject: string
-  body: string
-  requester: { email?: string; phone?: string; name?: string }
-  priority?: string
-  tags?: string[]
-}
 export const createTicket = (ticket: NewTicket, key: string) =>
-  api.post<Ticket>('/tickets', ticket, { 'Idempotency-Key': key })
+  api.post('/tickets', { body: ticket, headers: { 'Idempotency-Key': key } })
 
 export const sendMessage = (id: Id, message: NewMessage) =>
-  api.post<Message>(`/tickets/${id}/messages`, message)
-export const cancelMessage = (id: Id) => api.post<Message>(`/messages/${id}/cancel`)
+  api.post('/tickets/{ticket_id}/messages', { path: at(id), body: message })
+export const cancelMessage = (id: Id) =>
+  api.post('/messages/{message_id}/cancel', { path: { message_id: id } })
 export const retryMessage = (id: Id, confirmDuplicate: boolean) =>
-  api.post<Message>(
-    `/messages/${id}/retry`,
-    confirmDuplicate ? { confirm_duplicate: true } : undefined,
-  )
+  api.post('/messages/{message_id}/retry', {
+    path: { message_id: id },
+    body: { confirm_duplicate: confirmDuplicate },
+  })
 export const rawAddress = (id: Id) => `/api/v1/messages/${id}/raw`
 
 export type DraftMode = 'public' | 'internal'
 export const draftQuery = (id: Id, mode: DraftMode) =>
   queryOptions({
     queryKey: ['draft', id, mode],
-    queryFn: async ({ signal }) =>
-      (await api.get<Draft | null>(`/tickets/${id}/draft`, { mode }, signal)) ?? null,
+    queryFn: ({ signal }) =>
+      api.get('/tickets/{ticket_id}/draft', { path: at(id), query: { mode }, signal }),
     staleTime: 0,
     retry: false,
   })
 export const saveDraft = (id: Id, mode: DraftMode, draft: DraftBody) =>
-  api.put<Draft>(`/tickets/${id}/draft?mode=${mode}`, draft)
+  api.put('/tickets/{ticket_id}/draft', { path: at(id), query: { mode }, body: draft })
 export const dropDraft = (id: Id, mode: DraftMode) =>
-  api.delete<void>(`/tickets/${id}/draft`, { mode })
-export interface DraftBody {
-  body: string
-  body_html: string
-  attachments: Id[]
-  mentions: Draft['mentions']
-}
-export type { Attachment }
+  api.delete('/tickets/{ticket_id}/draft', { path: at(id), query: { mode } })

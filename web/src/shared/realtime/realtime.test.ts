@@ -19,6 +19,7 @@ const row = (change: Partial<TicketRow> = {}): TicketRow => ({
   inbox_id: null,
   brand_id: null,
   team_id: null,
+  unit_id: null,
   assignee_id: null,
   requester: { id: '5', name: 'Lin' },
   preview: '',

@@ -24,7 +24,7 @@ export function openStream(client: QueryClient) {
     clearTimeout(timer)
     source?.close()
     if (stopped) return
-    source = new EventSource(address('/stream', { after }), { withCredentials: true })
+    source = new EventSource(address('/stream', { query: { after } }), { withCredentials: true })
     source.addEventListener('hello', (event) => {
       after = event.lastEventId || after
       attempt = 0

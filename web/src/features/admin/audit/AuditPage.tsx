@@ -143,7 +143,7 @@ function useWords() {
       const what = t(`admin.audit.areas.${object.kind}` as 'admin.audit.areas.agent', {
         defaultValue: object.kind,
       })
-      const name = object.name ?? (object.kind === 'agent' ? nameOf(agents, object.id) : null)
+      const name = object.kind === 'agent' ? nameOf(agents, object.id) : null
       return [what, name ?? object.id].filter(Boolean).join(' · ')
     },
   }

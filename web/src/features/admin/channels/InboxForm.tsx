@@ -17,8 +17,7 @@ interface Values {
   active: boolean
   settings: Record<string, unknown>
 }
-type Sent = Omit<Values, 'active'> & { channel?: string; active: boolean }
-const inboxes = keep<Inbox, Sent>('inboxes')
+const inboxes = keep('inboxes')
 
 interface Props {
   channel: ChannelInfo

@@ -4,7 +4,6 @@ import type { Id } from '@/shared/api'
 import {
   type ChannelInfo,
   channelKindsQuery,
-  type Inbox,
   inboxesQuery,
   inboxQuery,
   keep,
@@ -18,7 +17,7 @@ import { Embed } from './Embed'
 import { Health } from './Health'
 import { InboxForm } from './InboxForm'
 
-const inboxes = keep<Inbox>('inboxes')
+const inboxes = keep('inboxes')
 
 /** A new inbox of one channel. */
 export function NewInboxPage({ channel: id }: { channel: string }) {

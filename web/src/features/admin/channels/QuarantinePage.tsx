@@ -6,6 +6,7 @@ import type { Id } from '@/shared/api'
 import {
   decideEnvelope,
   type Envelope,
+  type EnvelopeDetail,
   envelopeQuery,
   inboxesQuery,
   quarantineQuery,
@@ -182,7 +183,7 @@ function Preview({ id, close }: { id: Id; close: () => void }) {
   )
 }
 
-function Details({ item }: { item: Envelope }) {
+function Details({ item }: { item: EnvelopeDetail }) {
   const { t } = useTranslation()
   const locale = useLocale()
   const reasonOf = useReason()
@@ -201,7 +202,7 @@ function Details({ item }: { item: Envelope }) {
         </dd>
         <dt>{t('channel.quarantine.size')}</dt>
         <dd>{fileSize(item.size, locale)}</dd>
-        {item.files && item.files.length > 0 && (
+        {item.files.length > 0 && (
           <>
             <dt>{t('channel.quarantine.files')}</dt>
             <dd>{item.files.map((file) => file.name).join('、')}</dd>

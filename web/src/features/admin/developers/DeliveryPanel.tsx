@@ -1,7 +1,6 @@
 import { Button, DatePicker, Drawer, Form } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { RotateCcw } from 'lucide-react'
-import { api } from '@/shared/api'
 import { type Delivery, replayDelivery, replaySince, type Webhook } from '@/shared/api/admin'
 import { useTranslation } from '@/shared/i18n'
 import { Code, FormPanel, useAction } from '@/shared/page'
@@ -88,25 +87,6 @@ export function DeliveryPanel({
   )
 }
 
-interface Logged {
-  items: { cursor: string; at: string }[]
-  next_cursor: string | null
-}
-
-/** The cursor of the last event before a moment: the log is read in pages until it is reached. */
-async function cursorBefore(moment: Dayjs): Promise<string> {
-  let after = ''
-  for (let page = 0; page < 400; page++) {
-    const { items, next_cursor } = await api.get<Logged>('/events', { after, limit: 500 })
-    for (const item of items) {
-      if (!dayjs(item.at).isBefore(moment)) return after
-      after = item.cursor
-    }
-    if (items.length === 0 || next_cursor === null) return after
-  }
-  return after
-}
-
 /** Sends again everything that happened since a moment, after an outage on the other side. */
 export function ReplayPanel({ hook, close }: { hook: Webhook; close: () => void }) {
   const { t } = useTranslation()
@@ -116,7 +96,7 @@ export function ReplayPanel({ hook, close }: { hook: Webhook; close: () => void 
       title={t('admin.webhooks.replaySince')}
       form={form}
       initial={{ since: dayjs().subtract(1, 'hour') }}
-      submit={async ({ since }) => replaySince(hook.id, await cursorBefore(since))}
+      submit={({ since }) => replaySince(hook.id, since.toISOString())}
       submitText={t('admin.webhooks.replay')}
       done={t('admin.webhooks.replayStarted')}
       keys={[['admin', 'deliveries', hook.id]]}

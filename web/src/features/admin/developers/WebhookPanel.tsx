@@ -6,7 +6,7 @@ import { FormPanel, RemoveButton, SwitchField } from '@/shared/page'
 import { familiesOf } from './events'
 
 type Fields = Pick<Webhook, 'name' | 'url' | 'events' | 'active'>
-const webhooks = keep<Webhook, Fields>('webhooks')
+const webhooks = keep('webhooks')
 
 interface Props {
   hook: Webhook | null

@@ -19,7 +19,7 @@ import { Empty } from '@/shared/ui'
 import { LogoField } from '../parts/LogoField'
 import styles from '../parts/parts.module.css'
 
-const brands = keep<Brand>('brands')
+const brands = keep('brands')
 
 export function BrandsPage() {
   const { t } = useTranslation()

@@ -10,7 +10,7 @@ import { UnitPicker } from '../parts/UnitPicker'
 import { linesOf, type Row, treeOf } from './tree'
 import styles from './Units.module.css'
 
-const units = keep<Unit>('units')
+const units = keep('units')
 type Edited = { unit: Unit | null; parent: string | null } | null
 
 export function UnitsPage() {

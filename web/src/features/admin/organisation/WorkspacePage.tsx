@@ -9,7 +9,7 @@ import { TimeZonePicker } from '../parts/TimeZonePicker'
 
 interface Fields {
   name: string
-  locale: string
+  locale: Workspace['locale']
   time_zone: string
   undo_send_seconds: number
   reopen_days: number

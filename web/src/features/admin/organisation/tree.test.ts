@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { linesOf, pathOf, subtree, treeOf } from './tree'
 
-const unit = (id: string, parent_id: string | null) => ({ id, name: id, parent_id, kind: 'region' })
+const unit = (id: string, parent_id: string | null) => ({
+  id,
+  name: id,
+  parent_id,
+  kind: 'region',
+  path: [],
+})
 const units = [unit('b', 'root'), unit('root', null), unit('a', 'root'), unit('a1', 'a')]
 
 test('lines go from the top down, siblings by name', () => {

@@ -3,7 +3,7 @@ import { Fragment } from 'react'
 import { type PermissionInfo, unitsQuery } from '@/shared/api/admin'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import { UnitPicker } from '../parts/UnitPicker'
-import { familyOf, type Matrix } from './grants'
+import { type Cell, familyOf, type Matrix } from './grants'
 import styles from './Roles.module.css'
 
 const scopes = ['all', 'unit', 'team', 'own'] as const
@@ -81,7 +81,7 @@ function Line({
   const title =
     permission.title[locale] ?? permission.title[locale.slice(0, 2)] ?? permission.title.en ?? id
   const cell = matrix[id]
-  const radio = (scope: string | null, label: string) => (
+  const radio = (scope: Cell['scope'] | null, label: string) => (
     <label className={styles.cell}>
       <input
         type="radio"

@@ -17,7 +17,7 @@ import { grantsOf, type Matrix, matrixOf } from './grants'
 import { PermissionMatrix } from './PermissionMatrix'
 import styles from './Roles.module.css'
 
-const roles = keep<Role>('roles')
+const roles = keep('roles')
 
 export function RolePage({ id }: { id: Id }) {
   const { t } = useTranslation()

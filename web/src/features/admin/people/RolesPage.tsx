@@ -9,7 +9,7 @@ import { FormPanel, Guard, Page, QueryView, rowLink, Table, WithIcon } from '@/s
 import { Empty, Tag } from '@/shared/ui'
 import { matrixOf } from './grants'
 
-const roles = keep<Role>('roles')
+const roles = keep('roles')
 
 export function RolesPage() {
   const { t } = useTranslation()

@@ -22,7 +22,7 @@ import { People } from '../parts/People'
 import styles from '../parts/parts.module.css'
 import { UnitPicker } from '../parts/UnitPicker'
 
-const teams = keep<Team>('teams')
+const teams = keep('teams')
 
 export function TeamsPage() {
   const { t } = useTranslation()

@@ -4,7 +4,7 @@ import { familyOf, grantsOf, matrixOf } from './grants'
 const permissions = ['ticket:read', 'team:manage'].map((permission) => ({
   permission,
   title: {},
-  scopes: ['all', 'team'],
+  scopes: ['all' as const, 'team' as const],
 }))
 
 test('the star of an administrator gives every line', () => {

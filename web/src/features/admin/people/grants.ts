@@ -2,7 +2,7 @@ import type { PermissionInfo, RoleGrant } from '@/shared/api/admin'
 
 /** What the matrix shows in a line: not given, or given how far. `unit` may name a unit, else one's own. */
 export interface Cell {
-  scope: string
+  scope: RoleGrant['scope']
   unit_id?: string | null
 }
 export type Matrix = Record<string, Cell | undefined>
