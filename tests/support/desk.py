@@ -27,6 +27,7 @@ from yizhan.kernel.tx import Tx
 
 ADMIN_EMAIL = "admin@example.test"
 ADMIN_PASSWORD = "correct horse battery staple"
+_OFFSET = re.compile(rb'"\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d"')
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -170,8 +171,10 @@ def _documented() -> list[tuple[re.Pattern[str], dict[str, set[str]]]]:
     ]
 
 
-async def _as_documented(response: httpx2.Response) -> None:
-    """Whatever a test is answered, the API's description has foretold."""
+async def _as_promised(response: httpx2.Response) -> None:
+    """Whatever a test is answered: the description foretold it, and its times are UTC with Z."""
+    if response.headers.get("content-type", "").startswith("application/json"):
+        assert not _OFFSET.search(await response.aread()), response.text
     if response.status_code < HTTPStatus.BAD_REQUEST:
         return
     for pattern, methods in _documented():
@@ -190,7 +193,7 @@ def client(app: Any, *, token: str | None = None, **headers: str) -> httpx2.Asyn
         transport=httpx2.ASGITransport(app),
         base_url="http://desk.test",
         headers=headers,
-        event_hooks={"response": [_as_documented]},
+        event_hooks={"response": [_as_promised]},
     )
 
 

@@ -15,6 +15,11 @@ import msgspec
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 
 
+def time_text(column: str) -> str:
+    """A timestamp as all our JSON writes it, for JSON that the database makes: RFC 3339 in UTC, with Z."""
+    return f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+
+
 class Expr(msgspec.Struct, frozen=True):
     """An SQL expression around bound values, each written as ``{}``."""
 

@@ -9,7 +9,7 @@ import msgspec
 
 from yizhan.domains.identity import permissions
 from yizhan.domains.tickets import errors, schemas
-from yizhan.kernel import pagination, text
+from yizhan.kernel import pagination, sql, text
 from yizhan.kernel.tx import Tx
 
 _ACTIVE = "t.status_category IN ('new', 'open', 'waiting')"
@@ -18,15 +18,17 @@ _AWAKE = f"{_ACTIVE} AND t.snoozed_until IS NULL"
 # One row as the API gives it, as JSON made by the database: at fifty rows a page, decoding columns
 # and encoding them again costs more than the query. Relies on the primary keys of contact,
 # ticket_read and draft. $1 is the workspace, $2 the agent who reads.
-_JSON = """(SELECT to_json(r) FROM (SELECT t.id::text AS id, t.number, t.subject, t.status, t.status_category,
+_JSON = f"""(SELECT to_json(r) FROM (SELECT t.id::text AS id, t.number, t.subject, t.status, t.status_category,
   t.priority, t.type, t.tags, t.channel, t.inbox_id::text AS inbox_id, t.brand_id::text AS brand_id,
   t.team_id::text AS team_id, t.unit_id::text AS unit_id, t.assignee_id::text AS assignee_id,
   json_build_object('id', t.requester_id::text, 'name', coalesce(c.name, '')) AS requester, t.preview,
-  t.message_count, t.last_message_at, t.last_customer_at, t.waiting_since,
+  t.message_count, {sql.time_text("t.last_message_at")} AS last_message_at,
+  {sql.time_text("t.last_customer_at")} AS last_customer_at, {sql.time_text("t.waiting_since")} AS waiting_since,
   coalesce(t.last_customer_message_id > coalesce(p.message_id, 0), false) AS unread,
   EXISTS (SELECT FROM draft d WHERE d.workspace_id = t.workspace_id AND d.agent_id = $2 AND d.ticket_id = t.id
           AND d.body <> '') AS draft,
-  t.snoozed_until, t.version, t.created_at, t.updated_at) r)::text"""
+  {sql.time_text("t.snoozed_until")} AS snoozed_until, t.version,
+  {sql.time_text("t.created_at")} AS created_at, {sql.time_text("t.updated_at")} AS updated_at) r)::text"""
 _FROM = """FROM ticket t
 LEFT JOIN contact c ON c.workspace_id = t.workspace_id AND c.id = t.requester_id
 LEFT JOIN ticket_read p ON p.workspace_id = t.workspace_id AND p.agent_id = $2 AND p.ticket_id = t.id"""

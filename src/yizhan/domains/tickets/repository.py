@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from yizhan.domains.tickets.types import Conversation, Status, StoredFile, Ticket
-from yizhan.kernel import sql, text
+from yizhan.kernel import clock, sql, text
 from yizhan.kernel.tx import Tx
 
 TICKET = ", ".join(field.name for field in msgspec.structs.fields(Ticket))
@@ -174,7 +174,7 @@ async def newer_customer_messages(tx: Tx, ticket_id: int, *, after: int) -> list
             "id": row["id"],
             "author": row["author_name"],
             "text": text.preview(row["body_text"], length=400),
-            "created_at": row["created_at"].isoformat(),
+            "created_at": clock.text(row["created_at"]),
         }
         for row in rows
     ]

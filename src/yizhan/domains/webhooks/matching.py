@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from yizhan.domains.webhooks import errors
 from yizhan.domains.webhooks.types import TicketFacts
-from yizhan.kernel import events
+from yizhan.kernel import clock, events
 
 # Never sent: their own events would go round in circles, the others are for one person's screen.
 _PRIVATE = ("webhook.", "notification.", "session.", "presence.")
@@ -59,7 +59,7 @@ def message_id(event_id: int) -> str:
 
 
 def _body(kind: str, moment: datetime, data: Mapping[str, Any], **more: Any) -> str:
-    stamp = moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    stamp = clock.text(moment)
     return msgspec.json.encode({"type": kind, "timestamp": stamp, "data": data, **more}).decode()
 
 

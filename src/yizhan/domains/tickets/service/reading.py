@@ -12,14 +12,14 @@ from yizhan.domains.identity import permissions
 from yizhan.domains.tickets import errors, listing, registry, repository, schemas
 from yizhan.domains.tickets.service import access
 from yizhan.domains.tickets.types import Conversation, Ticket
-from yizhan.kernel import pagination
+from yizhan.kernel import pagination, sql
 from yizhan.kernel.tx import Tx
 
 _ABILITIES = ("ticket:reply", "ticket:note", "ticket:edit", "ticket:assign")
 _CHANGING = ("ticket:edit", "ticket:assign")
 
 # A message as the API gives it, as JSON made by the database.
-_MESSAGE = """(SELECT to_json(r) FROM (SELECT m.id::text AS id, m.ticket_id::text AS ticket_id,
+_MESSAGE = f"""(SELECT to_json(r) FROM (SELECT m.id::text AS id, m.ticket_id::text AS ticket_id,
   m.conversation_id::text AS conversation_id, m.direction, m.visibility,
   json_build_object('kind', m.author_kind, 'id', m.author_id::text, 'name', m.author_name) AS author,
   m.channel, m.subject, m.body_text, m.body_html, m.quoted_text, m.quoted_html,
@@ -30,9 +30,10 @@ _MESSAGE = """(SELECT to_json(r) FROM (SELECT m.id::text AS id, m.ticket_id::tex
    FROM attachment a JOIN file f ON f.workspace_id = a.workspace_id AND f.id = a.file_id
    WHERE a.workspace_id = m.workspace_id AND a.message_id = m.id), '[]') AS attachments,
   m.mentions, CASE WHEN m.delivery_state IS NOT NULL THEN json_build_object('state', m.delivery_state,
-     'error', m.delivery_error, 'at', m.delivery_at, 'undo_until', m.undo_until) END AS delivery,
-  m.automatic, m.sender_verdict, m.envelope_id IS NOT NULL AS has_raw, m.client_id, m.meta, m.created_at,
-  m.edited_at) r)::text"""
+     'error', m.delivery_error, 'at', {sql.time_text("m.delivery_at")},
+     'undo_until', {sql.time_text("m.undo_until")}) END AS delivery,
+  m.automatic, m.sender_verdict, m.envelope_id IS NOT NULL AS has_raw, m.client_id, m.meta,
+  {sql.time_text("m.created_at")} AS created_at, {sql.time_text("m.edited_at")} AS edited_at) r)::text"""
 
 
 def _text(value: int | None) -> str | None:

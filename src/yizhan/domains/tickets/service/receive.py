@@ -15,7 +15,7 @@ from yizhan.domains.tickets.types import (
     Received,
     Ticket,
 )
-from yizhan.kernel import sql, text
+from yizhan.kernel import clock, sql, text
 from yizhan.kernel.tx import Tx
 
 DEFAULT_REOPEN_DAYS = 14
@@ -195,5 +195,5 @@ def _wake(ticket: Ticket, values: dict[str, Any]) -> events.Changes:
             values["resolved_at"] = None
     if ticket.snoozed_until is not None:
         values["snoozed_until"] = None
-        changes["snoozed_until"] = [ticket.snoozed_until.isoformat(), None]
+        changes["snoozed_until"] = [clock.text(ticket.snoozed_until), None]
     return changes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 from yizhan.domains.tickets import errors, events, repository
 from yizhan.domains.tickets.service import access
 from yizhan.domains.tickets.types import Status, Ticket
-from yizhan.kernel import timers
+from yizhan.kernel import clock, timers
 from yizhan.kernel.tx import Tx
 
 _MOST_FIELD_BYTES = 64_000
@@ -95,7 +95,7 @@ def _put(
 
 
 def _plain(value: Any) -> Any:
-    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+    return clock.text(value) if isinstance(value, datetime) else value
 
 
 async def _responsibility(

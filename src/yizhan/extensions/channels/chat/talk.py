@@ -134,7 +134,7 @@ def message_out(
             )
             for file in line.files
         ),
-        at=line.at.isoformat(),
+        at=clock.text(line.at),
     )
 
 
@@ -179,7 +179,7 @@ async def say(edge: Edge, chat: Chat, *, who: Visitor, said: wire.Say) -> wire.A
     if outcome is None or outcome.message_id is None:
         raise NotAccepted
     number = str(outcome.message_id)
-    return wire.AckOut(client_id=said.client_id, id=number, seq=number, at=at.isoformat())
+    return wire.AckOut(client_id=said.client_id, id=number, seq=number, at=clock.text(at))
 
 
 async def _files(
