@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command as Cmdk } from 'cmdk'
-import { Search } from 'lucide-react'
+import { Check, Search } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { type SearchHit, searchQuery } from '@/shared/api'
 import { matchesName } from '@/shared/format'
@@ -10,6 +10,7 @@ import { useTranslation } from '@/shared/i18n'
 import { type Command, useCommandRegistry } from '@/shared/overlay'
 import { Avatar, Kbd } from '@/shared/ui'
 import { useCommands } from './commands'
+import { ticketNumber } from './number'
 import styles from './Palette.module.css'
 
 export function Palette({ close }: { close: () => void }) {
@@ -20,8 +21,13 @@ export function Palette({ close }: { close: () => void }) {
   const { data, isFetching } = useQuery(searchQuery(typed))
   const screen = useCommandRegistry((registry) => registry.groups)
   const found = matching({ ...screen, ...useCommands() }, query.trim())
-  const hits = data?.items ?? []
+  const number = ticketNumber(query)
+  const all = data?.items ?? []
+  const wanted = all.find((hit) => hit.kind === 'ticket' && hit.number === number)
+  const hits = all.filter((hit) => hit !== wanted)
+  const settled = typed === query.trim() && !isFetching
   const { value, choose } = useChosen([
+    ...(wanted ? [hitValue(wanted)] : []),
     ...found.flatMap(({ group, commands }) => commands.map((item) => entry(group, item.id))),
     ...kinds.flatMap(({ kind }) => hits.filter((hit) => hit.kind === kind).map(hitValue)),
   ])
@@ -62,6 +68,17 @@ export function Palette({ close }: { close: () => void }) {
         <Kbd keys="Esc" />
       </div>
       <Cmdk.List className={styles.list} label={t('palette.title')}>
+        {wanted && (
+          <Cmdk.Group heading={t('palette.goTo')}>
+            <Cmdk.Item value={hitValue(wanted)} onSelect={() => run(() => open(wanted))}>
+              <span className={styles.number}>{t('palette.ticket', { number })}</span>
+              <span className="truncate">{wanted.title}</span>
+            </Cmdk.Item>
+          </Cmdk.Group>
+        )}
+        {number !== null && !wanted && settled && (
+          <p className={styles.note}>{t('palette.noTicket', { number })}</p>
+        )}
         {found.map(({ group, commands }) => (
           <Cmdk.Group key={group} heading={group}>
             {commands.map((command) => (
@@ -71,6 +88,7 @@ export function Palette({ close }: { close: () => void }) {
                 onSelect={() => run(command.run)}
               >
                 <span className="truncate">{command.name}</span>
+                {command.current && <Check size={14} aria-label={t('palette.current')} />}
                 {command.keys && <Kbd keys={command.keys} />}
               </Cmdk.Item>
             ))}

@@ -1,20 +1,68 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useTranslation } from '@/shared/i18n'
+import { useEffect, useState } from 'react'
+import { visibleGroups } from '@/features/admin'
+import { updateMe } from '@/shared/api'
+import { needWords, useTranslation } from '@/shared/i18n'
 import { type Command, useOverlay } from '@/shared/overlay'
-import { useCan } from '@/shared/session'
-import { type ThemeChoice, usePreferences } from '@/shared/theme'
+import { granted, useCan, useMe } from '@/shared/session'
+import { type Locale, type ThemeChoice, usePreferences } from '@/shared/theme'
+
+const languages: [Locale, string][] = [
+  ['zh-CN', '简体中文'],
+  ['en', 'English'],
+]
+
+/** The pages of the console that this person may open. Their names come when they are wanted. */
+function useAdminCommands(): Command[] {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const me = useMe()
+  const [ready, setReady] = useState(false)
+  useEffect(() => {
+    let open = true
+    void needWords('admin', 'setup').then(() => open && setReady(true))
+    return () => {
+      open = false
+    }
+  }, [])
+  if (!ready) return []
+  const pages: Command[] = visibleGroups(me)
+    .flatMap(({ sections }) => sections)
+    .map(({ id, to }) => ({
+      id: `admin-${id}`,
+      name: t(`admin.sections.${id}`),
+      run: () => void navigate({ to }),
+    }))
+  if (!granted(me, 'workspace:manage')) return pages
+  return [
+    ...pages,
+    { id: 'setup', name: t('setup.title'), run: () => void navigate({ to: '/setup' }) },
+  ]
+}
 
 /** Commands that are there on every screen, by group. */
 export function useCommands(): Record<string, Command[]> {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const show = useOverlay((state) => state.show)
-  const { set, locale } = usePreferences()
+  const { set, locale, theme: chosenTheme } = usePreferences()
   const mayCreate = useCan('ticket:create')
+  const look = (wanted: { theme?: ThemeChoice; locale?: Locale }) => {
+    set(wanted)
+    // The next device begins with it; without the server it holds on this one.
+    void updateMe(wanted).catch(() => undefined)
+  }
   const theme = (name: ThemeChoice): Command => ({
     id: `theme-${name}`,
     name: `${t('menu.theme')}: ${t(`menu.${name}`)}`,
-    run: () => set({ theme: name }),
+    current: chosenTheme === name,
+    run: () => look({ theme: name }),
+  })
+  const language = ([id, name]: [Locale, string]): Command => ({
+    id: `language-${id}`,
+    name: `${t('menu.language')}: ${name}`,
+    current: locale === id,
+    run: () => look({ locale: id }),
   })
   const create: Command = {
     id: 'new-ticket',
@@ -45,15 +93,12 @@ export function useCommands(): Record<string, Command[]> {
       },
       { id: 'account', name: t('nav.account'), run: () => void navigate({ to: '/account' }) },
     ],
+    [t('nav.admin')]: useAdminCommands(),
     [t('palette.settings')]: [
       theme('light'),
       theme('dark'),
       theme('system'),
-      {
-        id: 'language',
-        name: `${t('menu.language')}: ${locale === 'en' ? '简体中文' : 'English'}`,
-        run: () => set({ locale: locale === 'en' ? 'zh-CN' : 'en' }),
-      },
+      ...languages.map(language),
       {
         id: 'shortcuts',
         name: t('menu.shortcuts'),

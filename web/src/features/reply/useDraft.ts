@@ -67,10 +67,11 @@ export function useDraft(ticket: Id, mode: DraftMode) {
 
   useEffect(() => {
     if (touched.current || !data) return
-    current.current = fromDraft(data)
+    // Whom it goes to is kept on this device only.
+    current.current = { ...fromDraft(data), recipients: start?.content.recipients ?? null }
     setContent(current.current)
     setVersion((old) => old + 1)
-  }, [data])
+  }, [data, start])
 
   useEffect(() => {
     return () => {

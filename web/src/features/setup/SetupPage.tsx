@@ -48,7 +48,7 @@ export function SetupPage({ step }: { step?: Where }) {
       <div className={styles.page}>
         <aside className={styles.side}>
           <h1>{t('setup.title')}</h1>
-          <p>{t('setup.lead')}</p>
+          {current !== 'done' && <p>{t('setup.lead')}</p>}
           <div
             className={styles.meter}
             role="progressbar"
@@ -77,9 +77,11 @@ export function SetupPage({ step }: { step?: Where }) {
               </li>
             ))}
           </ol>
-          <Button type="link" onClick={() => void navigate({ to: '/inbox' })}>
-            {t('setup.later')}
-          </Button>
+          {current !== 'done' && (
+            <Button type="link" onClick={() => void navigate({ to: '/inbox' })}>
+              {t('setup.later')}
+            </Button>
+          )}
         </aside>
         <section className={styles.main} aria-live="polite">
           {ready ? <Step key={current} at={current} go={go} /> : <Skeleton lines={6} />}

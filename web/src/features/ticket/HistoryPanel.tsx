@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { History } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { agentsQuery, type HistoryEntry, historyQuery, type Id, teamsQuery } from '@/shared/api'
-import { fullTime } from '@/shared/format'
+import { dayLabel, fullTime, useNow } from '@/shared/format'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import { Empty, ErrorState, Skeleton, Time, useStatuses, useZone } from '@/shared/ui'
+import { byDay } from './days'
 import styles from './ticket.module.css'
 
 const AnyTime = lazy(() => import('./AnyTime'))
@@ -19,6 +20,9 @@ interface Props {
 export function HistoryPanel({ ticketId, asOf, show }: Props) {
   const { t } = useTranslation()
   const { data, error, isPending, refetch } = useQuery(historyQuery(ticketId))
+  const locale = useLocale()
+  const zone = useZone()
+  const now = useNow()
   if (isPending) return <Skeleton lines={8} />
   if (error) return <ErrorState error={error} retry={refetch} />
   const entries = [...data.items].sort((a, b) => b.at.localeCompare(a.at))
@@ -35,11 +39,21 @@ export function HistoryPanel({ ticketId, asOf, show }: Props) {
         </Suspense>
       </div>
       {entries.length === 0 && <Empty icon={History} title={t('history.empty')} />}
-      <ol className={styles.history}>
-        {entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} show={show} />
-        ))}
-      </ol>
+      {byDay(entries, zone).map(({ day, items }) => (
+        <section key={day}>
+          <h3 className={styles.historyDay}>
+            {dayLabel(items[0]?.at ?? '', now, locale, zone, {
+              today: t('common.today'),
+              yesterday: t('common.yesterday'),
+            })}
+          </h3>
+          <ol className={styles.history}>
+            {items.map((entry) => (
+              <Entry key={entry.id} entry={entry} show={show} />
+            ))}
+          </ol>
+        </section>
+      ))}
     </>
   )
 }
@@ -77,7 +91,7 @@ function Entry({ entry, show }: { entry: HistoryEntry; show: Props['show'] }) {
           <strong>{actor}</strong> {what}
           {typeof state === 'string' && ` · ${t(`delivery.${state}` as 'delivery.sent')}`}
         </span>
-        <Time at={entry.at} />
+        <Time at={entry.at} style="clock" />
       </header>
       {shownChanges(entry).map(([field, [from, to]]) => (
         <Change key={field} field={field} from={from} to={to} />

@@ -5,6 +5,8 @@ export interface Command {
   id: string
   name: string
   keys?: string
+  /** It is how things are already. */
+  current?: boolean
   run: () => void
 }
 

@@ -1,50 +1,18 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Button, Drawer, Select } from 'antd'
+import { Button, Select } from 'antd'
 import { Link2, ScrollText } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
-import { agentsQuery, nameOf } from '@/shared/api'
+import { agentsQuery } from '@/shared/api'
 import { type AuditEntry, type AuditFilter, auditQuery } from '@/shared/api/admin'
 import { matchesName } from '@/shared/format'
 import { useTranslation } from '@/shared/i18n'
-import {
-  Bar,
-  Code,
-  Foot,
-  Guard,
-  Mono,
-  Page,
-  QueryView,
-  RowButton,
-  Small,
-  Table,
-} from '@/shared/page'
+import { Bar, Foot, Guard, Mono, Page, QueryView, RowButton, Small, Table } from '@/shared/page'
 import { Empty, Time } from '@/shared/ui'
-import facts from '../channels/Channels.module.css'
 import styles from './Audit.module.css'
-import { changesOf } from './changes'
-
-// The first word of an action: all that happened to such a thing.
-const areas = [
-  'agent',
-  'role',
-  'team',
-  'unit',
-  'brand',
-  'workspace',
-  'session',
-  'token',
-  'inbox',
-  'webhook',
-  'password',
-  'second_factor',
-  'sign_in',
-  'envelope',
-  'contact',
-  'company',
-  'ticket',
-  'message',
-]
+import { Entry } from './Entry'
+import { ThingLink } from './ThingLink'
+import { knownActions, useWords } from './useWords'
 
 export function AuditPage({ filter }: { filter: AuditFilter }) {
   const { t } = useTranslation()
@@ -76,23 +44,7 @@ export function AuditPage({ filter }: { filter: AuditFilter }) {
               filterOption: (typed, option) => matchesName(String(option?.label), typed),
             }}
           />
-          <Select
-            style={{ width: 220 }}
-            allowClear
-            showSearch={{ optionFilterProp: 'label' }}
-            aria-label={t('admin.audit.action')}
-            placeholder={t('admin.audit.action')}
-            value={filter.action}
-            onChange={(action?: string) => choose({ action })}
-            options={[...new Set([...areas, ...(filter.action ? [filter.action] : [])])].map(
-              (area) => ({
-                value: area,
-                label: t(`admin.audit.areas.${area}` as 'admin.audit.areas.agent', {
-                  defaultValue: area,
-                }),
-              }),
-            )}
-          />
+          <ActionFilter value={filter.action} choose={(action) => choose({ action })} />
         </Bar>
         <QueryView query={{ ...query, data: rows }} lines={10}>
           {(items) =>
@@ -125,30 +77,6 @@ export function AuditPage({ filter }: { filter: AuditFilter }) {
   )
 }
 
-function useWords() {
-  const { t } = useTranslation()
-  const { data: agents } = useQuery(agentsQuery)
-  const kind = (name: string) =>
-    t(`admin.audit.kinds.${name}` as 'admin.audit.kinds.system', { defaultValue: name })
-  return {
-    action: (action: string) =>
-      t(`admin.audit.actions.${action}` as 'admin.audit.actions.agent.created', {
-        defaultValue: action,
-      }),
-    actor: ({ actor }: AuditEntry) =>
-      actor.kind === 'system'
-        ? kind('system')
-        : actor.name || nameOf(agents, actor.id) || kind(actor.kind),
-    object: ({ object }: AuditEntry) => {
-      const what = t(`admin.audit.areas.${object.kind}` as 'admin.audit.areas.agent', {
-        defaultValue: object.kind,
-      })
-      const name = object.kind === 'agent' ? nameOf(agents, object.id) : null
-      return [what, name ?? object.id].filter(Boolean).join(' · ')
-    },
-  }
-}
-
 function Entries({ entries, open }: { entries: AuditEntry[]; open: (entry: AuditEntry) => void }) {
   const { t } = useTranslation()
   const words = useWords()
@@ -165,7 +93,9 @@ function Entries({ entries, open }: { entries: AuditEntry[]; open: (entry: Audit
           cell: (entry) => (
             <>
               <RowButton onClick={() => open(entry)}>{words.action(entry.action)}</RowButton>
-              <Small>{words.object(entry)}</Small>
+              <Small>
+                <ThingLink entry={entry} />
+              </Small>
             </>
           ),
         },
@@ -194,66 +124,38 @@ function Entries({ entries, open }: { entries: AuditEntry[]; open: (entry: Audit
   )
 }
 
-function Entry({ entry, close }: { entry: AuditEntry; close: () => void }) {
+/** By what it is about, or by one thing that happened to it. */
+function ActionFilter({
+  value,
+  choose,
+}: {
+  value?: string
+  choose: (action: string | undefined) => void
+}) {
   const { t } = useTranslation()
   const words = useWords()
-  const { changes, rest } = changesOf(entry.detail)
+  const groups = Object.entries(knownActions()).map(([area, actions]) => ({
+    label: words.area(area),
+    options: [
+      { value: area, label: t('admin.audit.all', { area: words.area(area) }) },
+      ...actions.map((action) => ({ value: action, label: words.action(action) })),
+    ],
+  }))
+  const listed = groups.some(({ options }) => options.some((option) => option.value === value))
   return (
-    <Drawer
-      open
-      size={560}
-      styles={{ wrapper: { maxWidth: '100vw' } }}
-      title={words.action(entry.action)}
-      onClose={close}
-    >
-      <div className={facts.stack}>
-        <dl className={facts.facts}>
-          <dt>{t('admin.audit.who')}</dt>
-          <dd>{words.actor(entry)}</dd>
-          <dt>{t('admin.audit.when')}</dt>
-          <dd>
-            <Time at={entry.at} style="full" />
-          </dd>
-          <dt>{t('admin.audit.object')}</dt>
-          <dd>{words.object(entry)}</dd>
-          {entry.ip && (
-            <>
-              <dt>{t('admin.audit.ip')}</dt>
-              <dd>
-                <Mono>{entry.ip}</Mono>
-              </dd>
-            </>
-          )}
-        </dl>
-        {changes.length > 0 && (
-          <table className={styles.changes}>
-            <caption className="sr-only">{t('admin.audit.changes')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('admin.audit.field')}</th>
-                <th scope="col">{t('admin.audit.before')}</th>
-                <th scope="col">{t('admin.audit.after')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {changes.map(({ field, before, after }) => (
-                <tr key={field}>
-                  <th scope="row">{field}</th>
-                  <td>{before}</td>
-                  <td>{after}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-        {Object.keys(rest).length > 0 && (
-          <Code label={t('admin.audit.detail')}>{JSON.stringify(rest, null, 2)}</Code>
-        )}
-        <div className={styles.hash}>
-          <span>{t('admin.audit.hash')}</span>
-          <Mono>{entry.hash}</Mono>
-        </div>
-      </div>
-    </Drawer>
+    <Select
+      style={{ width: 240 }}
+      allowClear
+      aria-label={t('admin.audit.action')}
+      placeholder={t('admin.audit.action')}
+      value={value}
+      onChange={choose}
+      showSearch={{ filterOption: (typed, option) => matchesName(String(option?.label), typed) }}
+      options={
+        value && !listed
+          ? [{ label: value, options: [{ value, label: value }] }, ...groups]
+          : groups
+      }
+    />
   )
 }

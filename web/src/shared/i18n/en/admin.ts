@@ -260,6 +260,7 @@ export const admin: typeof zh = {
       detail: 'Details',
       hash: 'Hash',
       empty: 'Nothing recorded yet',
+      all: 'All about {{area}}',
       noMatch: 'Nothing matches these filters',
       kinds: {
         system: 'System',

@@ -242,6 +242,7 @@ export const admin = {
       detail: '详情',
       hash: '哈希',
       empty: '还没有记录',
+      all: '全部“{{area}}”',
       noMatch: '没有符合条件的记录',
       kinds: { system: '系统', token: 'API 令牌', channel: '渠道', contact: '客户', agent: '客服' },
       areas: {
