@@ -9,8 +9,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from tests.support import desk as support
 from tests.support.desk import Desk
 from yizhan.app.demo import build, ground, hours, perform, plan
+from yizhan.domains.audit import service as audit
 from yizhan.domains.identity.service import authentication
 from yizhan.kernel import clock
 from yizhan.kernel.actor import system
@@ -119,3 +121,31 @@ async def test_an_interrupted_run_is_continued(desk: Desk) -> None:
     ]
     spoken = sum(1 for step in made.steps if step.act in ("ask", "answer", "note"))
     assert sum(len(row["said"]) for row in rows) == spoken
+
+
+async def test_the_audit_log_is_in_the_order_of_time_and_sound(desk: Desk) -> None:
+    made = await build.build(desk.edge, seed=9)
+    async with support.client(desk.app, token=made["token"]) as api:
+        page = (await api.get("/api/v1/audit?limit=200")).json()
+        rows = page["items"]
+        while page["next_cursor"]:
+            page = (await api.get(f"/api/v1/audit?limit=200&cursor={page['next_cursor']}")).json()
+            rows += page["items"]
+    times = [datetime.fromisoformat(row["at"]) for row in rows]
+    assert len(times) > 300
+    assert times == sorted(times, reverse=True)
+    assert "contact.updated" in {row["action"] for row in rows}
+    found = await ground.find(desk.database, 9)
+    assert found is not None
+    async with desk.database.begin(system(found.workspace_id)) as tx:
+        assert (await audit.verify(tx)).ok
+
+
+async def test_every_inbox_has_been_used_lately(desk: Desk) -> None:
+    made = await build.build(desk.edge, seed=9)
+    async with support.client(desk.app, token=made["token"]) as api:
+        inboxes = (await api.get("/api/v1/inboxes")).json()["items"]
+    for inbox in inboxes:
+        last = datetime.fromisoformat(inbox["state"]["last_in_at"])
+        assert timedelta(0) <= clock.now() - last < timedelta(days=4), inbox["channel"]
+        assert inbox["state"]["last_out_at"] is not None

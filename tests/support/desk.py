@@ -174,7 +174,8 @@ def _documented() -> list[tuple[re.Pattern[str], dict[str, set[str]]]]:
 async def _as_promised(response: httpx2.Response) -> None:
     """Whatever a test is answered: the description foretold it, and its times are UTC with Z."""
     if response.headers.get("content-type", "").startswith("application/json"):
-        assert not _OFFSET.search(await response.aread()), response.text
+        found = _OFFSET.search(await response.aread())
+        assert found is None, found
     if response.status_code < HTTPStatus.BAD_REQUEST:
         return
     for pattern, methods in _documented():

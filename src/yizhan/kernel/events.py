@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from yizhan.kernel import clock
+
 if TYPE_CHECKING:
     from yizhan.kernel.tx import Tx
 
@@ -66,11 +68,13 @@ def registry() -> dict[str, type[Event]]:
 
 
 def plain(value: Any) -> Any:
-    """Builtins for JSON, with every integer that JavaScript would round as text."""
+    """Builtins for JSON: times as UTC, and every integer that JavaScript would round as text."""
     if isinstance(value, bool):
         return value
     if isinstance(value, int):
         return str(value) if abs(value) >= _EXACT else value
+    if isinstance(value, datetime):
+        return clock.text(value)
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -80,7 +84,7 @@ def plain(value: Any) -> Any:
 
 def data_of(event: Event) -> dict[str, Any]:
     """What of an event goes into the log."""
-    fields = msgspec.to_builtins(event)
+    fields = msgspec.to_builtins(event, builtin_types=(datetime,))
     fields.pop("type", None)
     result: dict[str, Any] = plain(fields)
     return result

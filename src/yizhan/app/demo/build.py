@@ -22,6 +22,15 @@ WHERE t.workspace_id = $1 AND t.last_message_at < $2
 ON CONFLICT DO NOTHING
 """
 _READ_NOTIFICATIONS = "UPDATE notification SET read_at = at WHERE workspace_id = $1 AND at < $2"
+# When each channel last carried something, as a desk in use would show.
+_INBOXES = """
+UPDATE inbox i SET last_in_at = greatest(i.last_in_at, m.last_in), last_out_at = greatest(i.last_out_at, m.last_out)
+FROM (SELECT c.inbox_id, max(m.created_at) FILTER (WHERE m.direction = 'in') AS last_in,
+             max(m.created_at) FILTER (WHERE m.direction = 'out' AND m.delivery_state <> 'failed') AS last_out
+      FROM message m JOIN conversation c ON c.workspace_id = m.workspace_id AND c.id = m.conversation_id
+      WHERE m.workspace_id = $1 GROUP BY c.inbox_id) m
+WHERE i.workspace_id = $1 AND i.id = m.inbox_id
+"""
 _DONE = """
 UPDATE workspace SET settings = jsonb_set(settings, '{demo,done}', to_jsonb($2::int))
 WHERE workspace_id = $1
@@ -49,6 +58,7 @@ async def _finish(edge: Edge, ground: Ground, *, done: int) -> None:
     async with edge.database.begin(system(ground.workspace_id)) as tx:
         for statement in (_READ_TICKETS, _READ_NOTIFICATIONS):
             await tx.db.execute(statement, tx.workspace_id, ground.base - _UNREAD)
+        await tx.db.execute(_INBOXES, tx.workspace_id)
         await tx.db.execute(_DONE, tx.workspace_id, done)
 
 

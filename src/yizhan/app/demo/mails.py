@@ -12,6 +12,7 @@ from yizhan.domains.contacts import service as contacts
 from yizhan.domains.contacts.types import KNOWN, Identity
 from yizhan.kernel.actor import system
 from yizhan.kernel.http import Edge
+from yizhan.kernel.tx import Tx
 
 _SPAMMER = "growth@rank-first.example"
 
@@ -29,6 +30,7 @@ class Mail(msgspec.Struct, frozen=True):
         return text.replace("\n", "\r\n").encode()
 
 
+BLOCKED = 3000.0  # how long ago the spammer was blocked
 MAILS = (
     Mail(
         640,
@@ -55,7 +57,6 @@ async def take_in(edge: Edge, ground: Ground) -> None:
     inbox_id = ground.inboxes.get("email")
     if inbox_id is None:
         return
-    await _block(edge, ground)
     for place, mail in enumerate(MAILS):
         item = RawItem(
             dedupe_key=f"demo-{place}", body=mail.raw(place), content_type="message/rfc822"
@@ -68,14 +69,12 @@ async def take_in(edge: Edge, ground: Ground) -> None:
             await channels.process(edge, ground.workspace_id, envelope_id=envelope_id)
 
 
-async def _block(edge: Edge, ground: Ground) -> None:
+async def block(tx: Tx) -> None:
     """Somebody had enough of this sender."""
-    async with edge.database.begin(system(ground.workspace_id)) as tx:
-        tx.now = hours.back(ground.base, 3000)
-        contact = await contacts.resolve(
-            tx,
-            [Identity(kind="email", value=_SPAMMER, strength=KNOWN, source="email")],
-            name="Rank First",
-            source="email",
-        )
-        await contacts.change(tx, contact.id, values={"blocked": True})
+    contact = await contacts.resolve(
+        tx,
+        [Identity(kind="email", value=_SPAMMER, strength=KNOWN, source="email")],
+        name="Rank First",
+        source="email",
+    )
+    await contacts.change(tx, contact.id, values={"blocked": True})

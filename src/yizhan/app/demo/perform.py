@@ -8,7 +8,7 @@ from datetime import timedelta
 import msgspec
 
 from yizhan.app.demo import ground as grounds
-from yizhan.app.demo import hours, people
+from yizhan.app.demo import hours, mails, people
 from yizhan.app.demo.corpus import Story
 from yizhan.app.demo.ground import Ground
 from yizhan.app.demo.people import Customer
@@ -50,12 +50,26 @@ class Stage:
         """Do all steps that are not done yet."""
         self.actors = await grounds.actors(self.database, self.ground)
         await self._recall()
+        is_blocked = False
         for place, step in enumerate(self.plan.steps):
+            # In its place among the steps: the log is in the order in which things are written.
+            is_due = not is_blocked and step.ago < mails.BLOCKED
+            is_blocked = is_blocked or is_due
+            if is_due:
+                await self._block(is_done=place < self.ground.done)
             self.clock = max(hours.back(self.ground.base, step.ago), self.clock + _APART)
             if place < self.ground.done:
                 continue
             self.ground = msgspec.structs.replace(self.ground, done=place + 1)
             await self._do(step)
+
+    async def _block(self, *, is_done: bool) -> None:
+        self.clock = max(hours.back(self.ground.base, mails.BLOCKED), self.clock + _APART)
+        if is_done:
+            return
+        async with self.database.begin(self.system) as tx:
+            tx.now = self.clock
+            await mails.block(tx)
 
     async def _recall(self) -> None:
         prefix = f"demo-{self.seed}-"
