@@ -125,7 +125,7 @@ def _before(operation: Operation) -> Kinds:
     if "query" in places:
         kinds.add(errors.Invalid)
     if "path" in places:
-        kinds.add(errors.NotFound)
+        kinds |= {errors.NotFound, errors.Invalid}  # an id beyond all ids is not valid
     return frozenset(kinds)
 
 

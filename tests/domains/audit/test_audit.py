@@ -56,7 +56,7 @@ async def test_what_people_do_is_in_the_log(desk: Desk) -> None:
     await _catch_up(desk)
     items = (await desk.api.get("/api/v1/audit")).json()["items"]
     assert items[0]["action"] == "brand.created"
-    assert items[0]["object"] == {"kind": "brand", "id": made["id"]}
+    assert items[0]["object"] == {"kind": "brand", "id": made["id"], "label": "新品牌"}
     assert items[0]["actor"] == {
         "kind": "agent",
         "id": str(desk.created.admin_id),
@@ -67,6 +67,24 @@ async def test_what_people_do_is_in_the_log(desk: Desk) -> None:
     assert [row["seq"] for row in items] == list(range(len(items), 0, -1))
     shown = (await desk.api.get("/api/v1/events")).json()
     assert "192.0.2.9" not in str(shown), "addresses are for the audit log only"
+
+
+async def test_people_read_names_and_not_numbers(desk: Desk) -> None:
+    body = {"subject": "Broken", "body": "x", "requester": {"email": "li@example.test"}}
+    ticket = (await desk.api.post("/api/v1/tickets", json=body)).json()
+    note = {"body": "look", "visibility": "internal"}
+    await desk.api.post(f"/api/v1/tickets/{ticket['id']}/messages", json=note)
+    role = (await desk.api.post("/api/v1/roles", json={"name": "Short-lived"})).json()
+    await desk.api.delete(f"/api/v1/roles/{role['id']}")
+    async with browser(desk) as client:
+        await sign_in(client)
+    await _catch_up(desk)
+    items = (await desk.api.get("/api/v1/audit")).json()["items"]
+    labels = {row["action"]: row["object"]["label"] for row in items}
+    assert labels["ticket.created"] == labels["message.noted"] == f"#{ticket['number']} Broken"
+    assert labels["session.started"] == labels["agent.created"] == "Ada 管理"
+    assert labels["workspace.created"] == "Test"
+    assert labels["role.created"] is None, "it is gone"
 
 
 async def test_filters_and_pages(desk: Desk) -> None:
@@ -90,7 +108,7 @@ async def test_reading_what_is_sensitive_leaves_a_trace(desk: Desk) -> None:
         tx.emit(SensitiveRead(object_kind="envelope", object_id=7, purpose="raw mail"))
     await _catch_up(desk)
     found = (await desk.api.get("/api/v1/audit?action=sensitive.read")).json()["items"]
-    assert [row["object"] for row in found] == [{"kind": "envelope", "id": "7"}]
+    assert [row["object"] for row in found] == [{"kind": "envelope", "id": "7", "label": None}]
 
 
 async def test_an_untouched_chain_is_sound(desk: Desk) -> None:

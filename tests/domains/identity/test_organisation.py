@@ -11,6 +11,7 @@ from tests.domains.identity.people import add_agent, signed_in
 from tests.support.desk import Desk, make_workspace
 from yizhan.domains.identity import errors, schemas
 from yizhan.domains.identity.service import units, workspaces
+from yizhan.kernel.actor import system
 
 
 async def _unit(desk: Desk, name: str, parent: str | None = None) -> str:
@@ -194,3 +195,34 @@ async def test_what_cannot_be_stored_is_the_callers_fault(
 ) -> None:
     answer = await desk.api.request(method, f"/api/v1{path}", json=body)
     assert answer.status_code == 422
+
+
+async def test_roles_have_names_in_the_language_of_the_workspace(desk: Desk) -> None:
+    async def named() -> dict[str, tuple[str, bool]]:
+        roles = (await desk.api.get("/api/v1/roles")).json()["items"]
+        return {role["key"]: (role["name"], role["renamed"]) for role in roles}
+
+    assert (await named())["lead"] == ("组长", False)
+    viewer = next(
+        role
+        for role in (await desk.api.get("/api/v1/roles")).json()["items"]
+        if role["key"] == "viewer"
+    )
+    await desk.api.patch(f"/api/v1/roles/{viewer['id']}", json={"name": "审计"})
+    await desk.api.patch("/api/v1/workspace", json={"locale": "en"})
+    assert await named() == {
+        "admin": ("Administrator", False),
+        "lead": ("Team lead", False),
+        "agent": ("Agent", False),
+        "viewer": ("审计", True),
+    }
+    own = (await desk.api.post("/api/v1/roles", json={"name": "Own"})).json()
+    assert (own["key"], own["renamed"]) == (None, False)
+
+
+async def test_an_english_workspace_begins_in_english(desk: Desk) -> None:
+    async with desk.database.begin(system(desk.database.new_id())) as tx:
+        made = await workspaces.create(tx, vault=desk.edge.vault, name="Abroad", locale="en")
+        names = await tx.db.fetch("SELECT name FROM role WHERE workspace_id = $1", tx.workspace_id)
+    assert made.workspace.locale == "en"
+    assert all(row["name"].isascii() for row in names)

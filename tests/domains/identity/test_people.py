@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -295,3 +295,18 @@ async def test_one_changes_ones_own_profile(desk: Desk) -> None:
             "away",
             "offline",
         )
+
+
+async def test_who_manages_agents_sees_all_in_one_list(desk: Desk) -> None:
+    agent_id = await add_agent(desk, "li@example.test", capacity=4)
+    async with browser(desk) as client:
+        await sign_in(client, email="li@example.test", password=PASSWORD)
+        plain = (await client.get("/api/v1/agents")).json()["items"]
+    assert all("role_ids" not in row and "last_seen_at" not in row for row in plain)
+    rows = {row["id"]: row for row in (await desk.api.get("/api/v1/agents")).json()["items"]}
+    one = (await desk.api.get(f"/api/v1/agents/{agent_id}")).json()
+    assert rows[agent_id]["role_ids"] == one["role_ids"] == [await role_id(desk, "agent")]
+    assert (rows[agent_id]["capacity"], rows[agent_id]["totp_enabled"]) == (4, False)
+    seen = datetime.fromisoformat(rows[agent_id]["last_seen_at"])
+    assert abs(clock.now() - seen) < timedelta(minutes=1)
+    assert rows[str(desk.created.admin_id)]["last_seen_at"] is None

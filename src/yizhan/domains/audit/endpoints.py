@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import msgspec
@@ -19,13 +20,15 @@ _TAGS = ["audit"]
 _Filter = Annotated[str | None, Parameter(max_length=100)]
 
 
-def _out(row: Row) -> schemas.AuditOut:
+def _out(row: Row, labels: Mapping[service.Object, str]) -> schemas.AuditOut:
+    thing = msgspec.convert(row.object, schemas.Thing)
+    thing.label = labels.get((thing.kind, thing.id))
     return schemas.AuditOut(
         seq=row.seq,
         at=row.at,
         actor=stamped(row.actor),
         action=row.action,
-        object=msgspec.convert(row.object, schemas.Thing),
+        object=thing,
         detail=row.detail,
         ip=row.ip,
         hash=row.hash.hex(),
@@ -46,7 +49,8 @@ async def list_audit(
     rows = await service.listed(
         tx, before=None if key is None else key[0], actor=actor, action=action, limit=most + 1
     )
-    return pagination.page([_out(row) for row in rows], most, lambda row: (row.seq,))
+    labels = await service.labels(tx, rows)
+    return pagination.page([_out(row, labels) for row in rows], most, lambda row: (row.seq,))
 
 
 routes = [list_audit]

@@ -25,6 +25,31 @@ WHERE workspace_id = $1 AND ($2::bigint IS NULL OR seq < $2)
   AND ($4::text IS NULL OR action = $4 OR starts_with(action, $4 || '.'))
 ORDER BY seq DESC LIMIT $5
 """
+# What people call a thing, by its kind; each by its primary key.
+_LABELS = """
+SELECT u.kind, u.id, CASE u.kind
+  WHEN 'agent' THEN (SELECT name FROM agent WHERE workspace_id = $1 AND id = u.id)
+  WHEN 'role' THEN (SELECT name FROM role WHERE workspace_id = $1 AND id = u.id)
+  WHEN 'team' THEN (SELECT name FROM team WHERE workspace_id = $1 AND id = u.id)
+  WHEN 'unit' THEN (SELECT name FROM unit WHERE workspace_id = $1 AND id = u.id)
+  WHEN 'brand' THEN (SELECT name FROM brand WHERE workspace_id = $1 AND id = u.id)
+  WHEN 'workspace' THEN (SELECT name FROM workspace WHERE workspace_id = $1)
+  WHEN 'token' THEN (SELECT name FROM api_token WHERE workspace_id = $1 AND id = u.id)
+  WHEN 'inbox' THEN (SELECT name FROM inbox WHERE workspace_id = $1 AND id = u.id)
+  WHEN 'webhook' THEN (SELECT url FROM webhook WHERE workspace_id = $1 AND id = u.id)
+  WHEN 'contact' THEN (SELECT name FROM contact WHERE workspace_id = $1 AND id = u.id)
+  WHEN 'company' THEN (SELECT name FROM company WHERE workspace_id = $1 AND id = u.id)
+  WHEN 'file' THEN (SELECT name FROM file WHERE workspace_id = $1 AND id = u.id)
+  WHEN 'envelope' THEN (SELECT summary->>'subject' FROM envelope WHERE workspace_id = $1 AND id = u.id)
+  WHEN 'session' THEN (SELECT a.name FROM session s JOIN agent a ON a.workspace_id = $1 AND a.id = s.agent_id
+                       WHERE s.workspace_id = $1 AND s.id = u.id)
+  WHEN 'ticket' THEN (SELECT '#' || number || ' ' || subject FROM ticket WHERE workspace_id = $1 AND id = u.id)
+  WHEN 'message' THEN (SELECT '#' || t.number || ' ' || t.subject FROM message m
+                       JOIN ticket t ON t.workspace_id = $1 AND t.id = m.ticket_id
+                       WHERE m.workspace_id = $1 AND m.id = u.id)
+  END AS label
+FROM unnest($2::text[], $3::bigint[]) AS u (kind, id)
+"""
 # Events of the log up to a position, oldest first; index event_position.
 _HANDED = """
 SELECT workspace_id, id, xid::text::bigint AS xid, type, at, actor, ticket_id, data
@@ -73,6 +98,14 @@ async def listed(
     tx: Tx, *, before: int | None, actor: str | None, action: str | None, limit: int
 ) -> list[Row]:
     return await tx.db.fetch_as(Row, _LIST, tx.workspace_id, before, actor, action, limit)
+
+
+async def labels(tx: Tx, things: Sequence[tuple[str, int]]) -> list[tuple[str, int, str]]:
+    """Kind, id and name of what still exists."""
+    rows = await tx.db.fetch(
+        _LABELS, tx.workspace_id, [kind for kind, _ in things], [key for _, key in things]
+    )
+    return [(row["kind"], row["id"], row["label"]) for row in rows if row["label"]]
 
 
 async def rows_behind(tx: Tx, seq: int, *, limit: int) -> list[Row]:

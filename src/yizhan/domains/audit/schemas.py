@@ -11,10 +11,11 @@ from yizhan.kernel.actor import Stamp
 
 
 class Thing(msgspec.Struct):
-    """What was acted on."""
+    """What was acted on. ``label`` is what people call it today; null where it is gone."""
 
     kind: str | None
     id: str | None
+    label: str | None = None
 
 
 class AuditOut(msgspec.Struct, kw_only=True):

@@ -17,6 +17,7 @@ from yizhan.kernel.tx import Tx
 
 CONSUMER = "audit"
 _BATCH = 1000
+Object = tuple[str | None, str | None]  # kind and id
 
 
 async def record(tx: Tx, batch: Sequence[Logged]) -> None:
@@ -52,6 +53,13 @@ async def listed(
     """Newest first. ``action`` is exact or an area: ``agent`` finds ``agent.created``."""
     permissions.require(tx.actor, "audit:read")
     return await repository.listed(tx, before=before, actor=actor, action=action, limit=limit)
+
+
+async def labels(tx: Tx, rows: Sequence[Row]) -> dict[Object, str]:
+    """What people call the objects of some rows, as far as these still exist."""
+    wanted = {(row.object.get("kind"), row.object.get("id")) for row in rows}
+    named = sorted((kind, int(key)) for kind, key in wanted if kind and key and key.isdigit())
+    return {(kind, str(key)): label for kind, key, label in await repository.labels(tx, named)}
 
 
 def _fault(row: Row, *, seq: int, previous: bytes, workspace_id: int) -> str:

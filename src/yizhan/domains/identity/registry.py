@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 
 import msgspec
 
@@ -11,10 +12,13 @@ from yizhan.kernel.tx import Tx
 
 
 class PresenceProvider(msgspec.Struct, frozen=True):
-    """``of`` answers for one agent, ``states`` for all: agent id to online | away | offline."""
+    """``of`` answers for one agent, ``states`` for all: agent id to online | away | offline.
+    ``seen``: when a page of theirs was last open.
+    """
 
     of: Callable[[Tx, int], Awaitable[Presence]]
     states: Callable[[Tx], Awaitable[Mapping[int, PresenceState]]]
+    seen: Callable[[Tx], Awaitable[Mapping[int, datetime]]]
 
 
 _providers: list[PresenceProvider] = []
@@ -33,3 +37,8 @@ async def presence_of(tx: Tx, agent_id: int) -> Presence | None:
 async def presence_states(tx: Tx) -> Mapping[int, PresenceState]:
     """Presence of all agents; those who are missing are offline."""
     return await _providers[-1].states(tx) if _providers else {}
+
+
+async def presence_seen(tx: Tx) -> Mapping[int, datetime]:
+    """When each agent's page was last open; those who never had one are missing."""
+    return await _providers[-1].seen(tx) if _providers else {}

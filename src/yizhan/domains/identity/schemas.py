@@ -250,6 +250,11 @@ class AgentRef(msgspec.Struct, kw_only=True):
     teams: list[str]
     active: bool
     avatar_url: str | None
+    # For who manages agents.
+    role_ids: list[str] | UnsetType = UNSET
+    capacity: int | UnsetType = UNSET
+    totp_enabled: bool | UnsetType = UNSET
+    last_seen_at: datetime | UnsetType | None = UNSET
 
 
 class Agents(Items, kw_only=True):
@@ -305,10 +310,15 @@ class RoleChange(msgspec.Struct, kw_only=True):
     grants: Grants | UnsetType = UNSET
 
 
+RoleKey = Literal["admin", "lead", "agent", "viewer"]
+
+
 class RoleOut(msgspec.Struct, kw_only=True):
     id: str
     name: str
     system: str | None
+    key: RoleKey | None  # of a role that came with the workspace: stable, whatever its name
+    renamed: bool  # it has a name of its own; otherwise a screen may show its word for the key
     grants: list[GrantOut]
 
 

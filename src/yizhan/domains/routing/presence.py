@@ -105,4 +105,13 @@ async def states(tx: Tx) -> dict[int, State]:
     return {row["agent_id"]: row["state"] for row in rows}
 
 
-registry.provide_presence(registry.PresenceProvider(of=of, states=states))
+async def last_seen(tx: Tx) -> dict[int, datetime]:
+    """For the directory: the last sign of life of everybody's pages."""
+    rows = await tx.db.fetch(
+        "SELECT agent_id, last_seen_at FROM agent_presence WHERE workspace_id = $1",
+        tx.workspace_id,
+    )
+    return {row["agent_id"]: row["last_seen_at"] for row in rows}
+
+
+registry.provide_presence(registry.PresenceProvider(of=of, states=states, seen=last_seen))

@@ -14,10 +14,12 @@ _TAGS = ["agents"]
 
 @get("/agents", tags=_TAGS)
 async def list_agents(tx: Tx) -> schemas.Agents:
-    """The directory of colleagues, also those who left."""
+    """The directory of colleagues, also those who left; for who manages agents with their roles,
+    capacity and when they were last here."""
     rows = await agents.listed(tx)
     states = await registry.presence_states(tx)
-    return schemas.Agents(items=[shapes.agent_ref(row, states) for row in rows])
+    seen = await agents.last_seen(tx)
+    return schemas.Agents(items=[shapes.agent_ref(row, states, seen=seen) for row in rows])
 
 
 @post("/agents", tags=_TAGS)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import get_args
 
 import msgspec
 
@@ -88,8 +90,14 @@ def _state(row: Agent, states: Mapping[int, PresenceState]) -> PresenceState:
     return states.get(row.id, "offline") if row.active else "offline"
 
 
-def agent_ref(row: Agent, states: Mapping[int, PresenceState]) -> schemas.AgentRef:
-    return schemas.AgentRef(
+def agent_ref(
+    row: Agent,
+    states: Mapping[int, PresenceState],
+    *,
+    seen: Mapping[int, datetime] | None = None,
+) -> schemas.AgentRef:
+    """A colleague; with ``seen`` also what only those see who manage agents."""
+    shown = schemas.AgentRef(
         id=str(row.id),
         name=row.name,
         email=row.email,
@@ -98,6 +106,12 @@ def agent_ref(row: Agent, states: Mapping[int, PresenceState]) -> schemas.AgentR
         active=row.active,
         avatar_url=profile.avatar_url(row),
     )
+    if seen is not None:
+        shown.role_ids = texts(row.role_ids)
+        shown.capacity = row.capacity
+        shown.totp_enabled = row.totp_enabled
+        shown.last_seen_at = seen.get(row.id)
+    return shown
 
 
 def agent(
@@ -123,6 +137,9 @@ def agent(
     return shown
 
 
+_ROLE_KEYS: dict[str, schemas.RoleKey] = {key: key for key in get_args(schemas.RoleKey)}
+
+
 def grant(row: Grant) -> schemas.GrantOut:
     return schemas.GrantOut(permission=row.permission, scope=row.scope, unit_id=text(row.unit_id))
 
@@ -132,6 +149,8 @@ def role(row: Role) -> schemas.RoleOut:
         id=str(row.id),
         name=row.name,
         system=row.system,
+        key=_ROLE_KEYS.get(row.system or ""),
+        renamed=row.system is not None and roles.is_renamed(row),
         grants=[grant(one) for one in roles.spelled_out(row)],
     )
 

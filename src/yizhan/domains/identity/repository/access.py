@@ -56,6 +56,16 @@ class Secrets(msgspec.Struct, frozen=True, kw_only=True):
     totp_enabled: bool
 
 
+async def last_seen(tx: Tx) -> dict[int, datetime]:
+    """When a session of each agent was last used."""
+    rows = await tx.db.fetch(
+        "SELECT agent_id, max(last_seen_at) AS at FROM session WHERE workspace_id = $1"
+        " GROUP BY agent_id",
+        tx.workspace_id,
+    )
+    return {row["agent_id"]: row["at"] for row in rows}
+
+
 async def secrets(tx: Tx, agent_id: int) -> Secrets | None:
     return await tx.db.fetchrow_as(
         Secrets,

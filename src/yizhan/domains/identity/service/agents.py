@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from msgspec import UNSET
 
-from yizhan.domains.identity import errors, events, permissions, schemas
+from yizhan.domains.identity import errors, events, permissions, registry, schemas
 from yizhan.domains.identity.repository import access, organisation, people
 from yizhan.domains.identity.service import (
     authentication,
@@ -26,6 +27,16 @@ _FIRST_FIELDS = ("email", *_FIELDS)
 async def listed(tx: Tx) -> list[Agent]:
     permissions.require_staff(tx.actor)
     return await people.agents(tx)
+
+
+async def last_seen(tx: Tx) -> Mapping[int, datetime] | None:
+    """When each agent was last at work here. None for one who does not manage agents."""
+    if not permissions.can(tx.actor, "agent:manage"):
+        return None
+    seen = dict(await registry.presence_seen(tx))
+    for agent_id, moment in (await access.last_seen(tx)).items():
+        seen[agent_id] = max(moment, seen.get(agent_id, moment))
+    return seen
 
 
 async def get(tx: Tx, agent_id: int) -> Agent:

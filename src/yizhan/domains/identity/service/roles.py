@@ -101,6 +101,23 @@ async def update(tx: Tx, role_id: int, *, change: schemas.RoleChange) -> Role:
     return new
 
 
+def is_renamed(role: Role) -> bool:
+    """Whether a role no longer has the name that came with the workspace."""
+    names, _ = permissions.DEFAULT_ROLES.get(role.system or "", ({}, ()))
+    return role.name not in names.values()
+
+
+async def translate(tx: Tx, *, locale: str) -> None:
+    """Give the roles that came with the workspace their names in its language, unless renamed."""
+    for role in await people.roles(tx):
+        if role.system is None or is_renamed(role):
+            continue
+        new = changing.replaced(role, {"name": permissions.DEFAULT_ROLES[role.system][0][locale]})
+        if changes := changing.differences(role, new, *_FIELDS):
+            await people.set_role(tx, new)
+            tx.emit(events.RoleChanged(role_id=role.id, changes=changes))
+
+
 async def delete(tx: Tx, role_id: int) -> None:
     """Errors: SystemRole, RoleInUse."""
     permissions.require(tx.actor, "role:manage")

@@ -10,7 +10,7 @@ import msgspec
 
 from yizhan.domains.identity import errors, events, permissions, schemas
 from yizhan.domains.identity.repository import organisation, people
-from yizhan.domains.identity.service import authentication, changing, passwords
+from yizhan.domains.identity.service import authentication, changing, passwords, roles
 from yizhan.domains.identity.types import LOCALES, Brand, Locale, Role, Unit, Workspace
 from yizhan.kernel import crypto
 from yizhan.kernel.crypto import Vault
@@ -86,9 +86,9 @@ async def create(
             break
     else:
         raise SlugTaken
-    roles = await _add_roles(tx, locale=locale)
+    made = await _add_roles(tx, locale=locale)
     brand_id, unit_id = await _add_ground(tx, name=name, locale=locale)
-    admin_id = await _add_admin(tx, admin, role_id=roles["admin"], locale=locale)
+    admin_id = await _add_admin(tx, admin, role_id=made["admin"], locale=locale)
     tx.emit(
         events.WorkspaceCreated(
             workspace_id=tx.workspace_id,
@@ -103,7 +103,7 @@ async def create(
         workspace=await current(tx),
         brand_id=brand_id,
         unit_id=unit_id,
-        roles=roles,
+        roles=made,
         admin_id=admin_id,
     )
 
@@ -190,6 +190,8 @@ async def update(tx: Tx, change: schemas.WorkspaceChange) -> Workspace:
     _check_place(locale=new.locale, time_zone=new.time_zone)
     if changes := changing.differences(old, new, *_FIELDS):
         await organisation.set_workspace(tx, new)
+        if new.locale != old.locale:
+            await roles.translate(tx, locale=new.locale)
         tx.emit(events.WorkspaceUpdated(workspace_id=tx.workspace_id, changes=changes))
         authentication.forget_after(tx)
     return new
