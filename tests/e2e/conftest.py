@@ -14,7 +14,7 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
 from tests.support import served as serving
-from tests.support.served import Served
+from tests.support.served import Account, Served
 
 FLAGS = [
     "--no-sandbox",
@@ -64,11 +64,12 @@ async def browser() -> AsyncIterator[Browser]:
         await opened.close()
 
 
-async def sign_in(page: Page, desk: Served) -> None:
+async def sign_in(page: Page, desk: Served, *, account: Account | None = None) -> None:
     """As a person does; the page's language is the browser's, here English."""
+    who = account or desk.account
     await page.goto(f"{desk.url}/sign-in")
-    await page.get_by_label("Email").fill(desk.account.email)
-    await page.get_by_label("Password").fill(desk.account.password)
+    await page.get_by_label("Email").fill(who.email)
+    await page.get_by_label("Password").fill(who.password)
     await page.get_by_role("button", name="Sign in").click()
     await page.get_by_role("navigation", name="Main navigation").wait_for()
 

@@ -19,6 +19,7 @@ class Viewer(msgspec.Struct):
     agent_id: str
     name: str
     state: Literal["viewing", "typing"]
+    mode: Literal["public", "internal"] = "public"  # what is being typed
 
 
 class Presence:
@@ -37,7 +38,7 @@ class Presence:
         if message["state"] == "left":
             there.pop(who, None)
         else:
-            there[who] = (self._clock(), Viewer(who, message["name"], message["state"]))
+            there[who] = (self._clock(), _viewer(message))
         self._forget_old(there)
         if not there:
             self._seen.pop(place, None)
@@ -59,5 +60,11 @@ class Presence:
         return [viewer for _, viewer in there.values()]
 
     @staticmethod
-    def _states(there: dict[str, tuple[float, Viewer]]) -> dict[str, str]:
-        return {who: viewer.state for who, (_, viewer) in there.items()}
+    def _states(there: dict[str, tuple[float, Viewer]]) -> dict[str, tuple[str, str]]:
+        return {who: (viewer.state, viewer.mode) for who, (_, viewer) in there.items()}
+
+
+def _viewer(message: dict[str, Any]) -> Viewer:
+    return Viewer(
+        str(message["agent_id"]), message["name"], message["state"], message.get("mode", "public")
+    )

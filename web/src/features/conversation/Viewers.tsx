@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Eye, PencilLine } from 'lucide-react'
+import { Eye, Lock, PencilLine } from 'lucide-react'
 import { customerTypingQuery, type Ticket, type Viewer } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { Avatar } from '@/shared/ui'
@@ -12,6 +12,8 @@ export function Viewers({ viewers, ticket }: { viewers: Viewer[]; ticket: Ticket
   const { t } = useTranslation()
   const { data: customerTypes } = useQuery(customerTypingQuery(ticket.id))
   const typing = viewers.filter((viewer) => viewer.state === 'typing')
+  const noting = typing.filter((viewer) => viewer.mode === 'internal')
+  const answering = typing.filter((viewer) => viewer.mode !== 'internal')
   const viewing = viewers.filter((viewer) => viewer.state !== 'typing')
   return (
     <div className={styles.viewers} aria-live="polite">
@@ -21,10 +23,16 @@ export function Viewers({ viewers, ticket }: { viewers: Viewer[]; ticket: Ticket
           {t('reply.customerTyping')}
         </span>
       )}
-      {typing.length > 0 && (
+      {answering.length > 0 && (
         <span data-typing="true">
           <PencilLine size={13} aria-hidden="true" />
-          {t('reply.typing', { names: names(typing) })}
+          {t('reply.typing', { names: names(answering) })}
+        </span>
+      )}
+      {noting.length > 0 && (
+        <span data-typing="note">
+          <Lock size={12} aria-hidden="true" />
+          {t('reply.noting', { names: names(noting) })}
         </span>
       )}
       {viewing.length > 0 && (

@@ -102,6 +102,7 @@ export const conversation: typeof zh = {
     seeNew: 'Show',
     viewing: '{{names}} is viewing',
     typing: '{{names}} is replying…',
+    noting: '{{names}} is writing a note…',
     customerTyping: 'The customer is typing…',
     cannotReply: 'This channel cannot be answered now',
     reasons: {

@@ -100,6 +100,7 @@ export const conversation = {
     seeNew: '查看',
     viewing: '{{names}} 正在查看',
     typing: '{{names}} 正在回复…',
+    noting: '{{names}} 正在写备注…',
     customerTyping: '客户正在输入…',
     cannotReply: '这个渠道现在不能回复',
     reasons: {
