@@ -14,6 +14,7 @@ import {
 import { useTranslation } from '@/shared/i18n'
 import { FormPanel, QueryView, RemoveButton, Two, useAction } from '@/shared/page'
 import { useMyId } from '@/shared/session'
+import { useRoleName } from './roleName'
 
 export interface Invited {
   name: string
@@ -45,6 +46,7 @@ function Fields({ agent, close, invited }: Omit<Props, 'agent'> & { agent: Agent
   const { data: roles = [] } = useQuery(rolesQuery)
   const { data: teams = [] } = useQuery(teamsQuery)
   const { run, busy } = useAction()
+  const roleName = useRoleName()
   const keys = [agentsQuery.queryKey, teamsAdminQuery.queryKey, ['admin', 'agent']]
 
   async function submit({ email, password, ...values }: NewAgent) {
@@ -127,7 +129,7 @@ function Fields({ agent, close, invited }: Omit<Props, 'agent'> & { agent: Agent
       >
         <Select
           mode="multiple"
-          options={roles.map((role) => ({ value: role.id, label: role.name }))}
+          options={roles.map((role) => ({ value: role.id, label: roleName(role) }))}
           showSearch={{ optionFilterProp: 'label' }}
         />
       </Form.Item>

@@ -1,15 +1,16 @@
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Button, Input, Segmented } from 'antd'
 import { Plus, Search, ShieldCheck, UserRound } from 'lucide-react'
 import { useState } from 'react'
 import { type AgentRef, agentsQuery, teamsQuery } from '@/shared/api'
-import { agentQuery, rolesQuery } from '@/shared/api/admin'
+import { rolesQuery } from '@/shared/api/admin'
 import { matchesName } from '@/shared/format'
 import { useTranslation } from '@/shared/i18n'
 import { Bar, Guard, Page, QueryView, RowButton, SecretOnce, Table, WithIcon } from '@/shared/page'
 import { Avatar, Empty, Tag } from '@/shared/ui'
 import styles from '../parts/parts.module.css'
 import { AgentPanel, type Invited } from './AgentPanel'
+import { useRoleName } from './roleName'
 
 type Which = 'active' | 'inactive'
 
@@ -99,10 +100,8 @@ function AgentTable({ agents, empty, open }: TableProps) {
   const { t } = useTranslation()
   const { data: roles = [] } = useQuery(rolesQuery)
   const { data: teams = [] } = useQuery(teamsQuery)
-  // The directory is the same for everybody; roles and capacity are asked for one by one.
-  const details = useQueries({ queries: agents.map((agent) => agentQuery(agent.id)) })
+  const roleName = useRoleName()
   if (agents.length === 0) return empty
-  const detail = (agent: AgentRef) => details.find(({ data }) => data?.id === agent.id)?.data
   const named = <T extends { id: string }>(items: T[], ids: string[] = []) =>
     items.filter(({ id }) => ids.includes(id))
   return (
@@ -135,9 +134,9 @@ function AgentTable({ agents, empty, open }: TableProps) {
           width: 190,
           cell: (agent) => (
             <span className={styles.tags}>
-              {named(roles, detail(agent)?.role_ids).map((role) => (
+              {named(roles, agent.role_ids).map((role) => (
                 <Tag key={role.id} tone={role.system === 'admin' ? 'brand' : 'neutral'}>
-                  {role.name}
+                  {roleName(role)}
                 </Tag>
               ))}
             </span>
@@ -156,14 +155,14 @@ function AgentTable({ agents, empty, open }: TableProps) {
           title: t('admin.agents.capacity'),
           width: 90,
           end: true,
-          cell: (agent) => detail(agent)?.capacity ?? '',
+          cell: (agent) => agent.capacity ?? '',
         },
         {
           key: 'totp',
           title: t('admin.agents.totp'),
           width: 110,
           cell: (agent) =>
-            detail(agent)?.totp_enabled ? (
+            agent.totp_enabled ? (
               <Tag tone="ok">
                 <ShieldCheck size={12} aria-hidden="true" /> {t('admin.agents.on')}
               </Tag>

@@ -11,11 +11,12 @@ import {
   rolesQuery,
 } from '@/shared/api/admin'
 import { useTranslation } from '@/shared/i18n'
-import { Guard, Page, QueryView, RemoveButton, useAction } from '@/shared/page'
+import { Guard, Page, QueryView, RemoveButton, useAction, useLeaveGuard } from '@/shared/page'
 import { ConfirmBar, Empty } from '@/shared/ui'
 import { grantsOf, type Matrix, matrixOf } from './grants'
 import { PermissionMatrix } from './PermissionMatrix'
 import styles from './Roles.module.css'
+import { useRoleName } from './roleName'
 
 const roles = keep('roles')
 
@@ -46,16 +47,23 @@ function Editor({ role, permissions }: { role: Role; permissions: PermissionInfo
   const navigate = useNavigate()
   const before = useMemo(() => matrixOf(role.grants, permissions), [role, permissions])
   const [matrix, setMatrix] = useState<Matrix>(before)
-  const [name, setName] = useState(role.name)
+  const shownName = useRoleName()(role)
+  const [name, setName] = useState(shownName)
   const { run, busy } = useAction()
   const fixed = role.system === 'admin'
   const changed =
-    name.trim() !== role.name ||
+    name.trim() !== shownName ||
     JSON.stringify(grantsOf(matrix).sort(byName)) !== JSON.stringify(grantsOf(before).sort(byName))
+
+  useLeaveGuard(changed && !fixed)
 
   async function save() {
     const saved = await run(
-      () => roles.change(role.id, { name: name.trim(), grants: grantsOf(matrix) }),
+      () =>
+        roles.change(role.id, {
+          ...(name.trim() === shownName ? {} : { name: name.trim() }),
+          grants: grantsOf(matrix),
+        }),
       { done: t('common.saved') },
     )
     if (!saved) return
@@ -66,7 +74,7 @@ function Editor({ role, permissions }: { role: Role; permissions: PermissionInfo
 
   return (
     <Page
-      title={role.name}
+      title={shownName}
       lead={
         role.system ? t(`admin.roles.about.${role.system as 'lead'}`) : t('admin.roles.matrixLead')
       }
@@ -75,7 +83,7 @@ function Editor({ role, permissions }: { role: Role; permissions: PermissionInfo
       actions={
         !role.system && (
           <RemoveButton
-            title={t('admin.roles.removeTitle', { name: role.name })}
+            title={t('admin.roles.removeTitle', { name: shownName })}
             hint={t('admin.roles.removeHint')}
             remove={() => roles.remove(role.id)}
             keys={[rolesQuery.queryKey]}
@@ -115,7 +123,7 @@ function Editor({ role, permissions }: { role: Role; permissions: PermissionInfo
             <Button
               onClick={() => {
                 setMatrix(before)
-                setName(role.name)
+                setName(shownName)
               }}
             >
               {t('admin.roles.reset')}

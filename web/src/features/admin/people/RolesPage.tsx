@@ -8,6 +8,7 @@ import { useTranslation } from '@/shared/i18n'
 import { FormPanel, Guard, Page, QueryView, rowLink, Table, WithIcon } from '@/shared/page'
 import { Empty, Tag } from '@/shared/ui'
 import { matrixOf } from './grants'
+import { useRoleName } from './roleName'
 
 const roles = keep('roles')
 
@@ -16,6 +17,7 @@ export function RolesPage() {
   const query = useQuery(rolesQuery)
   const { data: permissions = [] } = useQuery(permissionsQuery)
   const [adding, setAdding] = useState(false)
+  const roleName = useRoleName()
   const add = (
     <Button type="primary" icon={<Plus size={15} />} onClick={() => setAdding(true)}>
       {t('admin.roles.add')}
@@ -51,7 +53,7 @@ export function RolesPage() {
                         }
                         name={
                           <Link to="/admin/roles/$id" params={{ id: role.id }} className={rowLink}>
-                            {role.name}
+                            {roleName(role)}
                           </Link>
                         }
                         note={
@@ -99,6 +101,7 @@ interface Fields {
 function NewRole({ roles: items, close }: { roles: Role[]; close: () => void }) {
   const { t } = useTranslation()
   const [form] = Form.useForm<Fields>()
+  const roleName = useRoleName()
   const client = useQueryClient()
   const navigate = useNavigate()
 
@@ -132,7 +135,7 @@ function NewRole({ roles: items, close }: { roles: Role[]; close: () => void }) 
           placeholder={t('admin.roles.nothing')}
           options={items
             .filter((role) => role.system !== 'admin')
-            .map((role) => ({ value: role.id, label: role.name }))}
+            .map((role) => ({ value: role.id, label: roleName(role) }))}
         />
       </Form.Item>
     </FormPanel>

@@ -134,6 +134,7 @@ export const admin: typeof zh = {
       own: 'Your own',
       permissions: 'Permissions',
       permission: 'Permission',
+      names: { admin: 'Administrator', lead: 'Team lead', agent: 'Agent', viewer: 'Viewer' },
       about: {
         admin: 'May do everything, including what later versions add.',
         lead: 'Runs all tickets and customers, sees reports and audit.',

@@ -124,6 +124,7 @@ export const admin = {
       own: '自定义',
       permissions: '权限',
       permission: '权限',
+      names: { admin: '管理员', lead: '组长', agent: '客服', viewer: '只读成员' },
       about: {
         admin: '可以做任何事，包括以后新增的权限。',
         lead: '管理全部工单和客户，查看报表与审计。',
