@@ -3,9 +3,10 @@ import { Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { meQuery, updateMe } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
-import { Card, Two, useAction } from '@/shared/page'
+import { Card, submitKeys, Two, useAction, useLeaveGuard, useProblem } from '@/shared/page'
 import { useMe } from '@/shared/session'
 import { type Locale, type ThemeChoice, usePreferences } from '@/shared/theme'
+import { ConfirmBar } from '@/shared/ui'
 
 interface Fields {
   name: string
@@ -22,9 +23,15 @@ export function ProfileCard() {
   const [form] = Form.useForm<Fields>()
   const [changed, setChanged] = useState(false)
   const { run, busy } = useAction()
+  const { problem, report, clear } = useProblem(form)
+  useLeaveGuard(changed)
 
   async function save(values: Fields) {
-    const me = await run(() => updateMe({ ...values, name: values.name.trim() }))
+    clear()
+    const me = await run(() => updateMe({ ...values, name: values.name.trim() }), {
+      done: t('common.saved'),
+      failed: report,
+    })
     if (!me) return
     client.setQueryData(meQuery.queryKey, me)
     set({ locale: values.locale, theme: values.theme })
@@ -39,6 +46,7 @@ export function ProfileCard() {
         initialValues={{ name: agent.name, signature: agent.signature, locale, theme }}
         onValuesChange={() => setChanged(true)}
         onFinish={save}
+        onKeyDown={submitKeys(form)}
       >
         <Two>
           <Form.Item
@@ -75,6 +83,11 @@ export function ProfileCard() {
         >
           <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={10000} />
         </Form.Item>
+        {problem && (
+          <ConfirmBar tone="danger" title={problem}>
+            {null}
+          </ConfirmBar>
+        )}
         <Button type="primary" htmlType="submit" disabled={!changed} loading={busy !== null}>
           {t('common.save')}
         </Button>

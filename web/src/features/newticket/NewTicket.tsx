@@ -4,8 +4,9 @@ import { App, AutoComplete, Form, Input, Modal, Select } from 'antd'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { api, createTicket, type Priority } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
+import { submitKeys, useLeaveGuard, useProblem } from '@/shared/page'
 import { applyTicket } from '@/shared/realtime'
-import { errorText, TagPicker } from '@/shared/ui'
+import { ConfirmBar, TagPicker } from '@/shared/ui'
 import styles from './NewTicket.module.css'
 
 interface Fields {
@@ -45,10 +46,15 @@ export function NewTicket({ close }: { close: () => void }) {
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)
   const people = useKnownPeople(typed)
+  const { problem, report, clear } = useProblem(form)
+  const [changed, setChanged] = useState(false)
+  const guard = useLeaveGuard(changed)
   const key = useMemo(() => crypto.randomUUID(), [])
 
   async function create({ email, name, ...rest }: Fields) {
     setBusy(true)
+    clear()
+    guard.hold(true)
     try {
       const requester = { email: email.trim(), name: name?.trim() || undefined }
       const ticket = await createTicket({ ...rest, requester }, key)
@@ -57,7 +63,8 @@ export function NewTicket({ close }: { close: () => void }) {
       close()
       await navigate({ to: '/inbox', search: { view: 'all', ticket: ticket.id } })
     } catch (error) {
-      message.error(errorText(t, error))
+      guard.hold(false)
+      report(error)
       setBusy(false)
     }
   }
@@ -66,7 +73,9 @@ export function NewTicket({ close }: { close: () => void }) {
     <Modal
       open
       title={t('newTicket.title')}
-      onCancel={close}
+      onCancel={async () => {
+        if (await guard.mayLeave()) close()
+      }}
       onOk={form.submit}
       okText={t('newTicket.create')}
       cancelText={t('common.cancel')}
@@ -79,6 +88,8 @@ export function NewTicket({ close }: { close: () => void }) {
         requiredMark={false}
         initialValues={{ priority: 'normal', tags: [] }}
         onFinish={create}
+        onValuesChange={() => setChanged(true)}
+        onKeyDown={submitKeys(form)}
       >
         <div className={styles.pair}>
           <Form.Item
@@ -126,6 +137,13 @@ export function NewTicket({ close }: { close: () => void }) {
             <TagField />
           </Form.Item>
         </div>
+        {problem && (
+          <ConfirmBar tone="danger" title={problem}>
+            {null}
+          </ConfirmBar>
+        )}
+        {/* Enter sends it: the button stands outside of the form. */}
+        <input type="submit" hidden disabled={busy} />
       </Form>
     </Modal>
   )

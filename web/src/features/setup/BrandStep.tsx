@@ -11,7 +11,8 @@ import {
   workspaceQuery,
 } from '@/shared/api/admin'
 import { useTranslation } from '@/shared/i18n'
-import { QueryView, Two, useAction } from '@/shared/page'
+import { QueryView, submitKeys, Two, useAction, useProblem } from '@/shared/page'
+import { ConfirmBar } from '@/shared/ui'
 import { StepFrame } from './parts'
 import styles from './setup.module.css'
 
@@ -50,15 +51,17 @@ function Fields({
   const client = useQueryClient()
   const [form] = Form.useForm<Values>()
   const { run, busy } = useAction()
+  const { problem, report, clear } = useProblem(form)
 
   async function save({ workspace: title, locale, time_zone, name, color }: Values) {
+    clear()
     const done = await run(
       async () => {
         const saved = await saveWorkspace({ name: title.trim(), locale, time_zone })
         client.setQueryData(workspaceQuery.queryKey, saved)
         return brands.save(brand?.id ?? null, { name: name.trim(), color, locale })
       },
-      { keys: [brandsQuery.queryKey, meQuery.queryKey] },
+      { keys: [brandsQuery.queryKey, meQuery.queryKey], failed: report },
     )
     if (done) next()
   }
@@ -71,6 +74,7 @@ function Fields({
       requiredMark={false}
       className={styles.form}
       onFinish={save}
+      onKeyDown={submitKeys(form)}
       initialValues={{
         workspace: workspace.name,
         locale: workspace.locale,
@@ -114,6 +118,11 @@ function Fields({
           <ColorPicker showText disabledAlpha format="hex" />
         </Form.Item>
       </Two>
+      {problem && (
+        <ConfirmBar tone="danger" title={problem}>
+          {null}
+        </ConfirmBar>
+      )}
       <div className={styles.foot}>
         <Button type="primary" htmlType="submit" loading={busy !== null}>
           {t('setup.next')}

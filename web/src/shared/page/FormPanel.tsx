@@ -4,7 +4,9 @@ import { type ReactNode, useState } from 'react'
 import { ApiError } from '../api'
 import { useTranslation } from '../i18n'
 import { ConfirmBar, errorText } from '../ui'
+import { submitKeys } from './formKeys'
 import styles from './page.module.css'
+import { useLeaveGuard } from './useLeaveGuard'
 
 interface Props<T> {
   title: string
@@ -51,24 +53,31 @@ export function useProblem<T>(form: FormInstance<T>) {
 }
 
 export function FormPanel<T extends object>(props: Props<T>) {
-  const { form, submit, close, readOnly = false } = props
+  const { form, submit, readOnly = false } = props
   const { t } = useTranslation()
   const { message } = App.useApp()
   const client = useQueryClient()
   const [busy, setBusy] = useState(false)
   const { problem, report, clear } = useProblem(form)
+  const [changed, setChanged] = useState(false)
+  const guard = useLeaveGuard(changed && !readOnly)
+  const close = async () => {
+    if (await guard.mayLeave()) props.close()
+  }
 
   async function send(values: T) {
     setBusy(true)
     clear()
+    guard.hold(true)
     try {
       await submit(values)
       await Promise.all(
         (props.keys ?? []).map((queryKey) => client.invalidateQueries({ queryKey })),
       )
       if (props.done !== null) message.success(props.done ?? t('common.saved'))
-      close()
+      props.close()
     } catch (error) {
+      guard.hold(false)
       report(error)
     } finally {
       setBusy(false)
@@ -79,14 +88,16 @@ export function FormPanel<T extends object>(props: Props<T>) {
     <Drawer
       open
       title={props.title}
-      onClose={close}
+      onClose={() => void close()}
       size={props.width ?? 460}
       styles={{ wrapper: { maxWidth: '100vw' } }}
       footer={
         <div className={styles.panelFoot}>
           {props.danger && <span className="danger">{props.danger}</span>}
           <span style={{ marginLeft: 'auto' }} />
-          <Button onClick={close}>{readOnly ? t('common.close') : t('common.cancel')}</Button>
+          <Button onClick={() => void close()}>
+            {readOnly ? t('common.close') : t('common.cancel')}
+          </Button>
           {!readOnly && (
             <Button type="primary" loading={busy} onClick={form.submit}>
               {props.submitText ?? t('common.save')}
@@ -102,6 +113,8 @@ export function FormPanel<T extends object>(props: Props<T>) {
         disabled={readOnly}
         initialValues={props.initial as never}
         onFinish={(values) => void send(values as T)}
+        onValuesChange={() => setChanged(true)}
+        onKeyDown={submitKeys(form)}
         className={styles.form}
         scrollToFirstError
       >
@@ -111,6 +124,8 @@ export function FormPanel<T extends object>(props: Props<T>) {
           </ConfirmBar>
         )}
         {props.children}
+        {/* The button is in the foot; without one in the form Enter would not send it. */}
+        {!readOnly && <input type="submit" hidden disabled={busy} />}
       </Form>
     </Drawer>
   )

@@ -9,6 +9,8 @@ interface Options {
   done?: string
   /** What must be fetched again. */
   keys?: QueryKey[]
+  /** Shows a refusal itself, at its fields, instead of a word that goes away. */
+  failed?: (error: unknown) => void
 }
 
 /** One write from a button: busy while it runs, a word when it is done or refused. */
@@ -20,7 +22,7 @@ export function useAction() {
 
   async function run<T>(
     work: () => Promise<T>,
-    { done, keys = [] }: Options = {},
+    { done, keys = [], failed }: Options = {},
     name = 'it',
   ): Promise<T | undefined> {
     setBusy(name)
@@ -30,7 +32,8 @@ export function useAction() {
       if (done) message.success(done)
       return result
     } catch (error) {
-      message.error(errorText(t, error))
+      if (failed) failed(error)
+      else message.error(errorText(t, error))
       return undefined
     } finally {
       setBusy(null)

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { type Id, teamsQuery } from '@/shared/api'
 import { brandsQuery, type ChannelInfo, type Inbox, inboxesQuery, keep } from '@/shared/api/admin'
 import { useLocale, useTranslation } from '@/shared/i18n'
-import { Card, SwitchField, useProblem } from '@/shared/page'
+import { Card, SwitchField, submitKeys, useLeaveGuard, useProblem } from '@/shared/page'
 import { ConfirmBar } from '@/shared/ui'
 import styles from './Channels.module.css'
 import { SchemaFields } from './SchemaFields'
@@ -44,9 +44,13 @@ export function InboxForm({ channel, inbox, suggested, saved, submitText }: Prop
     if (firstBrand && !form.getFieldValue('brand_id')) form.setFieldValue('brand_id', firstBrand)
   }, [firstBrand, form])
 
+  const [changed, setChanged] = useState(false)
+  const guard = useLeaveGuard(changed)
+
   async function save(values: Values) {
     setBusy(true)
     clear()
+    guard.hold(true)
     try {
       const settings = settingsOf(fields, values.settings ?? {})
       const sent = { ...values, team_id: values.team_id ?? null, settings }
@@ -56,10 +60,12 @@ export function InboxForm({ channel, inbox, suggested, saved, submitText }: Prop
       await client.invalidateQueries({ queryKey: inboxesQuery.queryKey })
       message.success(t('common.saved'))
       form.setFieldValue('settings', startOf(fields, next.settings))
+      setChanged(false)
       saved(next)
     } catch (error) {
       report(withSettingsPath(error))
     } finally {
+      guard.hold(false)
       setBusy(false)
     }
   }
@@ -71,6 +77,8 @@ export function InboxForm({ channel, inbox, suggested, saved, submitText }: Prop
       requiredMark={false}
       scrollToFirstError
       onFinish={save}
+      onValuesChange={() => setChanged(true)}
+      onKeyDown={submitKeys(form)}
       initialValues={{
         name: inbox?.name ?? suggested,
         brand_id: inbox?.brand_id ?? firstBrand,

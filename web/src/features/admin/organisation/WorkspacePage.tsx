@@ -4,7 +4,18 @@ import { useState } from 'react'
 import { meQuery } from '@/shared/api'
 import { saveWorkspace, type Workspace, workspaceQuery } from '@/shared/api/admin'
 import { useTranslation } from '@/shared/i18n'
-import { Card, Guard, Page, QueryView, Two, useAction } from '@/shared/page'
+import {
+  Card,
+  Guard,
+  Page,
+  QueryView,
+  submitKeys,
+  Two,
+  useAction,
+  useLeaveGuard,
+  useProblem,
+} from '@/shared/page'
+import { ConfirmBar } from '@/shared/ui'
 import { TimeZonePicker } from '../parts/TimeZonePicker'
 
 interface Fields {
@@ -35,13 +46,17 @@ function Settings({ workspace }: { workspace: Workspace }) {
   const [form] = Form.useForm<Fields>()
   const [changed, setChanged] = useState(false)
   const { run, busy } = useAction()
+  const { problem, report, clear } = useProblem(form)
+  useLeaveGuard(changed)
 
   async function save({ name, locale, time_zone, ...settings }: Fields) {
+    clear()
     const saved = await run(
       () => saveWorkspace({ name: name.trim(), locale, time_zone, settings }),
       {
         done: t('common.saved'),
         keys: [meQuery.queryKey],
+        failed: report,
       },
     )
     if (!saved) return
@@ -55,6 +70,8 @@ function Settings({ workspace }: { workspace: Workspace }) {
       layout="vertical"
       requiredMark={false}
       onFinish={save}
+      onKeyDown={submitKeys(form)}
+      scrollToFirstError
       onValuesChange={() => setChanged(true)}
       initialValues={{
         name: workspace.name,
@@ -103,6 +120,11 @@ function Settings({ workspace }: { workspace: Workspace }) {
           <InputNumber min={0} max={365} suffix={t('admin.workspace.days')} />
         </Form.Item>
       </Card>
+      {problem && (
+        <ConfirmBar tone="danger" title={problem}>
+          {null}
+        </ConfirmBar>
+      )}
       <Button type="primary" htmlType="submit" loading={busy !== null} disabled={!changed}>
         {t('common.save')}
       </Button>
