@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { History } from 'lucide-react'
-import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { ReplyBox, restoreMessage } from '@/features/reply'
 import { TicketPanel, useOpenMenu, useTicketActions } from '@/features/ticket'
 import { type Id, messagesQuery, ticketQuery } from '@/shared/api'
@@ -46,7 +46,7 @@ export function Conversation(props: Props) {
   const finish = useFinish(actions, next)
   const newest = lastKnown(ordered)
   // The words come first; the editor and the side panel are drawn a moment later.
-  const settled = useDeferredValue(id) === id
+  const settled = useRested(id) === id
   useMarkRead(live.data, newest)
 
   const togglePanel = useCallback(() => {
@@ -117,6 +117,18 @@ export function Conversation(props: Props) {
       )}
     </div>
   )
+}
+
+const restsAfter = 120
+
+/** Follows a value once it stays: who leafs through tickets is not held up by what they do not use. */
+function useRested<T>(value: T): T {
+  const [rested, setRested] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), restsAfter)
+    return () => clearTimeout(timer)
+  }, [value])
+  return rested
 }
 
 function PastBar({ asOf, leave }: { asOf: string; leave: () => void }) {

@@ -1,1 +1,2 @@
+export { Editor } from '@/features/reply'
 export { Conversation } from './Conversation'

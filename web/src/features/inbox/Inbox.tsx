@@ -1,14 +1,14 @@
 import { useNavigate } from '@tanstack/react-router'
 import { MousePointerClick } from 'lucide-react'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { TicketRow } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { usePreferences } from '@/shared/theme'
-import { Empty, Skeleton } from '@/shared/ui'
+import { Empty, lazily, Skeleton, whenIdle } from '@/shared/ui'
 import { BulkBar } from './BulkBar'
 import styles from './Inbox.module.css'
 import { ListHeader } from './ListHeader'
-import { neighbour } from './order'
+import { ahead, neighbour } from './order'
 import type { InboxSearch } from './search'
 import { TicketList } from './TicketList'
 import { useListKeys } from './useListKeys'
@@ -16,9 +16,11 @@ import { usePicked } from './usePicked'
 import { usePrefetch, useTickets } from './useTickets'
 import { Views } from './Views'
 
-const Conversation = lazy(() =>
-  import('@/features/conversation').then((m) => ({ default: m.Conversation })),
-)
+const Conversation = lazily(async () => {
+  const { Conversation: found, Editor } = await import('@/features/conversation')
+  Editor.preload()
+  return { default: found }
+})
 
 export function Inbox({ search }: { search: InboxSearch }) {
   const tickets = useTickets(search)
@@ -54,15 +56,9 @@ export function Inbox({ search }: { search: InboxSearch }) {
     clearPicked: clear,
     focusSearch: () => field.current?.focus(),
   })
-  // The neighbours are what is opened next.
-  useEffect(() => {
-    if (!search.ticket) return
-    const timer = setTimeout(() => {
-      prefetch(neighbour(rows, search.ticket, 1)?.id)
-      prefetch(neighbour(rows, search.ticket, -1)?.id)
-    }, 250)
-    return () => clearTimeout(timer)
-  }, [search.ticket, rows, prefetch])
+  useAhead(rows, cursor, prefetch)
+  // What opening a ticket is drawn with comes while the list is looked at.
+  useEffect(() => whenIdle(Conversation.preload), [])
 
   return (
     <div className={styles.inbox} data-views={viewsOpen} data-open={Boolean(search.ticket)}>
@@ -88,6 +84,18 @@ export function Inbox({ search }: { search: InboxSearch }) {
       </div>
     </div>
   )
+}
+
+/** What is opened next is fetched before: a step back, and as far ahead as a hurried reader gets. */
+function useAhead(
+  rows: TicketRow[],
+  current: string | undefined,
+  prefetch: (id: string | undefined) => void,
+) {
+  useEffect(() => {
+    const near = ahead(rows, current)
+    return whenIdle(() => near.forEach(prefetch), 250)
+  }, [current, rows, prefetch])
 }
 
 /** The same function over all renders, doing what the last render meant: rows need not be drawn again. */

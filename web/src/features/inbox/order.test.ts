@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { heldOrder, neighbour } from './order'
+import { ahead, heldOrder, neighbour } from './order'
 
 const rows = (...ids: string[]) => ids.map((id) => ({ id }))
 
@@ -21,5 +21,15 @@ describe('moving by keys', () => {
     expect(neighbour(rows('1', '2'), undefined, 1)?.id).toBe('1')
     expect(neighbour(rows('1', '2'), '1', 1)?.id).toBe('2')
     expect(neighbour(rows('1', '2'), '2', 1)).toBeUndefined()
+  })
+})
+
+describe('what is fetched ahead', () => {
+  it('is what comes next, nearest first, and one step back', () => {
+    expect(ahead(rows('1', '2', '3', '4', '5', '6'), '2')).toEqual(['3', '4', '5', '1'])
+    expect(ahead(rows('1', '2'), '2')).toEqual(['1'])
+  })
+  it('is the top of a list in which nothing was opened yet', () => {
+    expect(ahead(rows('1', '2', '3', '4'), undefined)).toEqual(['1', '2', '3'])
   })
 })

@@ -23,3 +23,12 @@ export function neighbour<T extends { id: string }>(
   if (at < 0) return rows[step === 1 ? 0 : rows.length - 1]
   return rows[at + step]
 }
+
+const steps = 3
+/** The rows that will probably be opened next, the nearest first. */
+export function ahead<T extends { id: string }>(rows: T[], current: string | undefined): string[] {
+  const at = rows.findIndex((row) => row.id === current)
+  const next = rows.slice(at + 1, at + 1 + steps)
+  const back = at > 0 ? rows.slice(at - 1, at) : []
+  return [...next, ...back].map((row) => row.id)
+}

@@ -1,5 +1,5 @@
 import { App } from 'antd'
-import { type DragEvent, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { type DragEvent, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { Attachment, Conversation, DraftMode, Id, Ticket } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { noteTyping, stopTyping } from '@/shared/realtime'
@@ -8,6 +8,7 @@ import { useBridge } from './bridge'
 import { isEmpty, joined, nothing } from './content'
 import type { Inserter } from './editor/Editor'
 import { Attach, FileStrip } from './Files'
+import { Editor } from './lazyEditor'
 import { isPicture } from './pictures'
 import { RecipientsBar } from './RecipientsBar'
 import styles from './Reply.module.css'
@@ -19,8 +20,6 @@ import { PicturesContext, usePictures } from './usePictures'
 import { useRecipients } from './useRecipients'
 import { type NewerMessage, useSend } from './useSend'
 import { useUploads } from './useUploads'
-
-const Editor = lazy(() => import('./editor/Editor'))
 
 interface Props {
   ticket: Ticket

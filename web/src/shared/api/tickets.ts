@@ -1,7 +1,17 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from './client'
+import { firstMessages, newestMessages, ticketOf } from './opening'
 import type { Query } from './typed'
-import type { DraftBody, Id, NewMessage, NewTicket, TicketChange } from './types'
+import type {
+  DraftBody,
+  Id,
+  Message,
+  NewMessage,
+  NewTicket,
+  Page,
+  Ticket,
+  TicketChange,
+} from './types'
 
 export type TicketFilter = Omit<Query<'get', '/tickets'>, 'limit' | 'cursor'>
 
@@ -32,19 +42,23 @@ const at = (id: Id) => ({ ticket_id: id })
 export const ticketQuery = (id: Id, asOf?: string) =>
   queryOptions({
     queryKey: asOf ? ['ticket', id, 'as-of', asOf] : ['ticket', id],
-    queryFn: ({ signal }) =>
-      api.get('/tickets/{ticket_id}', { path: at(id), query: { as_of: asOf }, signal }),
+    queryFn: ({ signal }): Promise<Ticket> =>
+      asOf
+        ? api.get('/tickets/{ticket_id}', { path: at(id), query: { as_of: asOf }, signal })
+        : ticketOf(id),
   })
 
 export const messagesQuery = (id: Id) =>
   infiniteQueryOptions({
     queryKey: ['messages', id],
-    queryFn: ({ pageParam, signal }) =>
-      api.get('/tickets/{ticket_id}/messages', {
-        path: at(id),
-        query: { limit: 40, cursor: pageParam },
-        signal,
-      }),
+    queryFn: ({ pageParam, signal }): Promise<Page<Message>> =>
+      pageParam
+        ? api.get('/tickets/{ticket_id}/messages', {
+            path: at(id),
+            query: { limit: firstMessages, cursor: pageParam },
+            signal,
+          })
+        : newestMessages(id),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
   })
