@@ -29,6 +29,15 @@ interface Props<T> {
 
 type FieldName = Parameters<FormInstance['setFields']>[0][number]['name']
 
+// Refusals that are about one thing without naming a field: the first of these that the form has.
+const fieldsOf: Record<string, string[]> = {
+  address_invalid: ['email', 'value'],
+  email_taken: ['email'],
+  identity_invalid: ['value', 'email', 'phone'],
+  identity_taken: ['value', 'email', 'phone'],
+  weak_password: ['password', 'next'],
+}
+
 export function useProblem<T>(form: FormInstance<T>) {
   const { t } = useTranslation()
   const [problem, setProblem] = useState<string | null>(null)
@@ -36,6 +45,10 @@ export function useProblem<T>(form: FormInstance<T>) {
     const named = error instanceof ApiError ? (error.problem.errors ?? []) : []
     if (error instanceof ApiError && typeof error.problem.field === 'string') {
       named.push({ field: error.problem.field, message: error.message })
+    }
+    if (error instanceof ApiError && named.length === 0) {
+      const field = fieldsOf[error.code]?.find((name) => form.getFieldInstance(name as never))
+      if (field) named.push({ field, message: errorText(t, error) })
     }
     const known = named.filter(({ field }) => field)
     if (known.length > 0) {

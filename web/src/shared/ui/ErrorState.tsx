@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import type { TFunction } from 'i18next'
 import { CloudOff, Lock, SearchX, TriangleAlert } from 'lucide-react'
@@ -9,6 +10,8 @@ import styles from './states.module.css'
 export function errorText(t: TFunction, error: unknown): string {
   if (!(error instanceof ApiError)) return t('errors.title')
   if (error.status === 0) return t('errors.unreachable')
+  const words = t(`errors.codes.${error.code}` as 'errors.codes.conflict', { defaultValue: '' })
+  if (words) return words
   if (error.status === 404) return t('errors.notFound')
   if (error.status === 412) return t('errors.stale')
   if (error.status === 429) return t('errors.tooMany')
@@ -27,6 +30,8 @@ const iconOf = (error: unknown) => {
 export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation()
   const Icon = iconOf(error)
+  // What does not exist will not exist after another try; on a phone nothing else leads back.
+  const missing = error instanceof ApiError && error.status === 404
   return (
     <div className={styles.state} role="alert">
       <Icon size={28} strokeWidth={1.4} aria-hidden="true" />
@@ -34,11 +39,15 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
       {error instanceof ApiError && error.requestId && (
         <p className={styles.reference}>{t('errors.reference', { id: error.requestId })}</p>
       )}
-      {retry && (
-        <div className={styles.actions}>
-          <Button onClick={retry}>{t('common.retry')}</Button>
-        </div>
-      )}
+      <div className={styles.actions}>
+        {missing ? (
+          <Link to="/inbox">
+            <Button>{t('errors.goHome')}</Button>
+          </Link>
+        ) : (
+          retry && <Button onClick={retry}>{t('common.retry')}</Button>
+        )}
+      </div>
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { isPictureAlone, withoutWaiting } from '../pictures'
 import type { Picture } from '../usePictures'
 import styles from './Editor.module.css'
 import { extensionsFor } from './extensions'
+import { Pictures } from './PictureView'
 import { Toolbar } from './Toolbar'
 import { useMentionList } from './useMentionList'
 
@@ -158,6 +159,7 @@ export default function Editor(props: Props) {
   return (
     <>
       <EditorContent editor={editor} className={styles.editor} />
+      <Pictures editor={editor} />
       <div className={styles.bar}>
         <Toolbar editor={editor} />
         {props.children}

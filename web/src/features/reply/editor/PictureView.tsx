@@ -1,14 +1,25 @@
-import { type NodeViewProps, NodeViewWrapper } from '@tiptap/react'
+import type { Editor } from '@tiptap/core'
 import { RotateCw, X } from 'lucide-react'
 import { useContext, useEffect } from 'react'
+import { createPortal } from 'react-dom'
 import { useTranslation } from '@/shared/i18n'
 import { IconButton } from '@/shared/ui'
 import { addressOf } from '../pictures'
 import { PicturesContext } from '../usePictures'
 import styles from './Editor.module.css'
+import { type Slot, useSlots } from './picture'
+
+/** The pictures of one editor, each drawn where its text has it. */
+export function Pictures({ editor }: { editor: Editor }) {
+  const slots = useSlots((state) => state.slots)
+  return slots
+    .filter((slot) => slot.editor === editor)
+    .map((slot, at) => createPortal(<PictureView slot={slot} />, slot.dom, String(at)))
+}
 
 /** A picture as the writer sees it: there at once, with how far it has got, or why it has not. */
-export function PictureView({ node, editor, getPos, deleteNode, selected }: NodeViewProps) {
+function PictureView({ slot }: { slot: Slot }) {
+  const { node, editor, at, chosen } = slot
   const { t } = useTranslation()
   const { pictures, retry } = useContext(PicturesContext)
   const { file, upload, name } = node.attrs as Record<string, string | null>
@@ -16,19 +27,27 @@ export function PictureView({ node, editor, getPos, deleteNode, selected }: Node
   const arrived = picture?.file ?? null
 
   useEffect(() => {
-    if (!arrived || file) return
-    const at = getPos()
-    if (at === undefined) return
+    const place = at()
+    if (!arrived || file || place === undefined) return
     // Not a step of the writer's: undoing must not take the file away again.
-    const change = editor.state.tr.setNodeAttribute(at, 'file', arrived)
+    const change = editor.state.tr.setNodeAttribute(place, 'file', arrived)
     editor.view.dispatch(change.setMeta('addToHistory', false))
-  }, [arrived, file, editor, getPos])
+  }, [arrived, file, editor, at])
 
+  function remove() {
+    const place = at()
+    if (place === undefined) return
+    editor
+      .chain()
+      .focus()
+      .deleteRange({ from: place, to: place + node.nodeSize })
+      .run()
+  }
   const source = picture?.preview ?? (file ? addressOf(file) : undefined)
   const state = file ? 'done' : (picture?.state ?? 'failed')
   return (
-    <NodeViewWrapper as="span" className={styles.picture} data-state={state} data-chosen={selected}>
-      <img src={source} alt={name ?? ''} draggable="true" data-drag-handle />
+    <span className={styles.picture} data-state={state} data-chosen={chosen}>
+      <img src={source} alt={name ?? ''} />
       {state === 'uploading' && (
         <progress
           value={picture?.share ?? 0}
@@ -51,12 +70,9 @@ export function PictureView({ node, editor, getPos, deleteNode, selected }: Node
           size="small"
           label={t('reply.remove', { name: name ?? '' })}
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => {
-            deleteNode()
-            editor.commands.focus()
-          }}
+          onClick={remove}
         />
       </span>
-    </NodeViewWrapper>
+    </span>
   )
 }

@@ -84,6 +84,38 @@ export const common: typeof zh = {
     server: 'The server failed. Please try again in a moment.',
     tooMany: 'Too many requests. Please wait a moment.',
     stale: 'Someone changed this just now. The latest version is loaded, please try again.',
+    codes: {
+      address_invalid: 'This is not an e-mail address.',
+      already_undone: 'This was undone already.',
+      cannot_merge: 'These two contacts cannot be merged.',
+      cannot_undo: 'The message is already on its way.',
+      cannot_retry: 'Only a failed message, or a doubtful one that you confirm, can be sent again.',
+      conflict: 'Somebody else changed this in the meantime.',
+      email_taken: 'An agent with this e-mail exists already.',
+      empty_message: 'A message needs a text or a file.',
+      exceeds_own_rights:
+        'You cannot give, change or take away rights that you do not have yourself.',
+      file_too_large: 'The file is larger than this chat accepts.',
+      identity_invalid: "The website's proof of who this is does not hold.",
+      identity_taken:
+        'Another contact is known by this address or number; merge the two if they are one person.',
+      invalid_value: 'A field has a value that is not allowed.',
+      invalid: 'The request is not valid; nothing was changed.',
+      last_admin: 'A workspace needs at least one active administrator.',
+      last_brand: 'A workspace needs at least one brand.',
+      no_conversation:
+        'The customer cannot be reached from this ticket: it has no conversation to answer in.',
+      not_in_quarantine: 'Somebody has decided on this item already.',
+      role_in_use: 'Agents still have this role; give them another one first.',
+      root_unit: 'The root of the organisation cannot be moved or deleted.',
+      system_role:
+        "This role comes with every workspace: it stays, and the administrator's stays as it is.",
+      ticket_closed:
+        'A closed ticket does not change any more; what the customer writes next becomes a follow-up.',
+      unit_in_use: 'This unit still has units or teams below it.',
+      weak_password: 'A password needs 8 to 256 characters and must not be your e-mail address.',
+      wrong_password: 'The current password is wrong.',
+    },
     reference: 'Reference {{id}}',
     page: 'There is no such page',
     pageHint: 'The link may be out of date.',
