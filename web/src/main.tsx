@@ -3,7 +3,9 @@ import { App } from './app/App'
 import './app/global.css'
 import { switchLanguage } from './shared/i18n'
 import { applyMode, resolveMode, usePreferences } from './shared/theme'
+import { mendMissingParts } from './shared/version'
 
+mendMissingParts()
 const { theme, locale } = usePreferences.getState()
 applyMode(resolveMode(theme, window.matchMedia('(prefers-color-scheme: dark)').matches))
 

@@ -130,10 +130,14 @@ def create_app(edge: Edge) -> Litestar:
             RecursionError: http.on_too_deep,
             Exception: http.on_crash,
         },
-        state=State({"edge": edge, "authenticate": access.authenticate}),
+        state=State({"edge": edge, "authenticate": access.authenticate, "build": static.build}),
         openapi_config=_openapi(),
         compression_config=CompressionConfig(
-            backend="gzip", minimum_size=2000, gzip_compress_level=3, exclude=["/stream"]
+            backend="gzip",
+            minimum_size=2000,
+            gzip_compress_level=3,
+            exclude=["/stream"],
+            exclude_opt_key=static.PACKED,
         ),
         middleware=[observe.middleware],
         request_max_body_size=_MOST_BODY,

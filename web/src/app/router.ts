@@ -1,5 +1,6 @@
 import { createRouter, parseSearchWith, stringifySearchWith } from '@tanstack/react-router'
 import { queryClient } from '@/shared/api'
+import { takeNewBuild } from '@/shared/version'
 import { routeTree } from '../routeTree.gen'
 import { Crash, Missing } from './screens'
 
@@ -14,6 +15,14 @@ export const router = createRouter({
   // Ids have more digits than a number can hold: what an address says stays text.
   parseSearch: parseSearchWith((text) => text),
   stringifySearch: stringifySearchWith(String),
+})
+
+takeNewBuild({
+  beforeNavigation: (hear) =>
+    router.subscribe('onBeforeNavigate', ({ hrefChanged, toLocation }) => {
+      if (hrefChanged) hear(toLocation.href)
+    }),
+  busy: () => queryClient.isMutating() > 0,
 })
 
 declare module '@tanstack/react-router' {

@@ -101,17 +101,19 @@ async def follow_stream(request: Req, edge: Edge, after: str | None = None) -> S
     since = request.headers.get("last-event-id") or after
     begin = log.Position.parse(since) if since else None
     connection = Connection(actor, lambda: authenticate(request, edge))
-    return Stream(_follow(_hub(request, edge), connection, begin), headers=_HEADERS)
+    hello = {"build": request.app.state["build"]()}
+    return Stream(_follow(_hub(request, edge), connection, begin, hello), headers=_HEADERS)
 
 
 async def _follow(
-    hub: Hub, connection: Connection, begin: log.Position | None
+    hub: Hub, connection: Connection, begin: log.Position | None, hello: dict[str, Any]
 ) -> AsyncIterator[bytes]:
     metrics.streams.labels("sse").inc()
     seen = float("-inf")
     try:
         position = await hub.join(connection)
-        yield frames.frame("hello", {"cursor": str(position)}, cursor=str(position)).encode()
+        told = hello | {"cursor": str(position)}
+        yield frames.frame("hello", told, cursor=str(position)).encode()
         if begin is not None and begin < position:
             for frame in await _missed(hub, connection, begin, position):
                 yield frame.encode()

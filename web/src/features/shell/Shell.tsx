@@ -9,6 +9,7 @@ import { useStream } from '@/shared/realtime'
 import { useCan } from '@/shared/session'
 import { BottomBar } from './BottomBar'
 import { ConnectionBanner } from './ConnectionBanner'
+import { NewVersion } from './NewVersion'
 import { Rail } from './Rail'
 import styles from './Shell.module.css'
 
@@ -30,6 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Rail />
       <div className={styles.column}>
         <ConnectionBanner />
+        <NewVersion />
         <main id="content" className={styles.content} tabIndex={-1}>
           <Suspense fallback={null}>
             <Messages>

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { address } from '../api'
+import { useBuild } from '../version'
 import { dispatch, eventNames } from './dispatch'
 import { useConnection } from './state'
 
@@ -27,6 +28,7 @@ export function openStream(client: QueryClient) {
     source = new EventSource(address('/stream', { query: { after } }), { withCredentials: true })
     source.addEventListener('hello', (event) => {
       after = event.lastEventId || after
+      useBuild.getState().hear(JSON.parse(event.data).build)
       attempt = 0
       useConnection.setState({ state: 'live', attempt })
     })

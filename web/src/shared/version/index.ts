@@ -1,0 +1,2 @@
+export { useBuild } from './build'
+export { mendMissingParts, takeNewBuild } from './watch'
