@@ -14,7 +14,8 @@ class Answering(Litestar):
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http" and scope["method"] == "HEAD":
             answer = _HeadOnly(send)
-            await super().__call__({**scope, "method": "GET"}, answer.receive, answer.send)
+            asked: Any = {**scope, "method": "GET"}
+            await super().__call__(asked, answer.receive, answer.send)
             return
         await super().__call__(scope, receive, send)
 
@@ -27,7 +28,7 @@ class _HeadOnly:
         self._asked = False
         self._answered = asyncio.Event()
 
-    async def receive(self) -> dict[str, Any]:
+    async def receive(self) -> Any:
         if not self._asked:
             self._asked = True
             return {"type": "http.request", "body": b"", "more_body": False}

@@ -93,10 +93,12 @@ def _operations(
                 yield handler, operation, method
 
 
+# ``opt`` of a handler: ``public`` needs no sign-in; ``errors`` are those of what it calls by chance, as
+# an extension's function.
 def _complete(
     handler: HTTPRouteHandler, operation: Operation, *, method: str, signed_in: Kinds
 ) -> None:
-    kinds = set(raising.raised_by(handler.fn))
+    kinds = {*raising.raised_by(handler.fn), *handler.opt.get("errors", ())}
     if handler.opt.get("public"):
         operation["security"] = [{}]
     else:

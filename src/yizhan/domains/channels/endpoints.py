@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from yizhan.domains.channels import errors, registry, schemas
 from yizhan.domains.channels import service as channels
-from yizhan.domains.channels.contract import Inbound
+from yizhan.domains.channels.contract import Inbound, Rejected
 from yizhan.domains.channels.service import inboxes, quarantine, webhook
 from yizhan.domains.channels.types import Inbox
 from yizhan.domains.identity import permissions
@@ -193,7 +193,7 @@ def _download(raw: quarantine.Raw) -> Response[bytes]:
 @route(
     "/in/{key:str}",
     http_method=[HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT],
-    opt={"public": True},
+    opt={"public": True, "errors": (Rejected,)},
     status_code=200,
     summary="Webhooks of channels",
     tags=["channels"],

@@ -1,19 +1,18 @@
 """From a raw envelope to what it means: message, receipt, quarantine, ignored. Exactly once.
 
-The raw bytes are parsed outside of any transaction, in a thread, under a time limit. Then one
+The raw bytes are parsed outside of any transaction, under a time limit. Then one
 transaction holds the envelope, does what follows and says where it ended.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
 import msgspec
 import structlog
 
-from yizhan.domains.channels import clean, repository
+from yizhan.domains.channels import repository
 from yizhan.domains.channels.contract import (
     Ignored,
     InboundEvent,
@@ -23,7 +22,7 @@ from yizhan.domains.channels.contract import (
     ReceiptNotice,
 )
 from yizhan.domains.channels.events import EnvelopeQuarantined
-from yizhan.domains.channels.service import intake, messages, receipts
+from yizhan.domains.channels.service import intake, messages, parsing, receipts
 from yizhan.domains.channels.service.means import Means, Ready, load
 from yizhan.domains.channels.types import Envelope
 from yizhan.kernel import errors, jobs, metrics, text
@@ -33,9 +32,7 @@ from yizhan.kernel.tx import Tx
 
 logger = structlog.get_logger(__name__)
 
-_PARSE_SECONDS = 30
 _MOST_ATTEMPTS = 5
-_INLINE_BYTES = 64 * 1024  # below it a thread costs more than the parsing
 # A receipt may overtake the vendor's answer to our own send: it is looked at again for this long.
 _UNMATCHED_FOR = timedelta(minutes=2)
 _RANK = {"ignored": 0, "quarantine": 1, "receipt": 2, "message": 3}
@@ -52,10 +49,6 @@ class Outcome(msgspec.Struct, frozen=True):
     new_ticket: bool = False
     duplicate: bool = False
     message_ids: tuple[int, ...] = ()
-
-
-class TakesTooLong(errors.Unavailable):
-    """Looking into it took longer than allowed."""
 
 
 def actor_of(ready: Ready) -> Actor:
@@ -78,23 +71,6 @@ def item_of(envelope: Envelope, body: bytes) -> RawItem:
         occurred_at=envelope.occurred_at or envelope.received_at,
         order_key=envelope.meta.get("order_key"),
     )
-
-
-async def parse(ready: Ready, item: RawItem) -> Sequence[InboundEvent]:
-    """Ask the connector. A crash is a reason for quarantine, not an error of ours."""
-    run = ready.channel.connector.parse
-    try:
-        if len(item.body) <= _INLINE_BYTES:
-            return [clean.event(event) for event in run(ready.settings, item)]
-        parsed = await asyncio.wait_for(
-            asyncio.to_thread(run, ready.settings, item), timeout=_PARSE_SECONDS
-        )
-        return [clean.event(event) for event in parsed]
-    except TimeoutError as error:
-        raise TakesTooLong from error
-    except Exception as error:
-        logger.warning("parser_failed", channel=ready.channel.id, error=type(error).__name__)
-        return [Quarantined("unreadable", f"{type(error).__name__}: {error}"[:300])]
 
 
 async def process(means: Means, workspace_id: int, *, envelope_id: int) -> None:
@@ -133,8 +109,10 @@ async def _open(
 async def _work(means: Means, ready: Ready, envelope: Envelope) -> None:
     try:
         item = item_of(envelope, await means.store.get(ready.workspace_id, envelope.sha256))
-        parsed = await parse(ready, item)
-        parsed = await messages.prepare(means, ready, parsed=parsed)
+        with parsing.marked(means.config.data, envelope.id) as is_left:
+            is_suspect = is_left or envelope.attempts > 0
+            events = await parsing.parse(ready, item, is_suspect=is_suspect)
+        parsed = await messages.prepare(means, ready, parsed=events)
         async with means.database.begin(actor_of(ready)) as tx:
             outcome = await settle(tx, means, ready, envelope_id=envelope.id, parsed=parsed)
     except jobs.Retry:
@@ -143,11 +121,8 @@ async def _work(means: Means, ready: Ready, envelope: Envelope) -> None:
         async with means.database.begin(actor_of(ready)) as tx:
             await _quarantine(tx, envelope, reason="raw_missing", detail="")
         return
-    except errors.Unavailable as error:
-        if not isinstance(error, TakesTooLong):
-            raise  # the database or the disk is away: not this envelope's fault
-        await _failed(means, ready, envelope, error)
-        return
+    except errors.Unavailable:
+        raise  # the database or the disk is away: not this envelope's fault
     except Exception as error:
         logger.exception("envelope_failed", channel=ready.channel.id, envelope=str(envelope.id))
         await _failed(means, ready, envelope, error)
@@ -300,7 +275,7 @@ async def ingest_inline(tx: Tx, means: Means, ready: Ready, *, item: RawItem) ->
             ticket_id=before.ticket_id,
             duplicate=True,
         )
-    parsed = await parse(ready, item)
-    parsed = await messages.prepare(means, ready, parsed=parsed)
+    events = await parsing.parse(ready, item)
+    parsed = await messages.prepare(means, ready, parsed=events)
     await repository.note_in(tx, ready.inbox.id)
     return await settle(tx, means, ready, envelope_id=envelope_id, parsed=parsed)

@@ -9,7 +9,7 @@ import msgspec
 from yizhan.domains.channels import errors, repository
 from yizhan.domains.channels.contract import IncomingMessage
 from yizhan.domains.channels.events import EnvelopeDiscarded, EnvelopeReleased
-from yizhan.domains.channels.service import intake, pipeline
+from yizhan.domains.channels.service import intake, parsing, pipeline
 from yizhan.domains.channels.service.means import Means, open_inbox
 from yizhan.domains.channels.types import Envelope
 from yizhan.domains.identity import permissions
@@ -58,7 +58,7 @@ async def get_envelope(tx: Tx, envelope_id: int) -> Envelope:
 async def preview(tx: Tx, means: Means, envelope: Envelope) -> Preview:
     """Parse it as if it were let in, and show the words."""
     inbox = await repository.inbox(tx, envelope.inbox_id)
-    if inbox is None or envelope.size > _PREVIEW_BYTES:
+    if inbox is None or envelope.size > _PREVIEW_BYTES or envelope.reason == parsing.GAVE_UP:
         return Preview()
     try:
         ready = open_inbox(means.vault, inbox, workspace_id=tx.workspace_id)
@@ -67,7 +67,7 @@ async def preview(tx: Tx, means: Means, envelope: Envelope) -> Preview:
         return Preview()
     item = pipeline.item_of(envelope, body)
     item = msgspec.structs.replace(item, meta={**item.meta, "released": True})
-    for event in await pipeline.parse(ready, item):
+    for event in await parsing.parse(ready, item):
         if isinstance(event, IncomingMessage):
             return Preview(
                 sender=event.from_.address if event.from_ else event.sender_name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import hmac
 from collections.abc import AsyncIterator, Sequence
@@ -118,6 +119,10 @@ def parse(settings: Settings, item: RawItem) -> Sequence[InboundEvent]:
         return [Quarantined("unreadable")]
     if event.type == "message":
         return [_message(settings, event)]
+    if event.type == "hang":
+        _hang()
+    if event.type == "bomb":
+        _eat()
     if event.type == "receipt":
         try:
             state = DeliveryState(event.state)
@@ -131,6 +136,20 @@ def parse(settings: Settings, item: RawItem) -> Sequence[InboundEvent]:
     if event.type == "ignore":
         return [Ignored(event.reason or "asked")]
     return [Unknown(event.type)]
+
+
+def _hang() -> None:
+    """A parser that never ends, whatever is thrown at it."""
+    while True:
+        with contextlib.suppress(Exception):
+            sum(range(10_000))
+
+
+def _eat() -> None:
+    """A parser that takes all the memory there is. Only for a process that may not have it."""
+    eaten: list[bytes] = []
+    while True:
+        eaten.append(b"x" * (64 * 1024 * 1024))
 
 
 def _message(settings: Settings, event: Event) -> InboundEvent:
