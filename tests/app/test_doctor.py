@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import asyncpg
+import msgspec
 import pytest
 
 from yizhan.app import doctor
 from yizhan.kernel import config as configuration
-from yizhan.kernel import crypto
+from yizhan.kernel import crypto, proxies
 from yizhan.kernel.config import Config
 
 
@@ -76,3 +77,18 @@ async def test_a_database_that_is_not_there(tmp_path: Path) -> None:
     found = await unwell(config)
     assert list(found) == ["database"]
     assert found["database"].cure
+
+
+async def test_a_proxy_that_is_not_trusted(config: Config) -> None:
+    assert proxies.client("10.0.0.7", "198.51.100.1", config=config) == "10.0.0.7"
+    found = await unwell(config)
+    assert list(found) == ["proxy"]
+    assert found["proxy"].detail == "10.0.0.7"
+    trusting = msgspec.structs.replace(config, trusted_proxies=("10.0.0.7",))
+    assert proxies.client("10.0.0.7", "evil, 198.51.100.1", config=trusting) == "198.51.100.1"
+    assert await unwell(trusting) == {}
+
+
+async def test_a_header_from_afar_is_no_proxy(config: Config) -> None:
+    assert proxies.client("8.8.8.8", "198.51.100.1", config=config) == "8.8.8.8"
+    assert await unwell(config) == {}

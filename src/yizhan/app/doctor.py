@@ -15,7 +15,7 @@ import asyncpg
 import msgspec
 
 from yizhan.app import runtime
-from yizhan.kernel import db, errors, migrate, postgres
+from yizhan.kernel import db, errors, migrate, postgres, proxies
 from yizhan.kernel.config import Config
 from yizhan.kernel.storage import Disk
 
@@ -58,6 +58,7 @@ Probe = Callable[[Config, asyncpg.Connection], Awaitable[Check]]
 async def examine(config: Config) -> list[Check]:
     """All checks; those of the database only when it can be reached."""
     checks = [python(), binaries(config), storage_key(config), disk(config), port(config)]
+    checks.append(proxy(config))
     checks.append(await storage(config))
     try:
         async with runtime.database_up(config) as dsn:
@@ -118,6 +119,12 @@ def port(config: Config) -> Check:
 
         ours = supervisor.answers(config.host, config.port, path="/healthz")
         return _check("port", f"{address} {'yizhan' if ours else error.strerror}", ok=ours)
+
+
+def proxy(config: Config) -> Check:
+    """No proxy forwards requests whose callers we do not believe."""
+    peer = proxies.untrusted(config)
+    return _check("proxy", peer or ", ".join(config.trusted_proxies), ok=not peer)
 
 
 async def storage(config: Config) -> Check:
@@ -181,6 +188,10 @@ CURES = {
     "key": Words("chmod 600 密钥文件", "chmod 600 the key file"),
     "disk": Words("腾出至少 1 GB 磁盘空间", "Free at least 1 GB of disk space"),
     "port": Words("用 --port 换一个端口", "Choose another port with --port"),
+    "proxy": Words(
+        "把该地址加入 YIZHAN_TRUSTED_PROXIES 并重启:否则所有人看起来都来自代理",
+        "Add this address to YIZHAN_TRUSTED_PROXIES and restart: everybody seems to come from the proxy",
+    ),
     "storage": Words("让数据目录可写", "Make the data directory writable"),
     "database": Words(
         "检查 YIZHAN_DATABASE_URL 或 postgres.log;需要 PostgreSQL 16 以上",

@@ -12,7 +12,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
 
-from yizhan.kernel import errors, ratelimit
+from yizhan.kernel import errors, proxies, ratelimit
 from yizhan.kernel.actor import Actor
 from yizhan.kernel.config import Config
 from yizhan.kernel.crypto import Vault
@@ -75,10 +75,7 @@ async def provide_tx(request: Request[Any, Any, Any]) -> AsyncGenerator[Tx, None
 def client_ip(request: Request[Any, Any, Any], config: Config) -> str:
     """The caller's address. A forwarded one is believed only from a trusted proxy."""
     direct = request.client.host if request.client else ""
-    forwarded = request.headers.get("x-forwarded-for", "")
-    if forwarded and direct in config.trusted_proxies:
-        return forwarded.rsplit(",", 1)[-1].strip()
-    return direct
+    return proxies.client(direct, request.headers.get("x-forwarded-for", ""), config=config)
 
 
 def problem(body: dict[str, Any], *, headers: dict[str, str] | None = None) -> Response[bytes]:

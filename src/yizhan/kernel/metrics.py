@@ -22,3 +22,6 @@ envelopes = Counter(
 deliveries = Counter(
     "yizhan_deliveries_total", "Outgoing messages by outcome", ["channel", "outcome"]
 )
+untrusted_proxy = Counter(
+    "yizhan_untrusted_proxy_total", "Requests forwarded by a near proxy that is not trusted"
+)
