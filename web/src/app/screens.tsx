@@ -1,10 +1,9 @@
 import type { ErrorComponentProps } from '@tanstack/react-router'
-import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { Compass, TriangleAlert } from 'lucide-react'
 import { ApiError } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
-import { Empty, ErrorState } from '@/shared/ui'
+import { ButtonLink, Empty, ErrorState } from '@/shared/ui'
 
 export function Crash({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation()
@@ -26,7 +25,9 @@ export function Missing() {
   const { t } = useTranslation()
   return (
     <Empty icon={Compass} title={t('errors.page')} hint={t('errors.pageHint')}>
-      <Link to="/inbox">{t('errors.goHome')}</Link>
+      <ButtonLink to="/inbox" type="primary">
+        {t('errors.goHome')}
+      </ButtonLink>
     </Empty>
   )
 }

@@ -51,7 +51,7 @@ export const TicketItem = memo(function TicketItem(props: Props) {
         <Time at={row.last_message_at ?? row.created_at} />
       </span>
       <span className={styles.line}>
-        <span className={styles.what} title={row.subject}>
+        <span className={styles.what} title={row.subject} dir="auto">
           {row.subject || t('list.noSubject')}
         </span>
         {row.waiting_since &&
@@ -64,7 +64,9 @@ export const TicketItem = memo(function TicketItem(props: Props) {
           {row.preview || t('list.noPreview')}
         </span>
         {row.tags.slice(0, 1).map((tag) => (
-          <Tag key={tag}>{tag}</Tag>
+          <span key={tag} className={styles.label}>
+            <Tag title={tag}>{tag}</Tag>
+          </span>
         ))}
         {row.priority !== 'normal' && <PriorityIcon priority={row.priority} size={13} />}
         <StatusTag status={row.status} category={row.status_category} iconOnly />

@@ -1,10 +1,9 @@
-import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { ArrowUp, Coffee, SearchX } from 'lucide-react'
 import { useCallback } from 'react'
 import type { TicketRow } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
-import { Empty, ErrorState, Skeleton, VirtualList } from '@/shared/ui'
+import { useCan } from '@/shared/session'
+import { ButtonLink, Empty, ErrorState, Skeleton, VirtualList } from '@/shared/ui'
 import styles from './Inbox.module.css'
 import type { InboxSearch } from './search'
 import { TicketItem } from './TicketItem'
@@ -67,8 +66,18 @@ export function TicketList({ search, tickets, cursor, picked, open, hover }: Pro
   )
 }
 
+const hints: Partial<
+  Record<string, 'list.emptyDone' | 'list.emptyWatching' | 'list.emptySnoozed'>
+> = {
+  resolved: 'list.emptyDone',
+  closed: 'list.emptyDone',
+  watching: 'list.emptyWatching',
+  snoozed: 'list.emptySnoozed',
+}
+
 function Nothing({ search }: { search: InboxSearch }) {
   const { t } = useTranslation()
+  const mayConnect = useCan('channel:manage')
   const view = search.view ?? 'mine'
   if (search.q) {
     return (
@@ -78,9 +87,9 @@ function Nothing({ search }: { search: InboxSearch }) {
         hint={t('list.emptySearchHint')}
       >
         {view !== 'all' && (
-          <Link to="/inbox" search={{ view: 'all', q: search.q }}>
-            <Button>{t('list.searchAll')}</Button>
-          </Link>
+          <ButtonLink to="/inbox" search={{ view: 'all', q: search.q }}>
+            {t('list.searchAll')}
+          </ButtonLink>
         )}
       </Empty>
     )
@@ -88,11 +97,20 @@ function Nothing({ search }: { search: InboxSearch }) {
   if (view === 'mine') {
     return (
       <Empty icon={Coffee} title={t('list.emptyMine')} hint={t('list.emptyMineHint')}>
-        <Link to="/inbox" search={{ view: 'unassigned' }}>
+        <ButtonLink to="/inbox" search={{ view: 'unassigned' }}>
           {t('list.toUnassigned')}
-        </Link>
+        </ButtonLink>
       </Empty>
     )
   }
-  return <Empty title={t('list.empty')} hint={t('list.emptyHint')} />
+  if (view === 'all' && mayConnect) {
+    return (
+      <Empty title={t('list.empty')} hint={t('list.emptyFirst')}>
+        <ButtonLink to="/admin/channels" type="primary">
+          {t('list.toChannels')}
+        </ButtonLink>
+      </Empty>
+    )
+  }
+  return <Empty title={t('list.empty')} hint={t(hints[view] ?? 'list.emptyHint')} />
 }

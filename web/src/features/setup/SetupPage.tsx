@@ -72,7 +72,7 @@ export function SetupPage({ step }: { step?: Where }) {
                   <span className={styles.number}>
                     {done[id] ? <Check size={14} aria-label={t('setup.stepDone')} /> : at + 1}
                   </span>
-                  {t(`setup.steps.${id}`)}
+                  <span className={styles.stepName}>{t(`setup.steps.${id}`)}</span>
                 </button>
               </li>
             ))}

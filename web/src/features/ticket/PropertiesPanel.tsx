@@ -104,14 +104,16 @@ function TeamPicker({
   actions: TicketActions
 }) {
   const { t } = useTranslation()
-  const { data = [] } = useQuery(teamsQuery)
+  const { data = [], isPending } = useQuery(teamsQuery)
   return (
     <Select
       style={{ width: '100%' }}
       variant="borderless"
       aria-label={t('ticket.team')}
       placeholder={t('ticket.noTeam')}
-      value={ticket.team_id ?? undefined}
+      // Without its name a team would be shown by its number.
+      value={isPending ? undefined : (ticket.team_id ?? undefined)}
+      loading={isPending}
       disabled={disabled}
       allowClear
       popupMatchSelectWidth={220}

@@ -1,9 +1,9 @@
-import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import type { TFunction } from 'i18next'
 import { CloudOff, Lock, SearchX, TriangleAlert } from 'lucide-react'
 import { ApiError } from '../api'
 import { useTranslation } from '../i18n'
+import { ButtonLink } from './ButtonLink'
 import styles from './states.module.css'
 
 /** What to tell people about a refusal. The server's own words are kept where they say more. */
@@ -41,9 +41,7 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
       )}
       <div className={styles.actions}>
         {missing ? (
-          <Link to="/inbox">
-            <Button>{t('errors.goHome')}</Button>
-          </Link>
+          <ButtonLink to="/inbox">{t('errors.goHome')}</ButtonLink>
         ) : (
           retry && <Button onClick={retry}>{t('common.retry')}</Button>
         )}

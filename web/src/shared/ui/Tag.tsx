@@ -14,7 +14,7 @@ export function Tag({
   children: ReactNode
 }) {
   return (
-    <span className={styles.tag} data-tone={tone} title={title} style={{ paddingLeft: 7 }}>
+    <span className={`${styles.tag} ${styles.words}`} data-tone={tone} title={title}>
       {children}
     </span>
   )

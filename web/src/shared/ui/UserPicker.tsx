@@ -20,7 +20,7 @@ interface Props {
 
 /** One agent, found by name or pinyin initials; those online first. */
 export function UserPicker({ value, onChange, label, empty, team, ...rest }: Props) {
-  const { data = [] } = useQuery(agentsQuery)
+  const { data = [], isPending } = useQuery(agentsQuery)
   const rank = { online: 0, away: 1, offline: 2 }
   const options = data
     .filter((agent) => agent.active || agent.id === value)
@@ -31,7 +31,9 @@ export function UserPicker({ value, onChange, label, empty, team, ...rest }: Pro
     <Select
       className={styles.picker}
       aria-label={label}
-      value={value ?? undefined}
+      // Without the name a person would be shown by number.
+      value={isPending ? undefined : (value ?? undefined)}
+      loading={isPending}
       onChange={(id: Id | undefined) => onChange(id ?? null)}
       placeholder={empty}
       options={options}

@@ -1,4 +1,5 @@
 export { Avatar, hueOf, monogram } from './Avatar'
+export { ButtonLink } from './ButtonLink'
 export { ChannelIcon, channelName, useChannelName } from './ChannelIcon'
 export { ConfirmBar } from './ConfirmBar'
 export { Empty } from './Empty'

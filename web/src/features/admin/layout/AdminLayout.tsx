@@ -1,4 +1,5 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { ChevronLeft } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from '@/shared/i18n'
 import { useScreenCommands } from '@/shared/overlay'
@@ -41,7 +42,8 @@ export function AdminLayout() {
       <div className={styles.content}>
         {section && (
           <Link to="/admin" className={styles.up}>
-            ‹ {t('admin.title')}
+            <ChevronLeft size={16} aria-hidden="true" />
+            {t('admin.title')}
           </Link>
         )}
         <Outlet />

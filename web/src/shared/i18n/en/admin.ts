@@ -1,6 +1,7 @@
+import type { Words } from '../plural'
 import type { admin as zh } from '../zh-CN/admin'
 
-export const admin: typeof zh = {
+export const admin: Words<typeof zh> = {
   admin: {
     title: 'Admin',
     groups: {
@@ -58,6 +59,7 @@ export const admin: typeof zh = {
       addBelow: 'New unit below “{{name}}”',
       empty: 'No units yet',
       teams: '{{count}} teams',
+      teams_one: '{{count}} team',
       kind: 'Kind',
       kinds: {
         company: 'Company',
@@ -80,6 +82,7 @@ export const admin: typeof zh = {
       emptyHint: 'For example “Sales” and “After-sales”, each with its own customers.',
       members: 'Members',
       count: '{{count}} people',
+      count_one: '{{count}} person',
       choose: 'Choose members',
       description: 'Description',
       mode: 'Assignment',
@@ -175,12 +178,14 @@ export const admin: typeof zh = {
       needScope: 'Choose at least one permission',
       everything: 'Everything',
       count: '{{count}} permissions',
+      count_one: '{{count}} permission',
       used: 'Last used',
       expires: 'Expires',
       unlimited: 'Never expires',
       expired: 'Expired',
       soon: 'Expires soon',
       days: '{{count}} days',
+      days_one: '{{count}} day',
       made: 'Token “{{name}}” is ready',
       once: 'Copy it now. It is not shown again.',
       revoke: 'Revoke',
@@ -201,6 +206,7 @@ export const admin: typeof zh = {
       everything: 'All ticket and customer events',
       family: 'All {{family}} events',
       count: '{{count}} events',
+      count_one: '{{count}} event',
       active: 'Active',
       activeHint: 'Nothing is sent while it is off.',
       removeTitle: 'Delete this webhook?',

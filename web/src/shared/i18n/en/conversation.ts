@@ -1,6 +1,7 @@
+import type { Words } from '../plural'
 import type { conversation as zh } from '../zh-CN/conversation'
 
-export const conversation: typeof zh = {
+export const conversation: Words<typeof zh> = {
   message: {
     label: 'Conversation',
     public: 'Public reply',
@@ -16,6 +17,7 @@ export const conversation: typeof zh = {
     hideQuote: 'Hide quoted text',
     showImages: 'Show images',
     imagesBlocked: '{{count}} remote images are blocked to protect privacy.',
+    imagesBlocked_one: 'A remote image is blocked to protect privacy.',
     html: 'Mail body',
     raw: 'View original mail',
     download: 'Download {{name}}',
@@ -24,6 +26,7 @@ export const conversation: typeof zh = {
     beginning: 'The conversation starts here',
     newest: 'Back to the latest',
     newBelow: '{{count}} new messages',
+    newBelow_one: '{{count}} new message',
     verdictFail: 'The sender failed verification and may be forged',
     verdictNone: 'The sender could not be verified',
     empty: 'No messages yet',
@@ -95,10 +98,12 @@ export const conversation: typeof zh = {
     discard: 'Discard draft',
     discarded: 'Draft discarded',
     stale: 'The customer wrote {{count}} more messages while you were writing',
+    stale_one: 'The customer wrote another message while you were writing',
     staleHint: 'Read them before you decide to send.',
     staleSend: 'I have read them, send',
     staleBack: 'Keep editing',
     customerAdded: 'The customer just added {{count}} messages',
+    customerAdded_one: 'The customer just added a message',
     seeNew: 'Show',
     viewing: '{{names}} is viewing',
     typing: '{{names}} is replying…',

@@ -1,6 +1,7 @@
+import type { Words } from '../plural'
 import type { inbox as zh } from '../zh-CN/inbox'
 
-export const inbox: typeof zh = {
+export const inbox: Words<typeof zh> = {
   status: {
     new: 'New',
     open: 'Open',
@@ -46,11 +47,17 @@ export const inbox: typeof zh = {
     emptyMine: 'Nothing on your desk',
     emptyMineHint: 'Take the longest waiting one from Unassigned.',
     emptyHint: 'New messages show up by themselves.',
+    emptyDone: 'What is solved is kept here. A customer who writes again brings it back.',
+    emptyWatching: 'Watch a ticket in its details to follow it without owning it.',
+    emptySnoozed: 'Snooze a ticket with H and it comes back at the time you choose.',
+    emptyFirst: 'Connect a mailbox or the web chat, and the first message appears here.',
+    toChannels: 'Connect a channel',
     emptySearch: 'No ticket matches “{{query}}”',
     emptySearchHint: 'Try another word, or search all tickets.',
     searchAll: 'Search all tickets',
     toUnassigned: 'See unassigned',
     fresh: '{{count}} updates',
+    fresh_one: '{{count}} update',
     unread: 'Unread',
     draft: 'Draft',
     waiting: 'Customer waiting for {{time}}',
@@ -60,6 +67,7 @@ export const inbox: typeof zh = {
     selectAll: 'Select all loaded',
     clearSelection: 'Clear selection',
     bulkDone: '{{count}} tickets updated',
+    bulkDone_one: '{{count}} ticket updated',
     bulkPart: '{{count}} updated, {{failed}} not',
     noSubject: '(no subject)',
     noPreview: 'No text',
@@ -128,6 +136,7 @@ export const inbox: typeof zh = {
     company: 'Company',
     note: 'Note',
     tickets: '{{count}} tickets',
+    tickets_one: '{{count}} ticket',
     vip: 'Key customer',
     blocked: 'Blocked',
     localTime: 'Local time',

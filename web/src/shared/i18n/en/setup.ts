@@ -1,6 +1,7 @@
+import type { Words } from '../plural'
 import type { setup as zh } from '../zh-CN/setup'
 
-export const setup: typeof zh = {
+export const setup: Words<typeof zh> = {
   setup: {
     title: 'Minutes to your first answer',
     lead: 'Leave at any time; it goes on where you stopped.',
@@ -45,6 +46,7 @@ export const setup: typeof zh = {
       title: 'Invite colleagues',
       lead: 'They get the role “Agent”; you can change it in Admin.',
       count: '{{count}} people so far',
+      count_one: 'Only you so far',
       name: 'Name',
       invite: 'Add',
       another: 'One more',

@@ -1,0 +1,5 @@
+import { createLink } from '@tanstack/react-router'
+import { Button } from 'antd'
+
+/** Looks like a button and is a link: one stop for Tab, and it opens in a new tab. */
+export const ButtonLink = createLink(Button)
