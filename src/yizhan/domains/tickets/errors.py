@@ -67,3 +67,15 @@ class FileTooLarge(errors.TooLarge):
 
 class ConditionInvalid(errors.Invalid):
     """This condition cannot be read. Each part is all, any, not, or a field with an operator."""
+
+
+class ViewNotFound(errors.NotFound):
+    """There is no such view, or nobody shares it with you."""
+
+
+class ViewNotYours(errors.Forbidden):
+    """Only its owner, or somebody who may share views, changes this view."""
+
+
+class TooManyViews(errors.Conflict):
+    """Nobody can keep more than 200 views; delete one first."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from yizhan.domains.identity import permissions
-from yizhan.domains.tickets import errors, schemas
+from yizhan.domains.tickets import errors, filters, orders, schemas
+from yizhan.domains.tickets.views import builtin
+from yizhan.domains.tickets.views import service as saved_views
+from yizhan.domains.tickets.views.types import View
 from yizhan.kernel import pagination, sql, text
 from yizhan.kernel.tx import Tx
-
-_ACTIVE = "t.status_category IN ('new', 'open', 'waiting')"
-_AWAKE = f"{_ACTIVE} AND t.snoozed_until IS NULL"
 
 # One row as the API gives it, as JSON made by the database: at fifty rows a page, decoding columns
 # and encoding them again costs more than the query. Relies on the primary keys of contact,
@@ -33,50 +32,14 @@ _FROM = """FROM ticket t
 LEFT JOIN contact c ON c.workspace_id = t.workspace_id AND c.id = t.requester_id
 LEFT JOIN ticket_read p ON p.workspace_id = t.workspace_id AND p.agent_id = $2 AND p.ticket_id = t.id"""
 
-# column, direction, type of the cursor's first part
-_ORDERS: dict[str, tuple[str, str, type]] = {
-    "updated": ("t.updated_at", "DESC", datetime),
-    "created": ("t.created_at", "DESC", datetime),
-    "waiting": ("t.waiting_since", "ASC", datetime),
-    "number": ("t.number", "DESC", int),
-}
-
-VIEWS: dict[str, tuple[str, str, str, str]] = {
-    # id: (zh, en, icon, condition); $2 is the agent
-    "mine": ("我的工单", "Mine", "user", f"t.assignee_id = $2 AND {_AWAKE}"),
-    "unassigned": ("未分配", "Unassigned", "inbox", f"t.assignee_id IS NULL AND {_AWAKE}"),
-    "watching": (
-        "我关注的",
-        "Watching",
-        "eye",
-        (
-            f"{_ACTIVE} AND EXISTS (SELECT FROM watcher w"
-            " WHERE w.workspace_id = t.workspace_id AND w.agent_id = $2 AND w.ticket_id = t.id)"
-        ),
-    ),
-    "open": (
-        "全部处理中",
-        "All open",
-        "folder",
-        "t.status_category IN ('new', 'open') AND t.snoozed_until IS NULL",
-    ),
-    "waiting": (
-        "等待中",
-        "Waiting",
-        "clock",
-        "t.status_category = 'waiting' AND t.snoozed_until IS NULL",
-    ),
-    "snoozed": ("稍后处理", "Snoozed", "moon", f"t.snoozed_until IS NOT NULL AND {_ACTIVE}"),
-    "resolved": ("已解决", "Resolved", "check", "t.status_category = 'resolved'"),
-    "closed": ("已关闭", "Closed", "archive", "t.status_category = 'closed'"),
-    "all": ("全部工单", "All tickets", "list", "true"),
-}
 MOST_FOUND = 1000  # tickets that words lead to
-COUNTED = ("mine", "unassigned", "watching", "open", "waiting", "snoozed")
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list asks for. ``assignee`` and ``team`` take an id, ``me`` or ``none``."""
+    """What a list asks for. ``assignee`` and ``team`` take an id, ``me`` or ``none``.
+
+    ``condition`` is asked besides the view; ``sort`` and ``group`` are names of ``orders``.
+    """
 
     view: str | None = None
     q: str | None = None
@@ -87,7 +50,9 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     tag: str | None = None
     priority: str | None = None
     channel: str | None = None
-    sort: str = "updated"
+    condition: filters.Condition | None = None
+    sort: str | None = None
+    group: str | None = None
     limit: int | None = None
     cursor: str | None = None
 
@@ -105,6 +70,12 @@ class _Where:
             self.args.append(value)
             places.append(f"${len(self.args)}")
         self.parts.append(condition.format(*places))
+
+    async def condition(self, tx: Tx, condition: filters.Condition) -> None:
+        known = await filters.known(tx, filters.fields_of(condition))
+        made = filters.clause(condition, known, who=filters.reader(tx), first=len(self.args) + 1)
+        self.parts.append(made.sql)
+        self.args += made.args
 
     def permit(self, tx: Tx) -> None:
         condition, values = permissions.ticket_condition(
@@ -133,13 +104,17 @@ def _person(where: _Where, tx: Tx, column: str, value: str) -> None:
         where.add(f"{column} = {{}}", _number(value, column.removeprefix("t.")))
 
 
-def _view(where: _Where, view: str) -> None:
+async def _view(tx: Tx, where: _Where, view: str) -> View | None:
+    """Adds the condition of a view; the view itself if somebody saved it."""
     if view.startswith("team:"):
-        where.add(f"t.team_id = {{}} AND {_AWAKE}", _number(view[5:], "view"))
-    elif view in VIEWS:
-        where.parts.append(VIEWS[view][3])
+        where.add(f"t.team_id = {{}} AND {builtin.AWAKE}", _number(view[5:], "view"))
+    elif view in builtin.VIEWS:
+        where.parts.append(builtin.VIEWS[view].sql)
     else:
-        raise errors.UnknownValue(field="view")
+        saved = await saved_views.get(tx, _number(view, "view"))
+        await where.condition(tx, filters.parse(saved.condition))
+        return saved
+    return None
 
 
 async def _words(tx: Tx, where: _Where, q: str) -> None:
@@ -165,10 +140,19 @@ async def _words(tx: Tx, where: _Where, q: str) -> None:
     where.add("t.id = ANY({}) OR t.number = ANY({})", found, numbers)
 
 
-async def _where(tx: Tx, wanted: Filter) -> _Where:
+async def _where(tx: Tx, wanted: Filter) -> tuple[_Where, View | None]:
     where = _Where(tx)
-    if wanted.view:
-        _view(where, wanted.view)
+    saved = await _view(tx, where, wanted.view) if wanted.view else None
+    if wanted.condition is not None:
+        await where.condition(tx, wanted.condition)
+    _plain(tx, where, wanted)
+    if wanted.q:
+        await _words(tx, where, wanted.q)
+    where.permit(tx)
+    return where, saved
+
+
+def _plain(tx: Tx, where: _Where, wanted: Filter) -> None:
     if wanted.status:
         where.add(
             "t.status = ANY({}) OR t.status_category = ANY({})", *[wanted.status.split(",")] * 2
@@ -185,10 +169,6 @@ async def _where(tx: Tx, wanted: Filter) -> _Where:
         where.add("t.priority = ANY({})", wanted.priority.split(","))
     if wanted.channel:
         where.add("t.channel = {}", wanted.channel)
-    if wanted.q:
-        await _words(tx, where, wanted.q)
-    where.permit(tx)
-    return where
 
 
 async def page(tx: Tx, wanted: Filter) -> pagination.Page[schemas.TicketRow]:
@@ -197,24 +177,30 @@ async def page(tx: Tx, wanted: Filter) -> pagination.Page[schemas.TicketRow]:
 
 
 async def page_json(tx: Tx, wanted: Filter) -> bytes:
-    """The page as JSON."""
-    if wanted.sort not in _ORDERS:
-        raise errors.UnknownValue(field="sort")
-    column, direction, kind = _ORDERS[wanted.sort]
-    where = await _where(tx, wanted)
-    if wanted.sort == "waiting":
-        where.parts.append("t.waiting_since IS NOT NULL")
-    key = pagination.decode(wanted.cursor, kind, int)
-    if key is not None:
-        sign = "<" if direction == "DESC" else ">"
-        where.add(f"({column}, t.id) {sign} ({{}}, {{}})", *key)
+    """The page as JSON. A saved view brings its own order, unless another one is asked for."""
+    where, saved = await _where(tx, wanted)
+    sort = wanted.sort or (saved.sort if saved else "updated")
+    way = orders.way(sort, group=wanted.group)
+    behind, key = way.after(wanted.cursor, first=len(where.args) + 1)
+    where.parts.append(behind)
+    where.args += key
     limit = pagination.limit_of(wanted.limit)
     records = await tx.db.fetch(
-        f"SELECT {_JSON}, {column}, t.id {_FROM} WHERE {where.sql}"
-        f" ORDER BY {column} {direction}, t.id {direction} LIMIT {limit + 1:d}",
+        f"SELECT {_JSON}, {way.key} {_FROM} WHERE {where.sql} ORDER BY {way.sql} LIMIT {limit + 1:d}",
         *where.args,
     )
     return pagination.page_json(records, limit)
+
+
+async def number(tx: Tx, wanted: Filter, *, most: int) -> tuple[int, bool]:
+    """How many tickets a list has, and whether counting ended at ``most``."""
+    where, _ = await _where(tx, wanted)
+    found: int = await tx.db.fetchval(
+        f"SELECT count(*) FROM (SELECT FROM ticket t WHERE {where.sql} AND $2::bigint IS NOT NULL"
+        f" LIMIT {most + 1:d}) AS x",
+        *where.args,
+    )
+    return min(found, most), found > most
 
 
 async def rows(tx: Tx, ids: list[int]) -> list[schemas.TicketRow]:
@@ -241,21 +227,3 @@ async def row_json(tx: Tx, ticket_id: int) -> bytes:
     if found is None:
         raise errors.TicketNotFound
     return found.encode()
-
-
-async def counts(tx: Tx) -> dict[str, int]:
-    """Exact counts of the active views in one pass over the covering index ``ticket_counts``."""
-    where = _Where(tx)
-    where.parts.append(_ACTIVE)
-    where.permit(tx)
-    filters = ", ".join(f"count(*) FILTER (WHERE {VIEWS[view][3]}) AS {view}" for view in COUNTED)
-    record = await tx.db.fetchrow(f"SELECT {filters} FROM ticket t WHERE {where.sql}", *where.args)
-    teams = await tx.db.fetch(
-        # $2 is the agent, whom this query need not know: the driver refuses a value without a place.
-        f"SELECT t.team_id, count(*) FROM ticket t WHERE {where.sql} AND {_AWAKE} AND t.team_id IS NOT NULL"
-        " AND $2::bigint IS NOT NULL"
-        " GROUP BY t.team_id",
-        *where.args,
-    )
-    found = dict(record) if record else {}
-    return {**found, **{f"team:{row[0]}": row[1] for row in teams}}

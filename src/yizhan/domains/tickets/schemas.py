@@ -256,15 +256,6 @@ class DraftOut(msgspec.Struct, kw_only=True):
     updated_at: datetime | None
 
 
-class ViewOut(msgspec.Struct, kw_only=True):
-    id: str
-    name: dict[str, str]
-    icon: str
-    group: str
-    count: int | None
-    count_capped: bool = False
-
-
 class HistoryItem(msgspec.Struct, kw_only=True):
     id: str
     at: datetime

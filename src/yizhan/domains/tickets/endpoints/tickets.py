@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, get, patch, post
 from litestar.datastructures import State
+from litestar.params import Parameter
 from msgspec import UNSET
 
 from yizhan.domains.identity.permissions import require
-from yizhan.domains.tickets import errors, history, listing, repository, schemas, service
+from yizhan.domains.tickets import errors, filters, history, listing, repository, schemas, service
 from yizhan.domains.tickets.service import personal, reading, search
 from yizhan.domains.tickets.types import Received
 from yizhan.kernel import errors as kernel_errors
@@ -20,6 +21,7 @@ from yizhan.kernel.tx import Tx
 
 _TAGS = ["tickets"]
 Req = Request[Any, Any, State]
+Condition = Annotated[str | None, Parameter(max_length=20_000)]
 
 
 def _int(value: str | None) -> int | None:
@@ -53,11 +55,17 @@ async def list_tickets(
     tag: str | None = None,
     priority: str | None = None,
     channel: str | None = None,
-    sort: str = "updated",
+    condition: Condition = None,
+    sort: Annotated[str | None, Parameter(max_length=40)] = None,
+    group: Annotated[str | None, Parameter(max_length=40)] = None,
     limit: int | None = None,
     cursor: str | None = None,
 ) -> Response[bytes]:
-    """Tickets that you may see, by view and filter, in keyset pages."""
+    """Tickets that you may see, by view and filter, in keyset pages.
+
+    ``view`` is the id of any view. ``condition`` is a condition as JSON, as views keep it. ``sort`` names an
+    order, ``-`` before it turns it round; ``group`` gathers rows by a field.
+    """
     found = listing.Filter(
         view=view,
         q=q,
@@ -68,7 +76,9 @@ async def list_tickets(
         tag=tag,
         priority=priority,
         channel=channel,
+        condition=filters.decode(condition) if condition else None,
         sort=sort,
+        group=group,
         limit=limit,
         cursor=cursor,
     )
@@ -212,12 +222,6 @@ async def read_history(
     return await history.page(tx, ticket_id, limit=limit, cursor=cursor)
 
 
-@get("/views", summary="List views", tags=_TAGS)
-async def list_views(tx: Tx) -> list[schemas.ViewOut]:
-    """The views with exact counts of what is active."""
-    return await reading.views(tx)
-
-
 @get("/statuses", summary="List ticket statuses", tags=_TAGS)
 async def list_statuses(tx: Tx) -> list[schemas.StatusOut]:
     """The workspace's statuses, in order."""
@@ -252,7 +256,6 @@ routes = [
     take_ticket,
     change_many,
     read_history,
-    list_views,
     list_statuses,
     list_tags,
     search_all,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from yizhan.domains.tickets.filters import builtin as builtin  # registers its fields
 from yizhan.domains.tickets.filters.build import Clause, Reader, clause, reader
-from yizhan.domains.tickets.filters.condition import EVERYTHING, Condition, fields_of, parse
+from yizhan.domains.tickets.filters.condition import EVERYTHING, Condition, decode, fields_of, parse
 from yizhan.domains.tickets.filters.fields import Field, known, register, resolver
 from yizhan.domains.tickets.filters.ops import OPS
 from yizhan.domains.tickets.filters.single import matches, matching
@@ -27,6 +27,7 @@ __all__ = [
     "Reader",
     "builtin",
     "clause",
+    "decode",
     "fields_of",
     "known",
     "matches",

@@ -37,6 +37,15 @@ def parse(raw: object, *, place: str = "condition") -> Condition:
     return found
 
 
+def decode(text: str, *, place: str = "condition") -> Condition:
+    """A checked condition from JSON. Errors: ConditionInvalid."""
+    try:
+        raw = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise ConditionInvalid(field=place, reason="not JSON") from error
+    return parse(raw, place=place)
+
+
 def check(condition: Condition, *, place: str = "condition") -> None:
     """Errors: ConditionInvalid."""
     tests = 0

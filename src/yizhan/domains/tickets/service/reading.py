@@ -180,28 +180,3 @@ async def full(tx: Tx, ticket_id: int, *, with_messages: int | None = None) -> b
         beside["messages"] = msgspec.Raw(page)
     # The row is an object of its own, made by the database: its fields come first.
     return row[:-1] + b"," + msgspec.json.encode(beside)[1:]
-
-
-async def views(tx: Tx) -> list[schemas.ViewOut]:
-    """The views of this actor with their counts."""
-    counts = await listing.counts(tx)
-    found = [
-        schemas.ViewOut(
-            id=key, name={"zh": zh, "en": en}, icon=icon, group="views", count=counts.get(key)
-        )
-        for key, (zh, en, icon, _) in listing.VIEWS.items()
-    ]
-    teams = await tx.db.fetch(
-        "SELECT t.id, t.name FROM team t WHERE t.workspace_id = $1 AND t.active ORDER BY t.name",
-        tx.workspace_id,
-    )
-    for team in teams:
-        key = f"team:{team['id']}"
-        if team["id"] in tx.actor.teams or key in counts:
-            name = {"zh": team["name"], "en": team["name"]}
-            found.append(
-                schemas.ViewOut(
-                    id=key, name=name, icon="team", group="teams", count=counts.get(key, 0)
-                )
-            )
-    return found
