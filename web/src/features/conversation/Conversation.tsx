@@ -39,7 +39,7 @@ export function Conversation(props: Props) {
   const messages = useInfiniteQuery(messagesQuery(id))
   const ordered = useMemo(() => inOrder(messages.data), [messages.data])
   const { panelOpen, set } = usePreferences()
-  const [sheet, setSheet] = useState(false)
+  const [sheet, setSheet] = useState(() => history && narrow())
   const menu = useOpenMenu()
   const actions = useTicketActions(id)
   const viewers = usePresence(id)
@@ -50,7 +50,7 @@ export function Conversation(props: Props) {
   useMarkRead(live.data, newest)
 
   const togglePanel = useCallback(() => {
-    if (window.innerWidth < 1100) setSheet((open) => !open)
+    if (narrow()) setSheet((open) => !open)
     else set({ panelOpen: !usePreferences.getState().panelOpen })
   }, [set])
   useTicketKeys({
@@ -60,7 +60,7 @@ export function Conversation(props: Props) {
     finish,
     togglePanel,
     back,
-    showPanel: () => set({ panelOpen: true }),
+    showPanel: () => (narrow() ? setSheet(true) : set({ panelOpen: true })),
   })
 
   if (error) return <ErrorState error={error} retry={() => void (asOf ? past : live).refetch()} />
@@ -118,6 +118,9 @@ export function Conversation(props: Props) {
     </div>
   )
 }
+
+/** Here the side panel lies over the conversation, and opens only when it is asked for. */
+const narrow = () => window.innerWidth < 1100
 
 const restsAfter = 120
 
