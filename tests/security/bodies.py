@@ -58,8 +58,17 @@ def _kind(schema: dict[str, Any]) -> str:
 _NUMBERS = {"boolean": False, "number": 1.0}
 
 
+# A shape may hold itself, as a tree does: this deep it is cut off.
+_DEEPEST = 6
+
+
 def value(
-    document: dict[str, Any], schema: dict[str, Any], ids: dict[str, str], *, name: str = ""
+    document: dict[str, Any],
+    schema: dict[str, Any],
+    ids: dict[str, str],
+    *,
+    name: str = "",
+    depth: int = 0,
 ) -> Any:
     """A value that the schema accepts."""
     schema = _plain_schema(document, schema)
@@ -68,11 +77,18 @@ def value(
         return schema["enum"][0]
     if kind == "object":
         fields = schema.get("properties", {})
-        return {field: value(document, inner, ids, name=field) for field, inner in fields.items()}
+        if depth > _DEEPEST:
+            fields = {field: fields[field] for field in schema.get("required", ())}
+        return {
+            field: value(document, inner, ids, name=field, depth=depth + 1)
+            for field, inner in fields.items()
+        }
     if kind == "array":
+        if depth > _DEEPEST:
+            return []
         item = name.removesuffix("s")
         inner = f"{item}_id" if f"{item}_id" in ids else item
-        return [value(document, schema.get("items", {}), ids, name=inner)]
+        return [value(document, schema.get("items", {}), ids, name=inner, depth=depth + 1)]
     if kind == "integer":
         return max(1, schema.get("minimum", 1))
     if kind in _NUMBERS:

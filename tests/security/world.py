@@ -74,14 +74,44 @@ async def build(desk: Desk, *, name: str) -> World:
             api, "/tickets", {"subject": mark, "body": mark, "requester": requester, "tags": [mark]}
         )
         ids["ticket_id"], ids["contact_id"] = ticket["id"], ticket["requester"]["id"]
+        macro = {"title": mark, "reach": "all", "variants": [{"locale": "en", "body": mark}]}
+        ids["macro_id"] = (await _post(api, "/macros", macro))["id"]
+        steps = [{"action": "add_note", "params": {"text": mark}}]
+        ids["run_id"] = (
+            await _post(api, f"/tickets/{ids['ticket_id']}/actions", {"actions": steps})
+        )["id"]
+        bulk = await api.post(
+            "/api/v1/bulk",
+            json={"selection": {"ids": [ids["ticket_id"]]}, "actions": steps, "name": mark},
+        )
+        assert bulk.status_code == 202, bulk.text
+        ids["bulk_id"] = bulk.json()["id"]
         inbox = await _post(
             api,
             "/inboxes",
             {"name": mark, "channel": "form", "brand_id": ids["brand_id"], "settings": {}},
         )
         ids["inbox_id"] = inbox["id"]
+        hours = {"mon": [["09:00", "18:00"]]}
+        shifts = {"name": mark, "time_zone": "Asia/Shanghai", "hours": hours}
+        ids["sla_calendar_id"] = (await _post(api, "/sla/calendars", shifts))["id"]
+        target = {"key": "first", "kind": "first_response", "minutes": {"normal": 60}}
+        promise = {"name": mark, "targets": [target], "calendar_id": ids["sla_calendar_id"]}
+        ids["sla_policy_id"] = (await _post(api, "/sla/policies", promise))["id"]
+        await _fields(api, ids, mark)
     await _inside(desk, workspace_id, ids, mark)
     return World(workspace_id, token, ids)
+
+
+async def _fields(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> None:
+    """A custom field, a rule about it and a form that asks for it."""
+    field = {"object": "ticket", "key": "mark", "type": "text", "name": {"en": mark}}
+    ids["field_id"] = (await _post(api, "/fields", field))["id"]
+    effect = {"do": "fill", "field": "mark", "value": mark, "only_empty": True}
+    rule = {"object": "ticket", "name": mark, "effects": [effect]}
+    ids["rule_id"] = (await _post(api, "/field-rules", rule))["id"]
+    form = {"object": "ticket", "name": mark, "sections": [{"fields": ["mark"]}]}
+    ids["form_id"] = (await _post(api, "/forms", form))["id"]
 
 
 async def _inside(desk: Desk, workspace_id: int, ids: dict[str, str], mark: str) -> None:

@@ -45,6 +45,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     grants: tuple[Grant, ...] = ()
     teams: frozenset[int] = frozenset()
+    roles: frozenset[int] = frozenset()
     units: Mapping[int, frozenset[int]] = {}
     scopes: frozenset[str] | None = None
     agent_id: int | None = None  # the agent behind it, also behind a personal token

@@ -12,7 +12,8 @@ from msgspec import UNSET
 
 from yizhan.domains.contacts import registry, repository, schemas
 from yizhan.domains.contacts import service as contacts
-from yizhan.domains.contacts.types import Contact, Identity
+from yizhan.domains.contacts.types import Company, Contact, Identity
+from yizhan.domains.fields import catalog
 from yizhan.kernel.pagination import Page
 from yizhan.kernel.tx import Tx
 
@@ -27,6 +28,7 @@ async def _out(tx: Tx, rows: Sequence[Contact]) -> list[schemas.ContactOut]:
     identities = await contacts.identities(tx, ids)
     companies = await repository.company_names(tx, [r.company_id for r in rows if r.company_id])
     counts = await registry.ticket_counts(tx, ids)
+    custom = await catalog.of(tx, "customer")
     return [
         schemas.ContactOut(
             **schemas.contact_fields(
@@ -34,6 +36,7 @@ async def _out(tx: Tx, rows: Sequence[Contact]) -> list[schemas.ContactOut]:
                 identities=identities.get(row.id, []),
                 companies=companies,
                 tickets=counts.get(row.id, 0),
+                fields=custom.shown(tx.actor, row.fields),
             )
         )
         for row in rows
@@ -52,6 +55,11 @@ async def _detail(tx: Tx, contact: Contact) -> schemas.ContactDetail:
         ],
         merges=[schemas.MergeOut(str(m.id), str(m.winner_id), str(m.loser_id)) for m in merges],
     )
+
+
+async def _companies(tx: Tx, rows: Sequence[Company]) -> list[schemas.CompanyOut]:
+    custom = await catalog.of(tx, "company")
+    return [schemas.company_out(row, fields=custom.shown(tx.actor, row.fields)) for row in rows]
 
 
 def _values(data: msgspec.Struct, *, names: Sequence[str]) -> dict[str, Any]:
@@ -151,22 +159,22 @@ async def list_companies(
 ) -> Page[schemas.CompanyOut]:
     """Newest first; ``q`` is a part of the name, or a domain."""
     page = await contacts.list_companies(tx, q=q, limit=limit, cursor=cursor)
-    return Page([schemas.company_out(row) for row in page.items], page.next_cursor)
+    return Page(await _companies(tx, page.items), page.next_cursor)
 
 
 @post("/companies", summary="Enter a company", tags=["contacts"])
 async def create_company(tx: Tx, data: schemas.NewCompany) -> schemas.CompanyOut:
     """A company that contacts can belong to."""
     company = await contacts.create_company(
-        tx, name=data.name, domains=data.domains, note=data.note
+        tx, name=data.name, domains=data.domains, note=data.note, values=data.fields
     )
-    return schemas.company_out(company)
+    return (await _companies(tx, [company]))[0]
 
 
 @get("/companies/{company_id:int}", summary="One company", tags=["contacts"])
 async def get_company(tx: Tx, company_id: int) -> schemas.CompanyOut:
     """A company by its id."""
-    return schemas.company_out(await contacts.get_company(tx, company_id))
+    return (await _companies(tx, [await contacts.get_company(tx, company_id)]))[0]
 
 
 @patch("/companies/{company_id:int}", summary="Change a company", tags=["contacts"])
@@ -175,7 +183,8 @@ async def change_company(
 ) -> schemas.CompanyOut:
     """Absent fields stay."""
     values = _values(data, names=data.__struct_fields__)
-    return schemas.company_out(await contacts.change_company(tx, company_id, values=values))
+    company = await contacts.change_company(tx, company_id, values=values)
+    return (await _companies(tx, [company]))[0]
 
 
 routes = [

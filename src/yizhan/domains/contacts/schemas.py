@@ -143,6 +143,7 @@ class NewCompany(msgspec.Struct, forbid_unknown_fields=True):
     name: Name
     domains: Annotated[list[Annotated[str, Meta(max_length=253)]], Meta(max_length=50)] = []
     note: Note = ""
+    fields: dict[str, Any] = {}
 
 
 class CompanyChange(msgspec.Struct, forbid_unknown_fields=True):
@@ -176,6 +177,7 @@ def contact_fields(
     identities: Sequence[IdentityRow],
     companies: Mapping[int, str],
     tickets: int,
+    fields: dict[str, Any],
 ) -> dict[str, Any]:
     """The fields of :class:`ContactOut`."""
     company = contact.company_id
@@ -190,7 +192,7 @@ def contact_fields(
         "tags": contact.tags,
         "vip": contact.vip,
         "blocked": contact.blocked,
-        "fields": contact.fields,
+        "fields": fields,
         "identities": [identity_out(row) for row in identities],
         "merged_into": str(contact.merged_into) if contact.merged_into else None,
         "created_at": contact.created_at,
@@ -199,12 +201,12 @@ def contact_fields(
     }
 
 
-def company_out(company: Company) -> CompanyOut:
+def company_out(company: Company, *, fields: dict[str, Any]) -> CompanyOut:
     return CompanyOut(
         id=str(company.id),
         name=company.name,
         domains=company.domains,
         note=company.note,
-        fields=company.fields,
+        fields=fields,
         created_at=company.created_at,
     )

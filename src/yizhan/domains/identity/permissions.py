@@ -59,6 +59,7 @@ PERMISSIONS: dict[str, Permission] = {
         Permission("unit:manage", "管理组织架构", "Manage the organisation"),
         Permission("workspace:manage", "管理工作区", "Manage the workspace"),
         Permission("token:manage", "管理 API 令牌", "Manage API tokens"),
+        Permission("field:manage", "管理自定义字段与表单", "Manage custom fields and forms"),
         Permission("webhook:manage", "管理 Webhook", "Manage webhooks"),
         Permission("audit:read", "查看审计日志", "See the audit log"),
         Permission("event:read", "读取事件流", "Read the event log"),

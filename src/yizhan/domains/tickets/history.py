@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from yizhan.domains.tickets import errors, schemas
+from yizhan.domains.fields import catalog
+from yizhan.domains.tickets import custom, errors, schemas
 from yizhan.domains.tickets.service import access
 from yizhan.kernel import events, pagination, text
 from yizhan.kernel.actor import stamped
@@ -25,13 +26,19 @@ def replay(logged: Iterable[events.Logged]) -> dict[str, Any] | None:
     state: dict[str, Any] | None = None
     for event in logged:
         if event.type == "ticket.created":
-            state = {"number": event.data["number"], "watchers": [], "messages": [], "version": 0}
+            state = {"number": event.data["number"], "version": 0, "fields": {}}
+            state |= {"watchers": [], "messages": []}
         if state is None:
             continue
         for name, (old, new) in (event.data.get("changes") or {}).items():
             if name == "watchers":
                 state["watchers"] = [w for w in state["watchers"] if w != old] + (
                     [new] if new else []
+                )
+            elif name.startswith(catalog.PREFIX):
+                rest = {k: v for k, v in state["fields"].items() if f"{catalog.PREFIX}{k}" != name}
+                state["fields"] = (
+                    rest if new is None else {**rest, name[len(catalog.PREFIX) :]: new}
                 )
             else:
                 state[name] = new
@@ -90,6 +97,7 @@ async def as_of(tx: Tx, ticket_id: int, *, moment: datetime) -> schemas.TicketOu
     done_at = _done_at(rows)
     fields = {
         **{name: state.get(name) for name in schemas.TicketOut.__struct_fields__ if name in state},
+    state["fields"] = await custom.shown(tx, state["fields"])
         "id": str(ticket_id),
         "requester": {"id": str(requester), "name": around.pop("requester") or ""},
         "description": around.pop("description") or "",
@@ -138,14 +146,15 @@ async def page(
     )
     items = [
         schemas.HistoryItem(
+    shown = await custom.shown_changes(tx, [row.data.get("changes") or {} for row in rows])
             id=str(row.id),
             at=row.at,
             actor=stamped(row.actor),
             type=row.type,
-            changes=row.data.get("changes") or {},
+            changes=changes,
             cause=row.data.get("cause") or {},
             data={k: v for k, v in row.data.items() if k not in ("changes", "cause", "ticket_id")},
         )
-        for row in rows
+        for row, changes in zip(rows, shown, strict=True)
     ]
     return pagination.page(items, size, lambda item: (int(item.id),))

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from yizhan.domains.identity import permissions
+from yizhan.domains.fields import service as fields
 from yizhan.domains.tickets import errors, filters, orders, schemas
 from yizhan.domains.tickets.views import builtin
 from yizhan.domains.tickets.views import service as saved_views
@@ -138,6 +139,7 @@ async def _words(tx: Tx, where: _Where, q: str) -> None:
         )
         found = [row[0] for row in rows]
     where.add("t.id = ANY({}) OR t.number = ANY({})", found, numbers)
+    found += await fields.search(tx, "ticket", q)
 
 
 async def _where(tx: Tx, wanted: Filter) -> tuple[_Where, View | None]:

@@ -15,6 +15,7 @@ from yizhan.domains.contacts.events import (
     IdentityRemoved,
 )
 from yizhan.domains.contacts.types import KNOWN, Contact, Identity, IdentityRow
+from yizhan.domains.fields import service as fields
 from yizhan.domains.identity import permissions
 from yizhan.kernel import pagination, text
 from yizhan.kernel.tx import Tx
@@ -85,6 +86,8 @@ async def _found(tx: Tx, q: str, *, limit: int) -> pagination.Page[Contact]:
     if query is not None:
         query += ":*"  # the last word may still be being typed
     ids = await repository.found(tx, query=query, values=values, most=min(limit, _MOST_FOUND))
+    by_field = await fields.search(tx, "customer", q, most=min(limit, _MOST_FOUND))
+    ids = list(dict.fromkeys([*by_field, *ids]))[:limit]
     contacts = await repository.contacts(tx, ids)
     return pagination.Page(
         [contacts[i] for i in ids if i in contacts and not contacts[i].merged_into]
@@ -94,14 +97,20 @@ async def _found(tx: Tx, q: str, *, limit: int) -> pagination.Page[Contact]:
 async def create(
     tx: Tx, *, name: str, given: Sequence[Identity] = (), values: dict[str, Any] | None = None
 ) -> Contact:
-    """Enter a person by hand. Errors: IdentityTaken, IdentityInvalid."""
+    """Enter a person by hand. Errors: IdentityTaken, IdentityInvalid, those of fields."""
     permissions.require(tx.actor, "contact:edit")
+    values = dict(values or {})
+    written = await fields.write(
+        tx, "customer", old={}, given=values.pop("fields", {}), creating=True
+    )
     contact = await repository.insert(tx, name=name.strip()[:200], locale=None, company_id=None)
     changes: dict[str, list[Any]] = {"name": [None, contact.name]}
-    if values:
+    if values or written.values:
         await _check_company(tx, values)
-        contact = await repository.update(tx, contact.id, values=values)
-        changes |= {key: [None, value] for key, value in values.items()}
+        contact = await repository.update(
+            tx, contact.id, values={**values, "fields": written.values}
+        )
+        changes |= {key: [None, value] for key, value in values.items()} | written.changes
     tx.emit(ContactCreated(contact_id=contact.id, changes=changes))
     for identity in given:
         await _attach(tx, contact, identity=identity)
@@ -116,21 +125,28 @@ async def _check_company(tx: Tx, values: dict[str, Any]) -> None:
 
 
 async def change(tx: Tx, contact_id: int, *, values: dict[str, Any]) -> Contact:
-    """``values``: name, company_id, locale, time_zone, note, tags, vip, blocked, fields."""
+    """``values``: name, company_id, locale, time_zone, note, tags, vip, blocked, fields.
+
+    Fields that are absent stay; null empties one. Errors: ContactNotFound, those of fields.
+    """
     permissions.require(tx.actor, "contact:edit")
     old = await repository.contact(tx, contact_id, lock=True)
     if old is None:
         raise errors.ContactNotFound
+    values = dict(values)
+    given = values.pop("fields", None)
     changed = {k: v for k, v in values.items() if getattr(old, k) != v}
+    changes = {k: [getattr(old, k), v] for k, v in changed.items()}
+    if given is not None:
+        written = await fields.write(tx, "customer", old=old.fields, given=given)
+        if written.changes:
+            changed["fields"] = written.values
+            changes |= written.changes
     if not changed:
         return old
     await _check_company(tx, changed)
     contact = await repository.update(tx, contact_id, values=changed)
-    tx.emit(
-        ContactUpdated(
-            contact_id=contact_id, changes={k: [getattr(old, k), v] for k, v in changed.items()}
-        )
-    )
+    tx.emit(ContactUpdated(contact_id=contact_id, changes=changes))
     await repository.index(tx, contact)
     return contact
 

@@ -115,6 +115,7 @@ def _rights(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "grants": grants_of(raw["grants"], home),
         "teams": frozenset(int(team) for team in raw["teams"]),
+        "roles": frozenset(int(role) for role in raw["roles"]),
         "units": {int(unit): frozenset(below) for unit, below in raw["units"].items()},
         "agent_id": int(raw["id"]),
         "locale": raw["locale"],

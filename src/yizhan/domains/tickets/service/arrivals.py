@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from yizhan.domains.tickets import repository
+from yizhan.domains.tickets import custom, repository
 from yizhan.domains.tickets.types import Conversation, Received
 from yizhan.kernel import sql, text
 from yizhan.kernel.tx import Tx
@@ -83,12 +83,12 @@ def _participants(tx: Tx, ticket_id: int, people: tuple[tuple[str, str], ...]) -
 
 
 async def first_state(tx: Tx, incoming: Received, *, number: int) -> dict[str, Any]:
-    """The columns of a new ticket that its history begins with."""
+    """The columns of a new ticket that its history begins with. Errors: those of fields."""
     unit_id = None
     if incoming.team_id is not None:
         _, unit_id = await repository.unit_of_team(tx, incoming.team_id)
     subject = incoming.subject or text.preview(incoming.text) or _NO_SUBJECT
-    return {
+    first = {
         "number": number,
         "subject": subject[:500],
         "status": "new",
@@ -103,9 +103,9 @@ async def first_state(tx: Tx, incoming: Received, *, number: int) -> dict[str, A
         "unit_id": unit_id,
         "assignee_id": None,
         "requester_id": incoming.contact_id,
-        "fields": incoming.fields,
         "snoozed_until": None,
     }
+    return {**first, "fields": await custom.first(tx, first, incoming.fields)}
 
 
 def thread(

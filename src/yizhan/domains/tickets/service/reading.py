@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from yizhan.domains.identity import permissions
-from yizhan.domains.tickets import errors, listing, registry, repository, schemas
+from yizhan.domains.tickets import custom, errors, listing, registry, repository, schemas
 from yizhan.domains.tickets.service import access
 from yizhan.domains.tickets.types import Conversation, Ticket
 from yizhan.kernel import pagination, sql
@@ -105,7 +105,8 @@ SELECT (SELECT coalesce(json_agg(agent_id::text), '[]') FROM watcher
      visitor_read_at FROM conversation WHERE workspace_id = $1 AND ticket_id = $2) c)::text AS conversations,
   (SELECT json_build_object('category', category, 'allowed', allowed) FROM ticket_status
      WHERE workspace_id = $1 AND id = $3) AS status,
-  (SELECT json_agg(id ORDER BY position) FROM ticket_status WHERE workspace_id = $1 AND id <> $3) AS others
+  (SELECT json_agg(id ORDER BY position) FROM ticket_status WHERE workspace_id = $1 AND id <> $3) AS others,
+  (SELECT revision FROM field_catalog WHERE workspace_id = $1) AS revision
 """
 
 
@@ -167,7 +168,7 @@ async def full(tx: Tx, ticket_id: int, *, with_messages: int | None = None) -> b
         "description": around["description"] or "",
         "watchers": around["watchers"],
         "participants": around["participants"],
-        "fields": ticket.fields,
+        "fields": await custom.shown(tx, ticket.fields, revision=around["revision"] or 0),
         "conversations": await _conversations(tx, around["conversations"]),
         "follow_up_of": _text(ticket.follow_up_of),
         "first_reply_at": ticket.first_reply_at,

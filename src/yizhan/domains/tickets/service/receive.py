@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from yizhan.domains.fields import service as fields
 from yizhan.domains.tickets import events, repository
 from yizhan.domains.tickets.service import arrivals, lines
 from yizhan.domains.tickets.types import (
@@ -124,7 +125,9 @@ async def begin(
         else []
     )
     await repository.write(tx, ticket, thread, *content)
-    changes = {name: [None, value] for name, value in first.items() if name != "number"}
+    named = {name: value for name, value in first.items() if name not in ("number", "fields")}
+    changes = {name: [None, value] for name, value in named.items()}
+    changes |= fields.changes({}, first["fields"])
     tx.emit(
         events.TicketCreated(
             ticket_id=ticket_id, number=number, changes=changes, follow_up_of=follow_up_of

@@ -8,13 +8,13 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from yizhan.domains.tickets import errors, events, repository
+from yizhan.domains.tickets import custom, errors, events, repository
 from yizhan.domains.tickets.service import access
 from yizhan.domains.tickets.types import Status, Ticket
 from yizhan.kernel import clock, timers
 from yizhan.kernel.tx import Tx
 
-_MOST_FIELD_BYTES = 64_000
+_ASKED_BY_RULES = ("type", "priority", "brand_id")
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +44,8 @@ async def change(
     """Change a ticket; nothing changed means no event. ``version`` guards against a stale write.
 
     A closed ticket changes only by leaving that status, where the workspace allows it at all.
-    Errors: StaleVersion, TicketClosed, TransitionRefused, UnknownStatus, UnknownValue, those of access.
+    Errors: StaleVersion, TicketClosed, TransitionRefused, UnknownStatus, UnknownValue, those of access
+    and of custom fields.
     """
     changes = Changes(**wanted)
     ticket = await _allowed(tx, ticket_id, changes)
@@ -182,18 +183,28 @@ async def _content(
             "tags",
             sorted({tag.strip() for tag in changes.tags if tag.strip()}),
         )
-    if changes.fields is not UNSET:
-        merged = {k: v for k, v in {**ticket.fields, **changes.fields}.items() if v is not None}
-        if len(msgspec.json.encode(merged)) > _MOST_FIELD_BYTES:
-            raise errors.UnknownValue(field="fields")
-        _put(ticket, found, columns, "fields", merged)
     for name, table in (("brand_id", "brand"), ("requester_id", "contact")):
         value = getattr(changes, name)
         if value is not UNSET:
             if not await repository.exists(tx, table, value):
                 raise errors.UnknownValue(field=name)
             _put(ticket, found, columns, name, value)
-    return found
+    return found | await _fields(tx, ticket, changes, columns)
+
+
+async def _fields(
+    tx: Tx, ticket: Ticket, changes: Changes, columns: dict[str, Any]
+) -> events.Changes:
+    """Custom fields that were sent, or that follow from what else changed."""
+    moved = {name: columns[name] for name in _ASKED_BY_RULES if name in columns}
+    given = None if changes.fields is UNSET else changes.fields
+    if given is None and not moved:
+        return {}
+    written = await custom.update(tx, ticket, given, moved=moved)
+    if written is None or not written.changes:
+        return {}
+    columns["fields"] = written.values
+    return written.changes
 
 
 async def assign(
