@@ -95,9 +95,9 @@ async def as_of(tx: Tx, ticket_id: int, *, moment: datetime) -> schemas.TicketOu
     around = dict(record or {})
     talks = await tx.db.fetch_as(schemas.ConversationOut, _TALKS, *place)
     done_at = _done_at(rows)
+    state["fields"] = await custom.shown(tx, state["fields"])
     fields = {
         **{name: state.get(name) for name in schemas.TicketOut.__struct_fields__ if name in state},
-    state["fields"] = await custom.shown(tx, state["fields"])
         "id": str(ticket_id),
         "requester": {"id": str(requester), "name": around.pop("requester") or ""},
         "description": around.pop("description") or "",
@@ -144,9 +144,9 @@ async def page(
         ticket_id,
         key[0] if key else (1 << 63) - 1,
     )
+    shown = await custom.shown_changes(tx, [row.data.get("changes") or {} for row in rows])
     items = [
         schemas.HistoryItem(
-    shown = await custom.shown_changes(tx, [row.data.get("changes") or {} for row in rows])
             id=str(row.id),
             at=row.at,
             actor=stamped(row.actor),

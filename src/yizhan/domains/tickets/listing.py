@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from yizhan.domains.identity import permissions
 from yizhan.domains.fields import service as fields
+from yizhan.domains.identity import permissions
 from yizhan.domains.tickets import errors, filters, orders, schemas
 from yizhan.domains.tickets.views import builtin
 from yizhan.domains.tickets.views import service as saved_views
@@ -138,8 +138,8 @@ async def _words(tx: Tx, where: _Where, q: str) -> None:
             MOST_FOUND,
         )
         found = [row[0] for row in rows]
-    where.add("t.id = ANY({}) OR t.number = ANY({})", found, numbers)
     found += await fields.search(tx, "ticket", q)
+    where.add("t.id = ANY({}) OR t.number = ANY({})", found, numbers)
 
 
 async def _where(tx: Tx, wanted: Filter) -> tuple[_Where, View | None]:
