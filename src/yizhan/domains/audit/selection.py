@@ -23,6 +23,8 @@ _ALWAYS = frozenset(
         "sensitive",
         "inbox",
         "webhook",
+        "sla_policy",
+        "sla_calendar",
     )
 )
 # Work: kept when people, their tokens or the desk's own rules did it, not what customers wrote.

@@ -61,6 +61,7 @@ PERMISSIONS: dict[str, Permission] = {
         Permission("workspace:manage", "管理工作区", "Manage the workspace"),
         Permission("token:manage", "管理 API 令牌", "Manage API tokens"),
         Permission("webhook:manage", "管理 Webhook", "Manage webhooks"),
+        Permission("sla:manage", "管理 SLA", "Manage SLAs"),
         Permission("audit:read", "查看审计日志", "See the audit log"),
         Permission("event:read", "读取事件流", "Read the event log"),
     )

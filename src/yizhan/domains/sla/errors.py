@@ -11,3 +11,19 @@ class CalendarInvalid(errors.Invalid):
 
 class CaseInvalid(errors.Invalid):
     """A case cannot be read."""
+
+
+class CalendarNotFound(errors.NotFound):
+    """There is no such calendar."""
+
+
+class CalendarInUse(errors.Conflict):
+    """Policies count by this calendar; give them another one first."""
+
+
+class PolicyNotFound(errors.NotFound):
+    """There is no such policy."""
+
+
+class PolicyInvalid(errors.Invalid):
+    """This policy cannot hold."""

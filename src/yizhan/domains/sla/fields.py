@@ -1,0 +1,26 @@
+"""What conditions, views and lists can ask about the promises of a ticket."""
+
+from __future__ import annotations
+
+from yizhan.domains.tickets import filters
+from yizhan.domains.tickets.filters import Field
+
+_OF = "(SELECT {0} FROM sla_ticket s WHERE s.workspace_id = t.workspace_id AND s.ticket_id = t.id)"
+KINDS = ("first_response", "next_response", "resolution", "update", "assignment")
+STATES = ("running", "paused", "done")
+
+
+def register() -> None:
+    """Tell conditions and lists."""
+    filters.register(
+        Field(name="sla.due_at", kind="time", title={"zh": "SLA 到期时间", "en": "SLA due"},
+              sql=_OF.format("s.due_at"), group="sla"),
+        Field(name="sla.breached", kind="flag", title={"zh": "SLA 已超时", "en": "SLA breached"},
+              sql=_OF.format("s.breached"), group="sla"),
+        Field(name="sla.next_target", kind="choice", title={"zh": "SLA 下一目标", "en": "Next SLA target"},
+              sql=_OF.format("s.kind"), choices=KINDS, group="sla"),
+        Field(name="sla.state", kind="choice", title={"zh": "SLA 状态", "en": "SLA state"},
+              sql=_OF.format("s.state"), choices=STATES, group="sla"),
+        Field(name="sla.policy", kind="reference", title={"zh": "SLA 策略", "en": "SLA policy"},
+              sql=_OF.format("s.policy_id"), of="sla_policy", group="sla"),
+    )  # fmt: skip

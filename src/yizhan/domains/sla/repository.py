@@ -1,0 +1,257 @@
+"""Calendars, policies and clocks in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from yizhan.domains.sla import calendar, timeline
+from yizhan.domains.sla.types import Body, Clock, Policy, StoredCalendar, Summary
+from yizhan.kernel import sql
+from yizhan.kernel.tx import Tx
+
+_CLOCK = ", ".join(field.name for field in msgspec.structs.fields(Clock))
+_SUMMARY = tuple(field.name for field in msgspec.structs.fields(Summary))
+_POLICY = ", ".join(field.name for field in msgspec.structs.fields(Policy))
+_CALENDAR = ", ".join(field.name for field in msgspec.structs.fields(StoredCalendar))
+
+# A row without a policy says that the ticket has clocks, so that one read tells of nothing to do.
+_HEADS = """
+SELECT * FROM (
+  SELECT p.id, p.revision, p.position, p.calendar_id, c.revision AS calendar_revision
+  FROM sla_policy p LEFT JOIN sla_calendar c ON c.workspace_id = p.workspace_id AND c.id = p.calendar_id
+  WHERE p.workspace_id = $1 AND p.active
+  UNION ALL
+  SELECT NULL, NULL, NULL, NULL, NULL WHERE EXISTS (
+    SELECT FROM sla_ticket WHERE workspace_id = $1 AND ticket_id = $2)
+) h ORDER BY h.position NULLS LAST, h.id
+"""
+# Uses event_ticket.
+_LOG = """
+SELECT type, at, data->'changes' AS changes, data->>'message_id' AS message_id,
+       coalesce((data->>'automatic')::boolean, false) AS automatic
+FROM event WHERE workspace_id = $1 AND ticket_id = $2 AND type = ANY($3) ORDER BY id
+"""
+_TICKET = f"""
+SELECT t.priority, t.status, t.status_category, t.assignee_id, t.team_id, t.created_at,
+       t.first_reply_at, t.waiting_since, s.ticket_id IS NOT NULL AS followed,
+       {", ".join(f"s.{name}" for name in _SUMMARY)}
+FROM ticket t LEFT JOIN sla_ticket s ON s.workspace_id = t.workspace_id AND s.ticket_id = t.id
+WHERE t.workspace_id = $1 AND t.id = $2
+"""
+
+
+class Head(msgspec.Struct, frozen=True):
+    """Which version of a policy and of its calendar holds now."""
+
+    id: int
+    revision: int
+    calendar_id: int | None
+    calendar_revision: int | None
+
+
+class Place(msgspec.Struct, frozen=True):
+    """What of a ticket the clocks need besides its log."""
+
+    priority: str
+    assignee_id: int | None
+    team_id: int | None
+    columns: dict[str, Any]
+    summary: Summary | None
+
+
+async def heads(tx: Tx, ticket_id: int) -> tuple[list[Head], bool]:
+    """The active policies in order, and whether the ticket has clocks."""
+    rows = await tx.db.fetch(_HEADS, tx.workspace_id, ticket_id)
+    found = [
+        Head(row["id"], row["revision"], row["calendar_id"], row["calendar_revision"])
+        for row in rows
+        if row["id"] is not None
+    ]
+    return found, len(found) < len(rows)
+
+
+async def place(tx: Tx, ticket_id: int) -> Place | None:
+    """A ticket as the clocks see it."""
+    row = await tx.db.fetchrow(_TICKET, tx.workspace_id, ticket_id)
+    if row is None:
+        return None
+    kept = Summary(**{name: row[name] for name in _SUMMARY}) if row["followed"] else None
+    return Place(row["priority"], row["assignee_id"], row["team_id"], dict(row), kept)
+
+
+async def log(tx: Tx, ticket_id: int) -> list[timeline.Happened]:
+    """What the log has of a ticket, as far as clocks listen to it."""
+    rows = await tx.db.fetch(_LOG, tx.workspace_id, ticket_id, list(timeline.TYPES))
+    return [
+        timeline.Happened(row[0], row[1], row["changes"] or {}, row["message_id"], row["automatic"])
+        for row in rows
+    ]
+
+
+async def clocks(tx: Tx, ticket_id: int) -> dict[tuple[str, int], Clock]:
+    """All clocks of a ticket."""
+    rows = await tx.db.fetch(
+        f"SELECT {_CLOCK} FROM sla_clock WHERE workspace_id = $1 AND ticket_id = $2"
+        " ORDER BY started_at, target, cycle",
+        tx.workspace_id,
+        ticket_id,
+    )
+    found = [Clock(**{**row, "escalated": tuple(row["escalated"])}) for row in rows]
+    return {one.id: one for one in found}
+
+
+async def save(
+    tx: Tx,
+    ticket_id: int,
+    *,
+    changed: Sequence[Clock],
+    gone: Sequence[tuple[str, int]],
+    summary: Summary | None,
+) -> None:
+    """Write what is different, in one round trip, and one more where clocks vanish."""
+    if gone:
+        await tx.db.execute(
+            "DELETE FROM sla_clock c USING unnest($3::text[], $4::int[]) AS u (target, cycle)"
+            " WHERE c.workspace_id = $1 AND c.ticket_id = $2 AND c.target = u.target AND c.cycle = u.cycle",
+            tx.workspace_id,
+            ticket_id,
+            [target for target, _ in gone],
+            [cycle for _, cycle in gone],
+        )
+    key = {"workspace_id": tx.workspace_id, "ticket_id": ticket_id}
+    steps = [
+        _put("sla_clock", ("target", "cycle"), key, msgspec.structs.asdict(one)) for one in changed
+    ]
+    if summary is not None:
+        steps.append(_put("sla_ticket", (), key, msgspec.structs.asdict(summary)))
+    if steps:
+        statement, args = sql.statement(*steps)
+        await tx.db.execute(statement, *args)
+
+
+def _put(
+    table: str, also: Iterable[str], key: dict[str, Any], values: dict[str, Any]
+) -> sql.Insert:
+    keys = [*key, *also]
+    rest = [name for name in values if name not in keys]
+    conflict = f"({', '.join(keys)}) DO UPDATE SET " + ", ".join(
+        f"{name} = excluded.{name}" for name in rest
+    )
+    return sql.Insert(table, {**key, **values}, conflict)
+
+
+def _policy(row: Any) -> Policy:
+    return Policy(**{**row, "body": msgspec.convert(row["body"], Body, strict=False)})
+
+
+def _calendar(row: Any) -> StoredCalendar:
+    return msgspec.convert(dict(row), StoredCalendar)
+
+
+async def policies(tx: Tx, ids: Sequence[int] | None = None) -> list[Policy]:
+    """Policies in their order: all, or some."""
+    rows = await tx.db.fetch(
+        f"SELECT {_POLICY} FROM sla_policy WHERE workspace_id = $1 AND ($2::bigint[] IS NULL OR id = ANY($2))"
+        " ORDER BY position, id",
+        tx.workspace_id,
+        None if ids is None else list(ids),
+    )
+    return [_policy(row) for row in rows]
+
+
+async def calendars(tx: Tx, ids: Sequence[int] | None = None) -> list[StoredCalendar]:
+    """Calendars by name: all, or some."""
+    rows = await tx.db.fetch(
+        f"SELECT {_CALENDAR} FROM sla_calendar"
+        " WHERE workspace_id = $1 AND ($2::bigint[] IS NULL OR id = ANY($2)) ORDER BY name, id",
+        tx.workspace_id,
+        None if ids is None else list(ids),
+    )
+    return [_calendar(row) for row in rows]
+
+
+async def put_policy(tx: Tx, policy: Policy) -> None:
+    """Write a policy and keep this version of it."""
+    values = msgspec.structs.asdict(policy) | {"body": msgspec.to_builtins(policy.body)}
+    await _keep(tx, "sla_policy", "policy", values)
+
+
+async def put_calendar(tx: Tx, stored: StoredCalendar) -> None:
+    """Write a calendar and keep this version of it."""
+    values = msgspec.structs.asdict(stored) | {
+        "hours": msgspec.to_builtins(stored.hours),
+        "holidays": msgspec.to_builtins(stored.holidays),
+    }
+    await _keep(tx, "sla_calendar", "calendar", values)
+
+
+async def _keep(tx: Tx, table: str, kind: str, values: dict[str, Any]) -> None:
+    kept = {
+        name: value
+        for name, value in values.items()
+        if name not in ("id", "version", "revision", "created_at", "updated_at")
+    }
+    version = sql.Insert(
+        "sla_version",
+        {
+            "workspace_id": tx.workspace_id,
+            "revision": values["revision"],
+            "kind": kind,
+            "object_id": values["id"],
+            "version": values["version"],
+            "body": {**kept, "calendar_id": str(kept["calendar_id"])}
+            if kept.get("calendar_id")
+            else kept,
+            "at": tx.now,
+            "actor": tx.actor.stamp(),
+        },
+    )
+    statement, args = sql.statement(
+        _put(table, ("id",), {"workspace_id": tx.workspace_id}, values), version
+    )
+    await tx.db.execute(statement, *args)
+
+
+async def remove(tx: Tx, table: str, key: int) -> bool:
+    """Delete a policy or a calendar; its versions stay. Returns whether it was there."""
+    if table not in ("sla_policy", "sla_calendar"):
+        raise ValueError(table)
+    tag = await tx.db.execute(
+        f"DELETE FROM {table} WHERE workspace_id = $1 AND id = $2", tx.workspace_id, key
+    )
+    return tag != "DELETE 0"
+
+
+async def hold(tx: Tx) -> None:
+    """One change of policies and calendars at a time: two at once would share a position."""
+    await tx.db.execute(
+        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"sla:{tx.workspace_id}"
+    )
+
+
+async def used(tx: Tx, calendar_id: int) -> list[str]:
+    """The names of the policies that count by a calendar."""
+    rows = await tx.db.fetch(
+        "SELECT name FROM sla_policy WHERE workspace_id = $1 AND calendar_id = $2 ORDER BY position",
+        tx.workspace_id,
+        calendar_id,
+    )
+    return [row[0] for row in rows]
+
+
+def ready(stored: StoredCalendar) -> calendar.Calendar:
+    """A stored calendar to compute with."""
+    return calendar.build(time_zone=stored.time_zone, hours=stored.hours, holidays=stored.holidays)
+
+
+async def version(tx: Tx, revision: int) -> dict[str, Any] | None:
+    """What a policy or a calendar said in a version of it."""
+    row = await tx.db.fetchrow(
+        "SELECT version, body, at FROM sla_version WHERE workspace_id = $1 AND revision = $2",
+        tx.workspace_id,
+        revision,
+    )
+    return None if row is None else dict(row)

@@ -1,0 +1,178 @@
+"""A ticket's clocks follow what happens to it, in the transaction in which it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from yizhan.domains.sla import calendar, plan, repository, timeline
+from yizhan.domains.sla.service import telling
+from yizhan.domains.sla.types import Clock, Policy, Summary
+from yizhan.domains.tickets import errors as ticket_errors
+from yizhan.domains.tickets import filters
+from yizhan.domains.tickets import repository as tickets
+from yizhan.kernel import events as kernel_events
+from yizhan.kernel import timers
+from yizhan.kernel.tx import Tx
+
+TIMER = "sla"
+TICK_JOB = "sla.tick"
+_MOST_KEPT = 2000
+
+# A revision never changes and belongs to one workspace, so what it says can be kept by the process.
+_policies: dict[int, Policy] = {}
+_calendars: dict[int, calendar.Calendar] = {}
+
+
+async def tick(tx: Tx, ticket_id: int) -> None:
+    """A timer rang: say what is due. Again is harmless, because the clocks remember what was said."""
+    if await tickets.lock_ticket(tx, ticket_id) is not None:
+        await follow(tx, ticket_id, ring=True)
+
+
+async def follow(tx: Tx, ticket_id: int, *, ring: bool = False) -> bool:
+    """Set the clocks of a ticket by its log, and say what is new. Whoever calls holds the ticket.
+
+    ``ring``: its timer is spent, so that the next one must be set in any case.
+    """
+    heads, followed = await repository.heads(tx, ticket_id)
+    if not heads and not followed:
+        return False
+    place = await repository.place(tx, ticket_id)
+    if place is None:
+        return False
+    setting = await _setting(tx, ticket_id, heads)
+    if setting is None and place.summary is None:
+        return False
+    known = timeline.facts(await log_of(tx, ticket_id, place=place))
+    old = await repository.clocks(tx, ticket_id) if place.summary else {}
+    outcome = plan.plan(setting, known, priority=place.priority, old=old, now=tx.now)
+    return await _write(tx, ticket_id, place, old=old, outcome=outcome, setting=setting, ring=ring)
+
+
+async def _write(
+    tx: Tx,
+    ticket_id: int,
+    place: repository.Place,
+    *,
+    old: dict[tuple[str, int], Clock],
+    outcome: plan.Outcome,
+    setting: plan.Setting | None,
+    ring: bool,
+) -> bool:
+    policy = setting.policy if setting else None
+    summary = plan.summary(outcome, policy)
+    changed = [one for one in outcome.clocks if old.get(one.id) != one]
+    gone = sorted(set(old) - {one.id for one in outcome.clocks})
+    different = summary != place.summary
+    if changed or gone or different:
+        await repository.save(
+            tx, ticket_id, changed=changed, gone=gone, summary=summary if different else None
+        )
+    await _set_timer(tx, ticket_id, place.summary, due=summary, ring=ring)
+    for one in outcome.news:
+        tx.emit(telling.event(ticket_id, place, news=one))
+    return bool(changed or gone or different)
+
+
+async def _set_timer(
+    tx: Tx, ticket_id: int, old: Summary | None, *, due: Summary, ring: bool
+) -> None:
+    before = old.tick_at if old and not ring else None
+    if due.tick_at == before:
+        return
+    if due.tick_at is None:
+        await timers.cancel(tx, kind=TIMER, key=str(ticket_id))
+        return
+    await timers.schedule(
+        tx,
+        kind=TIMER,
+        key=str(ticket_id),
+        due=due.tick_at,
+        job=TICK_JOB,
+        payload={"ticket_id": str(ticket_id)},
+    )
+
+
+async def log_of(tx: Tx, ticket_id: int, *, place: repository.Place) -> list[timeline.Happened]:
+    """The written log, and behind it what this very transaction says."""
+    found = await repository.log(tx, ticket_id)
+    for event in tx.emitted:
+        tag = kernel_events.tag_of(type(event))
+        if tag in timeline.TYPES and getattr(event, "ticket_id", None) == ticket_id:
+            changes = getattr(event, "changes", {})
+            message_id = getattr(event, "message_id", None)
+            automatic = getattr(event, "automatic", False)
+            found.append(
+                timeline.Happened(tag, tx.now, changes, message_id and str(message_id), automatic)
+            )
+    if not any(one.type == "ticket.created" for one in found):
+        return [*_without_log(place), *found]
+    return found
+
+
+def _without_log(place: repository.Place) -> list[timeline.Happened]:
+    """For a ticket that came with its columns only, as an import brings it."""
+    row = place.columns
+    changes = {name: [None, row[name]] for name in ("status", "status_category", "assignee_id")}
+    found = [timeline.Happened("ticket.created", row["created_at"], changes)]
+    if row["first_reply_at"] is not None:
+        found.append(timeline.Happened("message.received", row["created_at"], {}))
+        found.append(timeline.Happened("message.queued", row["first_reply_at"], {}))
+    if row["waiting_since"] is not None:
+        found.append(timeline.Happened("message.received", row["waiting_since"], {}))
+    return found
+
+
+async def _setting(tx: Tx, ticket_id: int, heads: Sequence[repository.Head]) -> plan.Setting | None:
+    """The first policy whose condition holds, with its calendar."""
+    await _load(tx, heads)
+    chosen = await _first(tx, ticket_id, heads)
+    if chosen is None:
+        return None
+    if chosen.calendar_revision is None:
+        return plan.Setting(_policies[chosen.revision], calendar.always(), None)
+    return plan.Setting(
+        _policies[chosen.revision], _calendars[chosen.calendar_revision], chosen.calendar_revision
+    )
+
+
+async def _load(tx: Tx, heads: Sequence[repository.Head]) -> None:
+    if len(_policies) + len(_calendars) > _MOST_KEPT:
+        _policies.clear()
+        _calendars.clear()
+    if missing := [head.id for head in heads if head.revision not in _policies]:
+        for policy in await repository.policies(tx, missing):
+            _policies[policy.revision] = policy
+    wanted = {head.calendar_revision: head.calendar_id for head in heads}
+    ids = [key for revision, key in wanted.items() if revision and revision not in _calendars]
+    if ids:
+        for stored in await repository.calendars(tx, [key for key in ids if key is not None]):
+            _calendars[stored.revision] = repository.ready(stored)
+
+
+async def _first(
+    tx: Tx, ticket_id: int, heads: Sequence[repository.Head]
+) -> repository.Head | None:
+    conditions = {
+        number: _policies[head.revision].body.condition for number, head in enumerate(heads)
+    }
+    asked = {key: one for key, one in conditions.items() if one != filters.EVERYTHING}
+    holding = set(conditions) - set(asked)
+    if asked and min(asked) < min(holding, default=len(heads)):
+        try:
+            holding |= set(await filters.matching(tx, ticket_id, conditions=asked))
+        except ticket_errors.ConditionInvalid:
+            holding |= await _readable(tx, ticket_id, asked)
+    return heads[min(holding)] if holding else None
+
+
+async def _readable(tx: Tx, ticket_id: int, asked: dict[int, filters.Condition]) -> set[int]:
+    """One by one, because a condition names a field that is gone: that policy holds for nothing."""
+    found = set()
+    for key, condition in asked.items():
+        try:
+            if await filters.matches(tx, ticket_id, condition=condition):
+                found.add(key)
+        except ticket_errors.ConditionInvalid:
+            continue
+    return found
