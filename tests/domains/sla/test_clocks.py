@@ -344,3 +344,39 @@ async def test_without_policies_nothing_is_kept(desk: Desk) -> None:
     async with desk.as_system() as tx:
         assert await tx.db.fetchval("SELECT count(*) FROM sla_ticket") == 0
     assert await sla(desk, made) == {}
+
+
+async def test_lists_show_the_next_promise_and_go_by_it(desk: Desk) -> None:
+    soon = {"field": "priority", "op": "is", "value": "urgent"}
+    none = {"key": "first", "kind": "first_response", "minutes": {}}
+    await policy(desk, condition=soon)
+    await policy(desk, name="Nothing", targets=[none])
+    slow, fast, promised = await ticket(desk), await ticket(desk), await ticket(desk)
+    for made in (fast, promised):
+        await change(desk, made, priority="urgent")
+    await answer(desk, fast)
+    pages = []
+    cursor = ""
+    for _ in range(3):
+        path = f"/api/v1/tickets?view=all&sort=due&limit=1{cursor}"
+        page = (await desk.api.get(path)).json()
+        pages += page["items"]
+        cursor = f"&cursor={page['next_cursor']}"
+    assert [row["id"] for row in pages] == [promised["id"], fast["id"], slow["id"]]
+    assert pages[0]["promise"]["kind"] == "first_response"
+    assert pages[0]["promise"]["state"] == "running"
+    assert pages[1]["promise"]["target"] == "solve"
+    assert pages[2]["promise"] is None
+    turned = (await desk.api.get("/api/v1/tickets?view=all&sort=-due")).json()["items"]
+    assert [row["id"] for row in turned] == [slow["id"], fast["id"], promised["id"]]
+
+
+async def test_an_escalation_tells_people(desk: Desk, shift: Shift) -> None:
+    agent = str(desk.created.admin_id)
+    await policy(desk, escalations=[{"key": "at", "after": 0, "notify": {"agents": [agent]}}])
+    made = await ticket(desk)
+    await shift(made, minutes=61, policies=200)
+    await desk.run_jobs()
+    async with desk.begin() as tx:
+        rows = await tx.db.fetch("SELECT kind, agent_id, ticket_id FROM notification")
+    assert [(row[0], row[1], row[2]) for row in rows] == [("sla", int(agent), int(made["id"]))]

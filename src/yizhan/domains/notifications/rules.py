@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from yizhan.domains.notifications.types import Kind, TicketFacts, Wanted
 from yizhan.kernel import events
 
-KINDS = frozenset({"message.mentioned", "ticket.assigned", "message.received"})
+_ESCALATION = "sla.escalation_due"
+KINDS = frozenset({"message.mentioned", "ticket.assigned", "message.received", _ESCALATION})
+_NAMING = ("message.mentioned", _ESCALATION)  # they say themselves who is told
 
 
 def _ids(value: object) -> list[int]:
@@ -19,7 +21,7 @@ def teams_in(batch: Iterable[events.Logged]) -> set[int]:
     return {
         team
         for event in batch
-        if event.type == "message.mentioned"
+        if event.type in _NAMING
         for team in _ids(event.data.get("team_ids"))
     }
 
@@ -27,10 +29,11 @@ def teams_in(batch: Iterable[events.Logged]) -> set[int]:
 def _told(
     event: events.Logged, ticket: TicketFacts, members: Mapping[int, Sequence[int]]
 ) -> tuple[Kind, list[int]]:
-    if event.type == "message.mentioned":
+    if event.type in _NAMING:
         teams = _ids(event.data.get("team_ids"))
         of_teams = [agent for team in teams for agent in members.get(team, ())]
-        return "mention", _ids(event.data.get("agent_ids")) + of_teams
+        kind: Kind = "sla" if event.type == _ESCALATION else "mention"
+        return kind, _ids(event.data.get("agent_ids")) + of_teams
     if event.type == "ticket.assigned":
         _, new = event.data.get("changes", {}).get("assignee_id") or (None, None)
         return "assigned", [] if new is None else [int(new)]

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
-Kind = Literal["mention", "assigned", "reply"]
+Kind = Literal["mention", "assigned", "reply", "sla"]
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from yizhan.domains.tickets import filters
+from yizhan.domains.tickets import filters, orders, registry
 from yizhan.domains.tickets.filters import Field
+from yizhan.kernel import sql
 
 _OF = "(SELECT {0} FROM sla_ticket s WHERE s.workspace_id = t.workspace_id AND s.ticket_id = t.id)"
+# Uses the primary key of sla_ticket, once a row.
+_PROMISE = f"""(SELECT json_build_object('state', s.state, 'target', s.target, 'kind', s.kind,
+  'due_at', {sql.time_text("s.due_at")}, 'warn_at', {sql.time_text("s.warn_at")}, 'breached', s.breached)
+  FROM sla_ticket s WHERE s.workspace_id = t.workspace_id AND s.ticket_id = t.id AND s.state <> 'none')"""
+# Relies on sla_ticket_order. Where there are policies, every ticket that can be worked on has a row.
+_BY_DUE = orders.Order(
+    "coalesce(s.due_at, timestamptz '9999-12-31 00:00:00+00')",
+    {"zh": "SLA 到期时间", "en": "SLA due"},
+    descending=False,
+    join="JOIN sla_ticket s ON s.workspace_id = t.workspace_id AND s.ticket_id = t.id",
+)
 KINDS = ("first_response", "next_response", "resolution", "update", "assignment")
 STATES = ("running", "paused", "done")
 
 
 def register() -> None:
     """Tell conditions and lists."""
+    registry.provide_promise(_PROMISE)
+    orders.register("due", _BY_DUE)
     filters.register(
         Field(name="sla.due_at", kind="time", title={"zh": "SLA 到期时间", "en": "SLA due"},
               sql=_OF.format("s.due_at"), group="sla"),

@@ -11,7 +11,7 @@ import msgspec
 from yizhan.domains.sla import clock, timeline
 from yizhan.domains.sla.calendar import Calendar
 from yizhan.domains.sla.timeline import Fact, Gap, Run
-from yizhan.domains.sla.types import Clock, Policy, State, Escalation, Summary, SlaTarget
+from yizhan.domains.sla.types import Clock, Escalation, Policy, SlaTarget, State, Summary
 
 _WARN_SHARE = 5  # amber for the last fifth, where a target does not say
 
@@ -193,7 +193,7 @@ def summary(outcome: Outcome, policy: Policy | None) -> Summary:
     return Summary(
         policy_id=policy.id if policy else None,
         policy_revision=policy.revision if policy else None,
-        state="done" if first is None else state,
+        state=state if first else ("done" if outcome.clocks else "none"),
         target=first.target if first else None,
         kind=first.kind if first else None,
         due_at=due_at,

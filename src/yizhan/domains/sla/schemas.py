@@ -9,16 +9,16 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from yizhan.domains.sla.types import (
+    Escalation,
     IdText,
     Kind,
     Minutes,
-    SlaPause,
     Policy,
     Recomputation,
-    State,
-    Escalation,
-    StoredCalendar,
+    SlaPause,
     SlaTarget,
+    State,
+    StoredCalendar,
 )
 
 Name = Annotated[str, Meta(min_length=1, max_length=100)]

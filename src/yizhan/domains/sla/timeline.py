@@ -21,7 +21,7 @@ TYPES = (
 
 
 class Fact(NamedTuple):
-    """One thing that happened: created, status, snooze, assigned, in, out."""
+    """One thing that happened: created, status, asleep, assigned, in, out."""
 
     at: datetime
     what: str
@@ -83,7 +83,7 @@ def _changes(one: Happened, at: datetime) -> list[Fact]:
         )
         found.append(Fact(at, "status", (status, category)))
     if "snoozed_until" in changes:
-        found.append(Fact(at, "snooze", changes["snoozed_until"][1] is not None))
+        found.append(Fact(at, "asleep", changes["snoozed_until"][1] is not None))
     if one.type == "ticket.created" or "assignee_id" in changes:
         assignee = (changes.get("assignee_id") or (None, None))[1]
         found.append(Fact(at, "assigned", assignee is not None))
@@ -99,7 +99,7 @@ def paused(known: Iterable[Fact], pause: SlaPause) -> list[Gap]:
     for fact in known:
         if fact.what == "status":
             status, category = fact.value[0] or status, fact.value[1] or category
-        elif fact.what == "snooze":
+        elif fact.what == "asleep":
             snoozed = fact.value
         else:
             continue

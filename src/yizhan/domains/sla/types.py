@@ -11,7 +11,7 @@ from yizhan.domains.sla.calendar import Holiday
 from yizhan.domains.tickets.filters import EVERYTHING, Condition
 
 Kind = Literal["first_response", "next_response", "resolution", "update", "assignment"]
-State = Literal["running", "paused", "done"]
+State = Literal["running", "paused", "done", "none"]
 Key = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 IdText = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,19}$")]
 Minutes = Annotated[int, msgspec.Meta(ge=1, le=525_600)]

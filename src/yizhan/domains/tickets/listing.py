@@ -8,7 +8,7 @@ import msgspec
 
 from yizhan.domains.fields import service as fields
 from yizhan.domains.identity import permissions
-from yizhan.domains.tickets import errors, filters, orders, schemas
+from yizhan.domains.tickets import errors, filters, orders, registry, schemas
 from yizhan.domains.tickets.views import builtin
 from yizhan.domains.tickets.views import service as saved_views
 from yizhan.domains.tickets.views.types import View
@@ -28,12 +28,18 @@ _JSON = f"""(SELECT to_json(r) FROM (SELECT t.id::text AS id, t.number, t.subjec
   EXISTS (SELECT FROM draft d WHERE d.workspace_id = t.workspace_id AND d.agent_id = $2 AND d.ticket_id = t.id
           AND d.body <> '') AS draft,
   {sql.time_text("t.snoozed_until")} AS snoozed_until, t.version,
-  {sql.time_text("t.created_at")} AS created_at, {sql.time_text("t.updated_at")} AS updated_at) r)::text"""
+  {sql.time_text("t.created_at")} AS created_at, {sql.time_text("t.updated_at")} AS updated_at,
+  @promise AS promise) r)::text"""
 _FROM = """FROM ticket t
 LEFT JOIN contact c ON c.workspace_id = t.workspace_id AND c.id = t.requester_id
 LEFT JOIN ticket_read p ON p.workspace_id = t.workspace_id AND p.agent_id = $2 AND p.ticket_id = t.id"""
 
 MOST_FOUND = 1000  # tickets that words lead to
+
+
+def _json() -> str:
+    """The row, with what a higher domain knows of it."""
+    return _JSON.replace("@promise", registry.promise_sql())
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
@@ -188,7 +194,8 @@ async def page_json(tx: Tx, wanted: Filter) -> bytes:
     where.args += key
     limit = pagination.limit_of(wanted.limit)
     records = await tx.db.fetch(
-        f"SELECT {_JSON}, {way.key} {_FROM} WHERE {where.sql} ORDER BY {way.sql} LIMIT {limit + 1:d}",
+        f"SELECT {_json()}, {way.key} {_FROM} {way.order.join}"
+        f" WHERE {where.sql} ORDER BY {way.sql} LIMIT {limit + 1:d}",
         *where.args,
     )
     return pagination.page_json(records, limit)
@@ -210,7 +217,7 @@ async def rows(tx: Tx, ids: list[int]) -> list[schemas.TicketRow]:
     return [
         msgspec.json.decode(record[0], type=schemas.TicketRow)
         for record in await tx.db.fetch(
-            f"SELECT {_JSON} {_FROM} WHERE t.workspace_id = $1 AND t.id = ANY($3)",
+            f"SELECT {_json()} {_FROM} WHERE t.workspace_id = $1 AND t.id = ANY($3)",
             tx.workspace_id,
             tx.actor.agent_id or 0,
             ids,
@@ -221,7 +228,7 @@ async def rows(tx: Tx, ids: list[int]) -> list[schemas.TicketRow]:
 async def row_json(tx: Tx, ticket_id: int) -> bytes:
     """One row as JSON. Errors: TicketNotFound."""
     found: str | None = await tx.db.fetchval(
-        f"SELECT {_JSON} {_FROM} WHERE t.workspace_id = $1 AND t.id = $3",
+        f"SELECT {_json()} {_FROM} WHERE t.workspace_id = $1 AND t.id = $3",
         tx.workspace_id,
         tx.actor.agent_id or 0,
         ticket_id,

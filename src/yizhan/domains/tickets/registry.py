@@ -25,12 +25,23 @@ class Reach(msgspec.Struct, frozen=True):
 ReachOf = Callable[[Tx, Conversation], Awaitable[Reach]]
 
 _reach_of: list[ReachOf] = []
+_promise_of: list[str] = []
 
 
 def provide_reach(run: ReachOf) -> ReachOf:
     """Register the function that knows the channels."""
     _reach_of[:] = [run]
     return run
+
+
+def provide_promise(sql: str) -> None:
+    """Register the SQL that gives the next promise of the ticket ``t``, as JSON, for its row."""
+    _promise_of[:] = [sql]
+
+
+def promise_sql() -> str:
+    """What is promised next; null where nobody promises anything."""
+    return _promise_of[0] if _promise_of else "NULL::json"
 
 
 async def reach(tx: Tx, conversation: Conversation) -> Reach:

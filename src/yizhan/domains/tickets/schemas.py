@@ -28,6 +28,17 @@ class Person(msgspec.Struct):
     name: str
 
 
+class Promise(msgspec.Struct, kw_only=True):
+    """What is promised to the customer next: paused without a due time, done when all is kept."""
+
+    state: Literal["running", "paused", "done"]
+    target: str | None
+    kind: str | None
+    due_at: datetime | None
+    warn_at: datetime | None
+    breached: bool
+
+
 class TicketRow(msgspec.Struct, kw_only=True):
     """A ticket in a list."""
 
@@ -57,6 +68,7 @@ class TicketRow(msgspec.Struct, kw_only=True):
     version: int
     created_at: datetime
     updated_at: datetime
+    promise: Promise | None = None
 
 
 class ConversationOut(msgspec.Struct, kw_only=True):

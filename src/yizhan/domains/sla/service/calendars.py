@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 from msgspec import UNSET
@@ -137,7 +137,7 @@ def preview(tx: Tx, wanted: schemas.SlaPreviewIn) -> schemas.SlaPreviewOut:
 def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise errors.CalendarInvalid(field="start", reason="a time needs its offset from UTC")
-    return moment
+    return moment.astimezone(UTC)
 
 
 async def _put(tx: Tx, old: StoredCalendar, new: StoredCalendar) -> StoredCalendar:

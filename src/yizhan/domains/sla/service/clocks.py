@@ -41,8 +41,6 @@ async def follow(tx: Tx, ticket_id: int, *, ring: bool = False) -> bool:
     if place is None:
         return False
     setting = await _setting(tx, ticket_id, heads)
-    if setting is None and place.summary is None:
-        return False
     known = timeline.facts(await log_of(tx, ticket_id, place=place))
     old = await repository.clocks(tx, ticket_id) if place.summary else {}
     outcome = plan.plan(setting, known, priority=place.priority, old=old, now=tx.now)

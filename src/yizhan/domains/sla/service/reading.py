@@ -23,7 +23,7 @@ async def of_ticket(tx: Tx, ticket_id: int) -> schemas.TicketSla:
     await access.ticket(tx, ticket_id)
     place = await repository.place(tx, ticket_id)
     if place is None or place.summary is None:
-        return schemas.TicketSla(policy_id=None, policy_name=None, state="done", clocks=[])
+        return schemas.TicketSla(policy_id=None, policy_name=None, state="none", clocks=[])
     known = timeline.facts(await clocks.log_of(tx, ticket_id, place=place))
     found = list((await repository.clocks(tx, ticket_id)).values())
     found.sort(key=lambda one: (one.ended_at is not None, one.due_at or one.started_at))
