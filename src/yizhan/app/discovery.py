@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Callable
 from functools import cache
 from importlib import metadata, resources
 from types import ModuleType
@@ -13,11 +14,17 @@ import structlog
 from litestar.handlers import HTTPRouteHandler
 
 from yizhan import domains, extensions
+from yizhan.domains.automation import registry as actions
 from yizhan.domains.channels import registry as channels
+from yizhan.extensions import actions as action_folders
 from yizhan.extensions import channels as channel_folders
 from yizhan.kernel import idempotency
 
-CHANNEL_GROUP = "yizhan.channels"
+# Kind of extension: where its folders are, the entry points of installed ones, who loads them.
+_KINDS: tuple[tuple[ModuleType, str, Callable[[str], Any]], ...] = (
+    (channel_folders, "yizhan.channels", channels.load),
+    (action_folders, "yizhan.actions", actions.load),
+)
 # Files that register something when they are imported.
 _REGISTERING = ("events", "handlers", "jobs", "consumers", "endpoints")
 
@@ -26,21 +33,21 @@ def _modules(package: ModuleType) -> list[str]:
     return [found.name for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
 
 
-def _load_channels() -> None:
-    """Every channel folder, and those of installed packages; one that fails stops nobody else."""
+def _load_folders(home: ModuleType, group: str, load_one: Callable[[str], Any]) -> None:
+    """Every folder of a kind, and those of installed packages; one that fails stops nobody else."""
     packages = [
-        f"{channel_folders.__name__}.{found.name}"
-        for found in pkgutil.iter_modules(channel_folders.__path__)
+        f"{home.__name__}.{found.name}"
+        for found in pkgutil.iter_modules(home.__path__)
         if found.ispkg
     ]
-    packages += [point.value for point in metadata.entry_points(group=CHANNEL_GROUP)]
+    packages += [point.value for point in metadata.entry_points(group=group)]
     for package in packages:
         if not resources.files(package).joinpath("manifest.toml").is_file():
             continue
         try:
-            channels.load(package)
+            load_one(package)
         except Exception:
-            structlog.get_logger(__name__).exception("channel_not_loaded", package=package)
+            structlog.get_logger(__name__).exception("extension_not_loaded", package=package)
 
 
 @cache
@@ -52,7 +59,8 @@ def load() -> tuple[ModuleType, ...]:
         for name in _modules(package)
         if name.rpartition(".")[2] in _REGISTERING
     ]
-    _load_channels()
+    for kind in _KINDS:
+        _load_folders(*kind)
     return tuple(importlib.import_module(name) for name in sorted(wanted))
 
 

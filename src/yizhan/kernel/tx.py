@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -140,6 +141,22 @@ class Tx:
             self._reacted += 1
             for react in events.reactors_of(event):
                 await react(self, event)
+
+    @contextlib.asynccontextmanager
+    async def attempt(self) -> AsyncIterator[None]:
+        """A part that fails alone: its rows, events and jobs go, the rest of the transaction stays."""
+        await self.settle()
+        emitted, queued, after = len(self._events), len(self._jobs), len(self._after)
+        await self.db.execute("SAVEPOINT attempt")
+        try:
+            yield
+            await self.settle()
+        except BaseException:
+            await self.db.execute("ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt")
+            del self._events[emitted:], self._jobs[queued:], self._after[after:]
+            self._reacted = emitted
+            raise
+        await self.db.execute("RELEASE SAVEPOINT attempt")
 
     async def flush(self) -> tuple[bool, bool]:
         """Write events and jobs. Returns whether there were any of each. For the edge only."""

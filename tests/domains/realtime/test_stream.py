@@ -60,6 +60,8 @@ class Reader:
                 self.rows.pop(data["id"], None)
             elif frame.event == "message":
                 self.messages[data["message"]["id"]] = msgspec.convert(data["message"], MessageOut)
+            elif frame.event == "message.removed":
+                self.messages.pop(data["id"], None)
 
     async def agrees(self) -> bool:
         self.apply()
@@ -114,6 +116,13 @@ async def _everything(desk: Desk, reader: Reader) -> None:
             "mentions": [{"kind": "agent", "id": str(admin)}],
         },
     )
+    await _settled(reader)
+    noted = (
+        await api.post(f"{path}/messages", json={"body": "mistake", "visibility": "internal"})
+    ).json()
+    await _settled(reader)
+    async with desk.begin() as tx:
+        await tickets.retract_note(tx, int(noted["id"]))
     await _settled(reader)
     sent = (await api.post(f"{path}/messages", json={"body": "answer", "status": "pending"})).json()
     await _settled(reader)

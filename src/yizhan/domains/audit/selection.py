@@ -23,6 +23,8 @@ _ALWAYS = frozenset(
         "sensitive",
         "inbox",
         "webhook",
+        "macro",
+        "bulk",
         "sla_policy",
         "sla_calendar",
     )

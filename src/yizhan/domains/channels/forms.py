@@ -8,53 +8,14 @@ import msgspec
 
 from yizhan.domains.channels import errors
 from yizhan.domains.channels.registry import Channel
+from yizhan.kernel import forms
 
-_DEFS = "#/$defs/{name}"
 _secret: dict[str, frozenset[str]] = {}  # by package: asked for on every webhook
 
 
 def schema(channel: Channel) -> dict[str, Any]:
-    """The JSON Schema of a channel's settings, with titles in both languages.
-
-    ``title`` and ``description`` are English; ``x-title``, ``x-help`` map a language to its text.
-    Secrets are ``writeOnly``. The order of the fields is the order of the form.
-    """
-    (root,), parts = msgspec.json.schema_components([channel.settings], ref_template=_DEFS)
-    name = str(root.get("$ref", "")).rpartition("/")[2]
-    found: dict[str, Any] = dict(parts.pop(name)) if name else dict(root)
-    found["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    found.pop("description", None)
-    _label(found, channel.strings, path="")
-    for part_name, part in parts.items():
-        part.pop("description", None)
-        _label(part, channel.strings, path=f"{part_name}.")
-    if parts:
-        found["$defs"] = parts
-    return found
-
-
-def _label(part: dict[str, Any], strings: dict[str, dict[str, Any]], *, path: str) -> None:
-    for field, spec in part.get("properties", {}).items():
-        said = {lang: said_of(strings, lang, field=path + field) for lang in strings}
-        titles = {lang: words["title"] for lang, words in said.items() if "title" in words}
-        helps = {lang: words["help"] for lang, words in said.items() if "help" in words}
-        if titles:
-            spec["title"] = titles.get("en", field)
-            spec["x-title"] = titles
-        if helps:
-            spec["description"] = helps.get("en", "")
-            spec["x-help"] = helps
-        choices = {lang: words["choices"] for lang, words in said.items() if "choices" in words}
-        if choices:
-            spec["x-choices"] = choices
-
-
-def said_of(strings: dict[str, dict[str, Any]], language: str, *, field: str) -> dict[str, Any]:
-    """The words for a field: ``[settings.FIELD]`` with title, help, choices, or just a title."""
-    words: Any = strings.get(language, {}).get("settings", {})
-    for step in field.split("."):
-        words = words.get(step, {}) if isinstance(words, dict) else {}
-    return {"title": words} if isinstance(words, str) else dict(words)
+    """The JSON Schema of a channel's settings, with titles in both languages."""
+    return forms.schema(channel.settings, channel.strings)
 
 
 def secret_names(channel: Channel) -> frozenset[str]:
@@ -75,9 +36,7 @@ def convert(channel: Channel, values: dict[str, Any]) -> Any:
     try:
         return msgspec.convert(values, channel.settings)
     except msgspec.ValidationError as error:
-        text = str(error)
-        field = text.rpartition("`$.")[2].rstrip("`") if "`$." in text else ""
-        raise errors.SettingsInvalid(text, field=field) from error
+        raise errors.SettingsInvalid(str(error), field=forms.wrong_field(error)) from error
 
 
 def plain(settings: Any) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import tomllib
 from importlib import resources
 from typing import Any, cast
 
@@ -11,8 +10,9 @@ import msgspec
 
 from yizhan.domains.channels import errors
 from yizhan.domains.channels.contract import Connector, Manifest
+from yizhan.kernel import forms
 
-LANGUAGES = ("zh", "en")
+LANGUAGES = forms.LANGUAGES
 
 
 class NoSettings(msgspec.Struct, frozen=True):
@@ -52,14 +52,9 @@ def show_hidden(*, show: bool) -> None:
     _show_hidden = show
 
 
-def _read(package: str, name: str) -> dict[str, Any]:
-    file = resources.files(package).joinpath(name)
-    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
-
-
 def read_manifest(package: str) -> Manifest:
     """The manifest of a channel's folder. Errors: msgspec.ValidationError."""
-    return msgspec.convert(_read(package, "manifest.toml"), Manifest)
+    return msgspec.convert(forms.toml(package, "manifest.toml"), Manifest)
 
 
 def load(package: str) -> Channel:
@@ -82,7 +77,7 @@ def load(package: str) -> Channel:
         manifest=manifest,
         settings=settings,
         connector=cast("Connector", connector),
-        strings={language: _read(package, f"strings.{language}.toml") for language in LANGUAGES},
+        strings=forms.strings(package),
         package=package,
     )
     _channels[manifest.id] = channel

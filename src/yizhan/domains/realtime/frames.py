@@ -169,6 +169,9 @@ def _message(material: Material, event: events.Logged) -> list[Frame]:
     if event.type == "conversation.read":
         data = {key: event.data[key] for key in ("conversation_id", "message_id")}
         return [frame("read", {"ticket_id": str(event.ticket_id), **data}, cursor=event.cursor)]
+    if event.type == "message.retracted":
+        data = {"ticket_id": str(event.ticket_id), "id": str(event.data[_MESSAGE_ID])}
+        return [frame("message.removed", data, cursor=event.cursor)]
     message = material.messages.get(str(event.data.get(_MESSAGE_ID)))
     if message is None:
         return []

@@ -47,6 +47,10 @@ class Connection:
         self.ready.set()
 
 
+# Live messages for one person only: what they have seen elsewhere, how far their bulk work is.
+_PERSONAL = ("seen", "bulk")
+
+
 class Room:
     """A workspace's connections in this process and the one subscription behind them."""
 
@@ -109,7 +113,7 @@ class Room:
             body = {k: v for k, v in message.items() if k not in ("kind", "workspace_id", "where")}
             out = frames.frame(str(message["kind"]), body)
         where = permissions.Resource(**message.get("where", {}))
-        only = message.get("agent_id") if message["kind"] == "seen" else None
+        only = message.get("agent_id") if message["kind"] in _PERSONAL else None
         for connection in self.connections:
             mine = only is None or str(connection.actor.agent_id) == only
             if mine and permissions.can(connection.actor, "ticket:read", where):

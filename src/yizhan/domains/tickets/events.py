@@ -111,6 +111,13 @@ class MessageNoted(events.Event, frozen=True, tag="message.noted"):
     changes: Changes = {}
 
 
+class MessageRetracted(events.Event, frozen=True, tag="message.retracted"):
+    """An internal note was taken back; it is no longer there."""
+
+    ticket_id: int
+    message_id: int
+
+
 class MessageMentioned(events.Event, frozen=True, tag="message.mentioned"):
     """A message names agents or teams."""
 

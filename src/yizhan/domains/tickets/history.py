@@ -44,6 +44,8 @@ def replay(logged: Iterable[events.Logged]) -> dict[str, Any] | None:
                 state[name] = new
         if event.type in ("message.received", "message.queued", "message.noted"):
             state["messages"].append(event.data["message_id"])
+        if event.type == "message.retracted":
+            state["messages"].remove(event.data["message_id"])
         state["updated_at"] = event.at
     return state
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -210,6 +211,19 @@ async def number(tx: Tx, wanted: Filter, *, most: int) -> tuple[int, bool]:
         *where.args,
     )
     return min(found, most), found > most
+
+
+async def ids(tx: Tx, wanted: Filter, *, only: Sequence[int] | None = None, most: int) -> list[int]:
+    """The tickets of a list by id, without pages: at most one more than ``most``."""
+    where, _ = await _where(tx, wanted)
+    if only is not None:
+        where.add("t.id = ANY({})", list(only))
+    found = await tx.db.fetch(
+        f"SELECT t.id FROM ticket t WHERE {where.sql} AND $2::bigint IS NOT NULL"
+        f" ORDER BY t.id LIMIT {most + 1:d}",
+        *where.args,
+    )
+    return [row[0] for row in found]
 
 
 async def rows(tx: Tx, ids: list[int]) -> list[schemas.TicketRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -89,9 +89,17 @@ async def message_by_client_id(
 
 
 def search_doc(
-    tx: Tx, *, message_id: int, ticket_id: int, content: str, internal: bool
+    tx: Tx,
+    *,
+    message_id: int,
+    ticket_id: int,
+    content: str,
+    internal: bool,
+    addressing: Mapping[str, Any] | None = None,
 ) -> sql.Insert:
-    """What makes a message findable."""
+    """What makes a message findable: its words, and to whom it went."""
+    sent_to = [*(addressing or {}).get("to", ()), *(addressing or {}).get("cc", ())]
+    words = [*text.tokens(content), *(w for one in sent_to for w in recipient(one["address"]))]
     return sql.Insert(
         "search_doc",
         {
@@ -101,9 +109,16 @@ def search_doc(
             "ticket_id": ticket_id,
             "internal": internal,
             "at": tx.now,
-            "vector": sql.Expr("array_to_tsvector({}::text[])", (text.tokens(content),)),
+            "vector": sql.Expr("array_to_tsvector({}::text[])", (words,)),
         },
     )
+
+
+def recipient(address: str) -> list[str]:
+    """The words under which a message is found by a recipient: the address, its name and its domain."""
+    whole = text.normal(address).strip()
+    local, _, domain = whole.partition("@")
+    return [f"to:{part[:60]}" for part in dict.fromkeys((whole, local, domain)) if part]
 
 
 def attachments(tx: Tx, *, message_id: int, files: Sequence[StoredFile]) -> list[sql.Step]:
@@ -190,6 +205,12 @@ async def unit_of_team(tx: Tx, team_id: int | None) -> tuple[bool, int | None]:
         team_id,
     )
     return row is not None, None if row is None else row[0]
+
+
+async def is_team(tx: Tx, team_id: int) -> bool:
+    """Whether there is such a team."""
+    known, _ = await unit_of_team(tx, team_id)
+    return known
 
 
 async def exists(tx: Tx, table: str, key: int) -> bool:

@@ -1,5 +1,7 @@
 """What may be done with tickets. Other domains call these and nothing below."""
 
+from yizhan.domains.tickets.repository import is_team, statuses
+from yizhan.domains.tickets.service.access import ticket as get
 from yizhan.domains.tickets.service.create import Requester, create
 from yizhan.domains.tickets.service.delivery import cancel, moves_on, retry
 from yizhan.domains.tickets.service.delivery import set_state as set_delivery
@@ -8,6 +10,8 @@ from yizhan.domains.tickets.service.lines import system_line
 from yizhan.domains.tickets.service.mentions import unwatch, watch
 from yizhan.domains.tickets.service.receive import receive
 from yizhan.domains.tickets.service.reply import write as reply
+from yizhan.domains.tickets.service.restore import difference, restore
+from yizhan.domains.tickets.service.retract import retract_note
 from yizhan.domains.tickets.service.update import assign
 from yizhan.domains.tickets.service.update import change as update
 
@@ -16,11 +20,17 @@ __all__ = [
     "assign",
     "cancel",
     "create",
+    "difference",
+    "get",
+    "is_team",
     "moves_on",
     "receive",
     "reply",
+    "restore",
+    "retract_note",
     "retry",
     "set_delivery",
+    "statuses",
     "store_file",
     "system_line",
     "unwatch",

@@ -40,8 +40,8 @@ async def tell(tx: Tx, ticket: Ticket, *, message_id: int, named: Sequence[Menti
     )
 
 
-async def watch(tx: Tx, ticket_id: int, *, agent_id: int) -> None:
-    """Follow a ticket. Following twice changes nothing."""
+async def watch(tx: Tx, ticket_id: int, *, agent_id: int) -> bool:
+    """Follow a ticket. Following twice changes nothing. Returns whether it is new."""
     added = await tx.db.fetchval(
         "INSERT INTO watcher (workspace_id, ticket_id, agent_id) VALUES ($1, $2, $3)"
         " ON CONFLICT DO NOTHING RETURNING true",
@@ -51,10 +51,11 @@ async def watch(tx: Tx, ticket_id: int, *, agent_id: int) -> None:
     )
     if added:
         tx.emit(events.WatchersChanged(ticket_id=ticket_id, changes={"watchers": [None, agent_id]}))
+    return bool(added)
 
 
-async def unwatch(tx: Tx, ticket_id: int, *, agent_id: int) -> None:
-    """No longer follow a ticket."""
+async def unwatch(tx: Tx, ticket_id: int, *, agent_id: int) -> bool:
+    """No longer follow a ticket. Returns whether somebody did."""
     removed = await tx.db.fetchval(
         "DELETE FROM watcher WHERE workspace_id = $1 AND ticket_id = $2 AND agent_id = $3 RETURNING true",
         tx.workspace_id,
@@ -63,3 +64,4 @@ async def unwatch(tx: Tx, ticket_id: int, *, agent_id: int) -> None:
     )
     if removed:
         tx.emit(events.WatchersChanged(ticket_id=ticket_id, changes={"watchers": [agent_id, None]}))
+    return bool(removed)

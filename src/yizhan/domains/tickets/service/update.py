@@ -137,11 +137,12 @@ async def _standing(
             raise errors.UnknownValue(field="snoozed_until")
         _put(ticket, found, columns, "snoozed_until", changes.snoozed_until)
     if "snoozed_until" in found:
-        await _set_alarm(tx, ticket.id, columns["snoozed_until"])
+        await set_alarm(tx, ticket.id, columns["snoozed_until"])
     return found
 
 
-async def _set_alarm(tx: Tx, ticket_id: int, until: datetime | None) -> None:
+async def set_alarm(tx: Tx, ticket_id: int, until: datetime | None) -> None:
+    """Wake a snoozed ticket then, or no longer."""
     if until is None:
         await timers.cancel(tx, kind="snooze", key=str(ticket_id))
     else:

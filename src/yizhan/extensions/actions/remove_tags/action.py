@@ -1,0 +1,30 @@
+"""Fewer tags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import msgspec
+
+from yizhan.domains.automation.contract import Data, Why, changed, put_back
+from yizhan.domains.tickets import service as tickets
+from yizhan.domains.tickets.types import Ticket
+from yizhan.kernel.tx import Tx
+
+
+class Params(msgspec.Struct, frozen=True):
+    tags: Annotated[
+        list[Annotated[str, msgspec.Meta(min_length=1, max_length=60)]],
+        msgspec.Meta(min_length=1, max_length=20, extra_json_schema={"x-of": "tag"}),
+    ]
+
+
+async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | None:
+    wanted = [tag for tag in ticket.tags if tag not in params.tags]
+    after = await tickets.update(tx, ticket.id, cause=why.cause(), tags=wanted)
+    return changed(ticket, after)
+
+
+async def undo(tx: Tx, ticket: Ticket, *, data: Mapping[str, Any], why: Why) -> list[str]:
+    return await put_back(tx, ticket, data=data, why=why)

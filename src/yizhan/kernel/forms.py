@@ -1,0 +1,75 @@
+"""Forms of extensions: a struct becomes a JSON Schema with titles in every language. Pure."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from typing import Any
+
+import msgspec
+
+LANGUAGES = ("zh", "en")
+_DEFS = "#/$defs/{name}"
+
+Strings = dict[str, dict[str, Any]]
+
+
+def toml(package: str, name: str) -> dict[str, Any]:
+    """A TOML file of an extension's folder; empty when there is none."""
+    file = resources.files(package).joinpath(name)
+    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+
+
+def strings(package: str) -> Strings:
+    """Language to the content of ``strings.<language>.toml``."""
+    return {language: toml(package, f"strings.{language}.toml") for language in LANGUAGES}
+
+
+def schema(kind: type[Any], said: Strings) -> dict[str, Any]:
+    """The JSON Schema of a struct, labelled from the words of an extension.
+
+    ``title`` and ``description`` are English; ``x-title``, ``x-help`` map a language to its text.
+    Secrets are ``writeOnly``. The order of the fields is the order of the form.
+    """
+    (root,), parts = msgspec.json.schema_components([kind], ref_template=_DEFS)
+    name = str(root.get("$ref", "")).rpartition("/")[2]
+    found: dict[str, Any] = dict(parts.pop(name)) if name else dict(root)
+    found["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    found.pop("description", None)
+    _label(found, said, path="")
+    for part_name, part in parts.items():
+        part.pop("description", None)
+        _label(part, said, path=f"{part_name}.")
+    if parts:
+        found["$defs"] = parts
+    return found
+
+
+def _label(part: dict[str, Any], said: Strings, *, path: str) -> None:
+    for field, spec in part.get("properties", {}).items():
+        words = {lang: said_of(said, lang, field=path + field) for lang in said}
+        titles = {lang: found["title"] for lang, found in words.items() if "title" in found}
+        helps = {lang: found["help"] for lang, found in words.items() if "help" in found}
+        choices = {lang: found["choices"] for lang, found in words.items() if "choices" in found}
+        if titles:
+            spec["title"] = titles.get("en", field)
+            spec["x-title"] = titles
+        if helps:
+            spec["description"] = helps.get("en", "")
+            spec["x-help"] = helps
+        if choices:
+            spec["x-choices"] = choices
+
+
+def said_of(said: Strings, language: str, *, field: str) -> dict[str, Any]:
+    """The words for a field: ``[settings.FIELD]`` with title, help, choices, or just a title."""
+    words: Any = said.get(language, {}).get("settings", {})
+    for step in field.split("."):
+        words = words.get(step, {}) if isinstance(words, dict) else {}
+    return {"title": words} if isinstance(words, str) else dict(words)
+
+
+def wrong_field(error: msgspec.ValidationError) -> str:
+    """The field that a struct refused, "" when it is none in particular."""
+    text = str(error)
+    return text.rpartition("`$.")[2].rstrip("`") if "`$." in text else ""
