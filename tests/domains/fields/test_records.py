@@ -291,3 +291,28 @@ async def test_a_field_for_some_roles_is_nowhere_for_others(desk: Desk) -> None:
         assert (await other.patch(path, json={"fields": {"grade": "B"}})).status_code == 200
     found = (await api.get("/api/v1/search?q=6222-8888&types=ticket")).json()["items"]
     assert [one["id"] for one in found] == [path.rsplit("/", 1)[1]]
+
+
+async def test_restricted_fields_stay_out_of_events_and_webhooks(desk: Desk) -> None:
+    finance = await role(desk, "Finance", "ticket:read")
+    plain = await role(desk, "Plain", "ticket:read", "event:read", "audit:read")
+    await define(desk, "account", "text", see_roles=[finance])
+    hook = {"url": "https://example.com/h", "events": ["*"], "name": "x"}
+    assert (await desk.api.post("/api/v1/webhooks", json=hook)).status_code == 201
+    path = await ticket(desk, account="6222-8888")
+    await desk.api.patch(path, json={"fields": {"account": "6222-9999"}})
+    await desk.run_jobs(only="nothing")
+    async with desk.as_system() as tx:
+        bodies = await tx.db.fetch(
+            "SELECT body FROM webhook_delivery WHERE workspace_id = $1", desk.workspace_id
+        )
+    assert len(bodies) >= 2
+    assert not any("6222" in row[0] for row in bodies)
+    async with client(desk.app, token=await token(desk, plain)) as other:
+        events = await other.get("/api/v1/events?limit=200")
+        assert events.status_code == 200
+        assert "6222" not in events.text
+        audit = await other.get("/api/v1/audit")
+        assert audit.status_code == 200
+        assert "6222" not in audit.text
+    assert "6222-9999" in (await desk.api.get("/api/v1/events?limit=200")).text

@@ -32,7 +32,7 @@ def _values(data: msgspec.Struct) -> dict[str, Any]:
     return given
 
 
-def _out(tx: Tx, field: Field) -> schemas.FieldOut:
+def _out(tx: Tx, field: Field) -> schemas.CustomField:
     return schemas.field_out(field, editable=catalog.may_edit(tx.actor, field))
 
 
@@ -41,26 +41,28 @@ async def list_custom_fields(
     tx: Tx,
     object: Object = "ticket",
     archived: bool = False,  # noqa: FBT001, FBT002 -- a query parameter
-) -> schemas.FieldsOut:
+) -> schemas.CustomFields:
     """The fields of tickets, customers or companies that you may see, in order."""
     found = await definitions.listed(tx, object, archived=archived)
-    return schemas.FieldsOut([_out(tx, one) for one in found])
+    return schemas.CustomFields([_out(tx, one) for one in found])
 
 
 @post("/fields", summary="Define a custom field", tags=_TAGS)
-async def create_custom_field(tx: Tx, data: schemas.NewField) -> schemas.FieldOut:
+async def create_custom_field(tx: Tx, data: schemas.NewCustomField) -> schemas.CustomField:
     """From the first field of an object on, keys that are no field are refused in its records."""
     return _out(tx, await definitions.create(tx, _values(data)))
 
 
 @get("/fields/{field_id:int}", summary="One custom field", tags=_TAGS)
-async def get_custom_field(tx: Tx, field_id: int) -> schemas.FieldOut:
+async def get_custom_field(tx: Tx, field_id: int) -> schemas.CustomField:
     """A field's definition."""
     return _out(tx, await definitions.get(tx, field_id))
 
 
 @patch("/fields/{field_id:int}", summary="Change a custom field", tags=_TAGS)
-async def change_custom_field(tx: Tx, field_id: int, data: schemas.FieldChange) -> schemas.FieldOut:
+async def change_custom_field(
+    tx: Tx, field_id: int, data: schemas.CustomFieldChange
+) -> schemas.CustomField:
     """Key and type stay. 422 ``rules_contradict`` names the rules that need what would go."""
     return _out(tx, await definitions.change(tx, field_id, changed=_values(data)))
 
@@ -72,13 +74,13 @@ async def archive_custom_field(tx: Tx, field_id: int) -> None:
 
 
 @put("/fields/order", summary="Put custom fields in order", tags=_TAGS, status_code=204)
-async def order_custom_fields(tx: Tx, data: schemas.FieldOrder) -> None:
+async def order_custom_fields(tx: Tx, data: schemas.CustomFieldOrder) -> None:
     """The keys in their new order; those that are missing follow."""
     await definitions.order(tx, data.object, data.keys)
 
 
 @post("/fields/evaluate", summary="Evaluate a form", tags=_TAGS, status_code=200)
-async def evaluate_form(tx: Tx, data: schemas.Evaluate) -> schemas.Evaluated:
+async def evaluate_form(tx: Tx, data: schemas.EvaluateForm) -> schemas.EvaluatedForm:
     """What is shown, needed and offered with what was entered so far. Nothing is stored."""
     permissions.require_staff(tx.actor)
     place = forms.Place(
@@ -93,9 +95,9 @@ async def evaluate_form(tx: Tx, data: schemas.Evaluate) -> schemas.Evaluated:
     return evaluated(found)
 
 
-def evaluated(found: forms.Filled) -> schemas.Evaluated:
+def evaluated(found: forms.Filled) -> schemas.EvaluatedForm:
     """A filled form as it travels."""
-    return schemas.Evaluated(
+    return schemas.EvaluatedForm(
         form_id=None if found.form is None else str(found.form.id),
         sections=list(found.sections),
         states={
@@ -109,40 +111,44 @@ def evaluated(found: forms.Filled) -> schemas.Evaluated:
         },
         values=found.outcome.values,
         errors=[
-            schemas.FieldProblem(**messages.problem(one) | {"field": one.field})
+            schemas.ValueProblem(**messages.problem(one) | {"field": one.field})
             for one in found.outcome.problems
         ],
     )
 
 
 @get("/field-labels", summary="Names of what fields point to", tags=_TAGS)
-async def list_labels(tx: Tx, kind: _KIND, ids: _IDS) -> schemas.LabelsOut:
+async def list_labels(tx: Tx, kind: _KIND, ids: _IDS) -> schemas.FieldLabelsOut:
     """Up to a hundred agents, files, tickets, customers or companies by id."""
     permissions.require_staff(tx.actor)
     wanted = [int(one) for one in ids.split(",")]
     known = [one for one in wanted if one < 1 << 63]
     found = await records.labels(tx, kind, known)
-    return schemas.LabelsOut([schemas.Label(str(one), label) for one, label in found.items()])
+    return schemas.FieldLabelsOut(
+        [schemas.FieldLabel(str(one), label) for one, label in found.items()]
+    )
 
 
 @get("/field-rules", summary="List rules between fields", tags=_TAGS)
 async def list_field_rules(
     tx: Tx,
     object: Object = "ticket",
-) -> schemas.RulesOut:
+) -> schemas.FieldRulesOut:
     """What shows, requires, fills, limits and computes fields."""
     found = await definitions.listed_rules(tx, object)
-    return schemas.RulesOut([schemas.rule_out(one) for one in found])
+    return schemas.FieldRulesOut([schemas.rule_out(one) for one in found])
 
 
 @post("/field-rules", summary="Add a rule between fields", tags=_TAGS)
-async def create_field_rule(tx: Tx, data: schemas.NewRule) -> schemas.RuleOut:
+async def create_field_rule(tx: Tx, data: schemas.NewFieldRule) -> schemas.FieldRuleOut:
     """422 ``rules_contradict`` with the reasons when it does not go together with the others."""
     return schemas.rule_out(await definitions.save_rule(tx, rule_id=None, changed=_values(data)))
 
 
 @patch("/field-rules/{rule_id:int}", summary="Change a rule between fields", tags=_TAGS)
-async def change_field_rule(tx: Tx, rule_id: int, data: schemas.RuleChange) -> schemas.RuleOut:
+async def change_field_rule(
+    tx: Tx, rule_id: int, data: schemas.FieldRuleChange
+) -> schemas.FieldRuleOut:
     """Absent members stay."""
     return schemas.rule_out(await definitions.save_rule(tx, rule_id=rule_id, changed=_values(data)))
 

@@ -11,14 +11,14 @@ from msgspec import UNSET, Meta, UnsetType
 from yizhan.domains.fields import types
 from yizhan.domains.fields.types import (
     ALWAYS,
-    Condition,
-    Config,
     Customer,
-    Effect,
-    Names,
+    FieldCondition,
+    FieldConfig,
+    FieldEffect,
+    FieldNames,
+    FieldOption,
+    FormSection,
     Object,
-    Option,
-    Section,
     Type,
     Use,
 )
@@ -27,26 +27,26 @@ from yizhan.kernel.actor import Stamp
 Id = Annotated[str, Meta(pattern=r"^[0-9]{1,19}$")]
 Ids = Annotated[list[Id], Meta(max_length=100)]
 Words = Annotated[list[Annotated[str, Meta(min_length=1, max_length=60)]], Meta(max_length=100)]
-Options = Annotated[tuple[Option, ...], Meta(max_length=500)]
-Effects = Annotated[tuple[Effect, ...], Meta(min_length=1, max_length=50)]
-Sections = Annotated[tuple[Section, ...], Meta(max_length=50)]
+Options = Annotated[tuple[FieldOption, ...], Meta(max_length=500)]
+Effects = Annotated[tuple[FieldEffect, ...], Meta(min_length=1, max_length=50)]
+Sections = Annotated[tuple[FormSection, ...], Meta(max_length=50)]
 RuleName = Annotated[str, Meta(min_length=1, max_length=120)]
 Values = Annotated[dict[str, Any], Meta(max_length=1000)]
 
 
-class FieldOut(msgspec.Struct, kw_only=True):
+class CustomField(msgspec.Struct, kw_only=True):
     """A field's definition, and whether you may write it."""
 
     id: str
     object: Object
     key: str
     type: Type
-    name: Names
-    help: Names
+    name: FieldNames
+    help: FieldNames
     initial: Any
     required: bool
-    config: Config
-    options: list[Option]
+    config: FieldConfig
+    options: list[FieldOption]
     see_roles: list[str]
     edit_roles: list[str]
     customer: Customer
@@ -56,23 +56,23 @@ class FieldOut(msgspec.Struct, kw_only=True):
     editable: bool
 
 
-class FieldsOut(msgspec.Struct):
+class CustomFields(msgspec.Struct):
     """Fields in order."""
 
-    items: list[FieldOut]
+    items: list[CustomField]
 
 
-class NewField(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class NewCustomField(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """A field to define. Its key and type never change."""
 
     object: Object
     key: types.Key
     type: Type
-    name: Names
-    help: Names = Names()
+    name: FieldNames
+    help: FieldNames = msgspec.field(default_factory=FieldNames)
     initial: Any = None
     required: bool = False
-    config: Config = Config()
+    config: FieldConfig = msgspec.field(default_factory=FieldConfig)
     options: Options = ()
     see_roles: Ids = []
     edit_roles: Ids = []
@@ -80,14 +80,14 @@ class NewField(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     indexed: bool = False
 
 
-class FieldChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class CustomFieldChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """What to change; what is absent stays."""
 
-    name: Names | UnsetType = UNSET
-    help: Names | UnsetType = UNSET
+    name: FieldNames | UnsetType = UNSET
+    help: FieldNames | UnsetType = UNSET
     initial: Any | UnsetType = UNSET
     required: bool | UnsetType = UNSET
-    config: Config | UnsetType = UNSET
+    config: FieldConfig | UnsetType = UNSET
     options: Options | UnsetType = UNSET
     see_roles: Ids | UnsetType = UNSET
     edit_roles: Ids | UnsetType = UNSET
@@ -96,46 +96,46 @@ class FieldChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     active: bool | UnsetType = UNSET
 
 
-class FieldOrder(msgspec.Struct, forbid_unknown_fields=True):
+class CustomFieldOrder(msgspec.Struct, forbid_unknown_fields=True):
     """The keys of an object's fields in their new order."""
 
     object: Object
     keys: Annotated[list[types.Key], Meta(min_length=1, max_length=1000)]
 
 
-class RuleOut(msgspec.Struct, kw_only=True):
+class FieldRuleOut(msgspec.Struct, kw_only=True):
     """A rule between fields."""
 
     id: str
     object: Object
     name: str
-    condition: Condition
-    effects: list[Effect]
+    condition: FieldCondition
+    effects: list[FieldEffect]
     position: int
     active: bool
 
 
-class RulesOut(msgspec.Struct):
+class FieldRulesOut(msgspec.Struct):
     """Rules in order; the order is only for people."""
 
-    items: list[RuleOut]
+    items: list[FieldRuleOut]
 
 
-class NewRule(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class NewFieldRule(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """A rule to add."""
 
     object: Object
     name: RuleName
-    condition: Condition = ALWAYS
+    condition: FieldCondition = msgspec.field(default_factory=lambda: ALWAYS)
     effects: Effects
     active: bool = True
 
 
-class RuleChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class FieldRuleChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """What to change; what is absent stays."""
 
     name: RuleName | UnsetType = UNSET
-    condition: Condition | UnsetType = UNSET
+    condition: FieldCondition | UnsetType = UNSET
     effects: Effects | UnsetType = UNSET
     position: int | UnsetType = UNSET
     active: bool | UnsetType = UNSET
@@ -152,7 +152,7 @@ class FormOut(msgspec.Struct, kw_only=True):
     brand_ids: list[str]
     channels: list[str]
     role_ids: list[str]
-    sections: list[Section]
+    sections: list[FormSection]
     position: int
     active: bool
     version: int
@@ -199,7 +199,7 @@ class FormVersionOut(msgspec.Struct):
     at: datetime
     actor: Stamp
     name: str
-    sections: list[Section]
+    sections: list[FormSection]
 
 
 class FormVersionsOut(msgspec.Struct):
@@ -214,7 +214,7 @@ class RestoreForm(msgspec.Struct, forbid_unknown_fields=True):
     version: Annotated[int, Meta(ge=1)]
 
 
-class Evaluate(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class EvaluateForm(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """A form that is being filled in.
 
     ``id`` is the record that is changed; without it one is made. ``values`` are what was entered so
@@ -240,7 +240,7 @@ class FieldState(msgspec.Struct):
     options: list[str] | None
 
 
-class FieldProblem(msgspec.Struct):
+class ValueProblem(msgspec.Struct):
     """What is wrong with a field."""
 
     field: str
@@ -249,36 +249,36 @@ class FieldProblem(msgspec.Struct):
     figures: dict[str, Any]
 
 
-class Evaluated(msgspec.Struct):
+class EvaluatedForm(msgspec.Struct):
     """The form as it is now: sections in order, states, values, problems."""
 
     form_id: str | None
-    sections: list[Section]
+    sections: list[FormSection]
     states: dict[str, FieldState]
     values: dict[str, Any]
-    errors: list[FieldProblem]
+    errors: list[ValueProblem]
 
 
-class Label(msgspec.Struct):
+class FieldLabel(msgspec.Struct):
     """The name of something that a field points to."""
 
     id: str
     label: str
 
 
-class LabelsOut(msgspec.Struct):
+class FieldLabelsOut(msgspec.Struct):
     """Names by id; what you may not see is missing."""
 
-    items: list[Label]
+    items: list[FieldLabel]
 
 
 def texts(numbers: tuple[int, ...]) -> list[str]:
     return [str(one) for one in numbers]
 
 
-def field_out(field: types.Field, *, editable: bool) -> FieldOut:
+def field_out(field: types.Field, *, editable: bool) -> CustomField:
     rest = {n: getattr(field, n) for n in ("object", "key", "type", "name", "help", "initial")}
-    return FieldOut(
+    return CustomField(
         id=str(field.id),
         **rest,
         required=field.required,
@@ -294,8 +294,8 @@ def field_out(field: types.Field, *, editable: bool) -> FieldOut:
     )
 
 
-def rule_out(rule: types.Rule) -> RuleOut:
-    return RuleOut(
+def rule_out(rule: types.Rule) -> FieldRuleOut:
+    return FieldRuleOut(
         id=str(rule.id),
         object=rule.object,
         name=rule.name,

@@ -1,4 +1,4 @@
-"""Definitions of fields, rules and forms. Names are by language: ``{"zh": …, "en": …}``."""
+"""Definitions of fields, rules and forms. FieldNames are by language: ``{"zh": …, "en": …}``."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ Amount = Annotated[str, Meta(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,8})?$")]
 Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 
 
-class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class FieldNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A text in both languages; an empty one borrows the other."""
 
     zh: Word = ""
     en: Word = ""
 
 
-class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class FieldOption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A choice. In a tree a value is the ids from the root, joined by ``/``."""
 
     id: OptionId
-    name: Names = Names()
+    name: FieldNames = msgspec.field(default_factory=FieldNames)
     active: bool = True
-    children: tuple[Option, ...] = ()
+    children: tuple[FieldOption, ...] = ()
 
 
-class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class FieldConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What only some types know: lengths of texts, ranges, currencies, targets, formulas."""
 
     min_length: Annotated[int, Meta(ge=0, le=20_000)] | None = None
@@ -71,12 +71,12 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     object: Object
     key: str
     type: Type
-    name: Names
-    help: Names = Names()
+    name: FieldNames
+    help: FieldNames = msgspec.field(default_factory=FieldNames)
     initial: Any = None
     required: bool = False
-    config: Config = Config()
-    options: tuple[Option, ...] = ()
+    config: FieldConfig = msgspec.field(default_factory=FieldConfig)
+    options: tuple[FieldOption, ...] = ()
     see_roles: tuple[int, ...] = ()
     edit_roles: tuple[int, ...] = ()
     customer: Customer = "none"
@@ -85,21 +85,21 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     active: bool = True
 
 
-class Condition(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class FieldCondition(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """``{"all": […]}``, ``{"any": […]}``, ``{"not": …}`` or ``{"field", "op", "value"}``."""
 
-    all: tuple[Condition, ...] | None = None
-    any: tuple[Condition, ...] | None = None
-    negated: Condition | None = msgspec.field(default=None, name="not")
+    all: tuple[FieldCondition, ...] | None = None
+    any: tuple[FieldCondition, ...] | None = None
+    negated: FieldCondition | None = msgspec.field(default=None, name="not")
     field: str | None = None
     op: str | None = None
     value: Any = None
 
 
-ALWAYS = Condition(all=())
+ALWAYS = FieldCondition(all=())
 
 
-class Effect(
+class FieldEffect(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 ):
     """What a rule does to one field while its condition holds.
@@ -123,16 +123,16 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     id: int
     object: Object
     name: str
-    condition: Condition = ALWAYS
-    effects: tuple[Effect, ...] = ()
+    condition: FieldCondition = ALWAYS
+    effects: tuple[FieldEffect, ...] = ()
     position: int = 0
     active: bool = True
 
 
-class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class FormSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A part of a form: a title and the keys of its fields in order."""
 
-    title: Names = Names()
+    title: FieldNames = msgspec.field(default_factory=FieldNames)
     fields: Annotated[tuple[Key, ...], Meta(max_length=500)] = ()
 
 
@@ -147,7 +147,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     brand_ids: tuple[int, ...] = ()
     channels: tuple[str, ...] = ()
     role_ids: tuple[int, ...] = ()
-    sections: tuple[Section, ...] = ()
+    sections: tuple[FormSection, ...] = ()
     position: int = 0
     active: bool = True
     version: int = 1

@@ -15,6 +15,7 @@ from litestar.datastructures import State
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.response import Stream
 
+from yizhan.domains.fields import catalog
 from yizhan.domains.identity import permissions
 from yizhan.domains.realtime import frames
 from yizhan.domains.realtime.hub import Connection, Hub
@@ -68,10 +69,14 @@ def _hub(request: Req, edge: Edge) -> Hub:
 async def list_events(
     tx: Tx, after: str | None = None, limit: int | None = None
 ) -> pagination.Page[EventOut]:
-    """Events in the order of the log, without gaps, behind a cursor."""
+    """Events in the order of the log, without gaps, behind a cursor.
+
+    Changes of fields that you may not see are left out of their data.
+    """
     permissions.require(tx.actor, "event:read")
     size = pagination.limit_of(limit)
     rows = await log.read(tx, after=log.Position.parse(after), limit=size)
+    fields = await catalog.load(tx)
     items = [
         EventOut(
             str(row.id),
@@ -80,7 +85,7 @@ async def list_events(
             row.at,
             stamped(row.actor),
             None if row.ticket_id is None else str(row.ticket_id),
-            row.data,
+            catalog.redacted(fields, tx.actor, row.type, row.data),
         )
         for row in rows
     ]

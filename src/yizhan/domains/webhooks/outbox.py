@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from yizhan.domains.fields import catalog
 from yizhan.domains.webhooks import events as happened
 from yizhan.domains.webhooks import matching, repository
 from yizhan.domains.webhooks.types import Delivery, NewDelivery, Outcome, Webhook
 from yizhan.kernel import events, timers
+from yizhan.kernel.actor import Actor
 from yizhan.kernel.tx import Tx
 
 JOB = "webhooks.send"
@@ -43,6 +45,7 @@ async def enqueue(tx: Tx, hooks: Sequence[Webhook], batch: Sequence[events.Logge
     ]
     if not wanted:
         return set()
+    wanted = await _without_secrets(tx, wanted)
     tickets = {event.ticket_id for _, event in wanted if event.ticket_id is not None}
     facts = await repository.tickets(tx, sorted(tickets)) if tickets else {}
     await repository.add_deliveries(
@@ -59,6 +62,23 @@ async def enqueue(tx: Tx, hooks: Sequence[Webhook], batch: Sequence[events.Logge
         ],
     )
     return {hook.id for hook, _ in wanted}
+
+
+async def _without_secrets(
+    tx: Tx, wanted: list[tuple[Webhook, events.Logged]]
+) -> list[tuple[Webhook, events.Logged]]:
+    """A webhook has no role: fields that are for some roles only are not sent."""
+    fields = await catalog.load(tx)
+    nobody = Actor(kind="agent", workspace_id=tx.workspace_id)
+    return [
+        (
+            hook,
+            msgspec.structs.replace(
+                event, data=catalog.redacted(fields, nobody, event.type, event.data)
+            ),
+        )
+        for hook, event in wanted
+    ]
 
 
 async def wake(tx: Tx, webhook_id: int) -> None:

@@ -11,7 +11,7 @@ import msgspec
 from yizhan.domains.fields.logic import conditions, formula, values
 from yizhan.domains.fields.logic.plan import Circle, Plan
 from yizhan.domains.fields.logic.possible import Domain, together
-from yizhan.domains.fields.types import Condition, Effect, Field, Rule
+from yizhan.domains.fields.types import Field, FieldCondition, FieldEffect, Rule
 
 WITH_OPTIONS = ("choice", "multi_choice", "tree")
 
@@ -86,11 +86,11 @@ def _rule(rule: Rule, known: dict[str, Field]) -> Iterator[Finding]:
             yield Finding(code, (rule.name,), (effect.field,), detail)
 
 
-def _no_formula(_effect: Effect, field: Field, _known: dict[str, Field]) -> str:
+def _no_formula(_effect: FieldEffect, field: Field, _known: dict[str, Field]) -> str:
     return "a formula cannot be asked for" if field.type == "formula" else ""
 
 
-def _fill(effect: Effect, field: Field, _known: dict[str, Field]) -> str:
+def _fill(effect: FieldEffect, field: Field, _known: dict[str, Field]) -> str:
     if field.type in ("formula", "file"):
         return f"a {field.type} cannot be filled"
     try:
@@ -100,7 +100,7 @@ def _fill(effect: Effect, field: Field, _known: dict[str, Field]) -> str:
     return "the value is missing" if empty else ""
 
 
-def _limit(effect: Effect, field: Field, _known: dict[str, Field]) -> str:
+def _limit(effect: FieldEffect, field: Field, _known: dict[str, Field]) -> str:
     if field.type not in WITH_OPTIONS:
         return "only choices can be limited"
     if not effect.options:
@@ -109,7 +109,7 @@ def _limit(effect: Effect, field: Field, _known: dict[str, Field]) -> str:
     return f"there is no option “{missing[0]}”" if missing else ""
 
 
-def _compute(effect: Effect, field: Field, known: dict[str, Field]) -> str:
+def _compute(effect: FieldEffect, field: Field, known: dict[str, Field]) -> str:
     if field.type not in values.COMPUTABLE:
         return "this type cannot be computed"
     wrong = _formula(effect.formula or "", known)
@@ -118,7 +118,7 @@ def _compute(effect: Effect, field: Field, known: dict[str, Field]) -> str:
     return wrong
 
 
-_EFFECTS: dict[str, Callable[[Effect, Field, dict[str, Field]], str]] = {
+_EFFECTS: dict[str, Callable[[FieldEffect, Field, dict[str, Field]], str]] = {
     "show": lambda _effect, _field, _known: "",
     "require": _no_formula,
     "fill": _fill,
@@ -159,7 +159,7 @@ def _takes_part(rule: Rule, inside: set[str]) -> bool:
 
 # -------------------------------------------------------------------------------- rules together
 
-_Held = tuple[Rule, Effect]
+_Held = tuple[Rule, FieldEffect]
 
 
 class _Combined:
@@ -186,7 +186,7 @@ class _Combined:
             yield from self.fights(key, kinds)
             yield from self.limits(key, kinds)
 
-    def together(self, *wanted: Condition) -> bool:
+    def together(self, *wanted: FieldCondition) -> bool:
         return together(wanted, self.domains)
 
     def hidden(self, key: str, kinds: dict[str, list[_Held]]) -> Iterator[Finding]:
@@ -194,7 +194,7 @@ class _Combined:
         shows = kinds.get("show", [])
         if not shows:
             return
-        seen = Condition(any=tuple(rule.condition for rule, _ in shows))
+        seen = FieldCondition(any=tuple(rule.condition for rule, _ in shows))
         for kind in ("require", "fill", "compute"):
             for rule, _ in kinds.get(kind, []):
                 if not self.together(rule.condition, seen):
@@ -239,7 +239,7 @@ class _Combined:
                     yield Finding("fill_forbidden", named, (key,), detail)
 
 
-def _left(field: Field, effect: Effect) -> set[str]:
+def _left(field: Field, effect: FieldEffect) -> set[str]:
     return {
         one
         for one in all_options(field)
@@ -247,7 +247,7 @@ def _left(field: Field, effect: Effect) -> set[str]:
     }
 
 
-def _sets(field: Field, effect: Effect) -> tuple[str, Any]:
+def _sets(field: Field, effect: FieldEffect) -> tuple[str, Any]:
     """What an effect sets, so that two that set the same do not fight."""
     if effect.do == "compute":
         return "compute", effect.formula

@@ -13,7 +13,7 @@ from typing import Any
 
 from yizhan.domains.fields.logic import functions, values
 from yizhan.domains.fields.logic.money import Money
-from yizhan.domains.fields.types import Condition
+from yizhan.domains.fields.types import FieldCondition
 
 MOST_TESTS = 100
 DEEPEST = 6
@@ -27,7 +27,7 @@ class BadCondition(ValueError):
     """The condition cannot be read; the message says why."""
 
 
-def walk(condition: Condition, depth: int = 0) -> Iterator[tuple[int, Condition]]:
+def walk(condition: FieldCondition, depth: int = 0) -> Iterator[tuple[int, FieldCondition]]:
     """All parts with their depth."""
     yield depth, condition
     if depth > DEEPEST:
@@ -38,12 +38,12 @@ def walk(condition: Condition, depth: int = 0) -> Iterator[tuple[int, Condition]
         yield from walk(condition.negated, depth + 1)
 
 
-def names(condition: Condition) -> set[str]:
+def names(condition: FieldCondition) -> set[str]:
     """The fields that a condition asks about."""
     return {part.field for _, part in walk(condition) if part.field is not None}
 
 
-def check(condition: Condition, kinds: Mapping[str, str]) -> None:
+def check(condition: FieldCondition, kinds: Mapping[str, str]) -> None:
     """``kinds`` maps what can be asked about to its kind. Errors: BadCondition."""
     tests = 0
     for depth, part in walk(condition):
@@ -62,7 +62,7 @@ def check(condition: Condition, kinds: Mapping[str, str]) -> None:
         raise BadCondition(f"more than {MOST_TESTS} tests")
 
 
-def _check_test(part: Condition, kind: str) -> None:
+def _check_test(part: FieldCondition, kind: str) -> None:
     takes = OPS[FAMILY[kind]].get(part.op or "")
     if takes is None:
         known = ", ".join(OPS[FAMILY[kind]])
@@ -111,7 +111,7 @@ def _value(family: str, raw: Any) -> Any:
     return raw if isinstance(raw, str) and raw and "\x00" not in raw else None
 
 
-def holds(condition: Condition, known: Mapping[str, Any], kinds: Mapping[str, str]) -> bool:
+def holds(condition: FieldCondition, known: Mapping[str, Any], kinds: Mapping[str, str]) -> bool:
     """Whether a checked condition holds; ``known`` maps names to what is reckoned with."""
     if condition.all is not None:
         return all(holds(part, known, kinds) for part in condition.all)
@@ -123,7 +123,7 @@ def holds(condition: Condition, known: Mapping[str, Any], kinds: Mapping[str, st
     return test(condition, known.get(name), FAMILY.get(kinds.get(name, ""), "text"))
 
 
-def test(part: Condition, value: Any, family: str) -> bool:
+def test(part: FieldCondition, value: Any, family: str) -> bool:
     """One test of one value."""
     op = part.op or ""
     if op in ("empty", "not_empty"):

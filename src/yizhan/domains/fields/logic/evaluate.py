@@ -19,7 +19,7 @@ import msgspec
 
 from yizhan.domains.fields.logic import conditions, functions, values
 from yizhan.domains.fields.logic.plan import Plan
-from yizhan.domains.fields.types import Effect, Field
+from yizhan.domains.fields.types import Field, FieldEffect
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -57,7 +57,7 @@ class _Run:
         self.readonly: set[str] = set()
         self.visible: set[str] = set()
 
-    def holding(self, key: str, kind: str) -> list[Effect]:
+    def holding(self, key: str, kind: str) -> list[FieldEffect]:
         """The effects of a kind on a field whose rules hold."""
         return [
             effect

@@ -1,6 +1,6 @@
 """Formulas: a small language of numbers, money, texts, dates and conditions. Nothing is executed.
 
-``if(quantity > 10, price * quantity * 0.9, price * quantity)``. Names are keys of fields. An empty
+``if(quantity > 10, price * quantity * 0.9, price * quantity)``. FieldNames are keys of fields. An empty
 field makes what needs it empty; ``sum``, ``min``, ``max`` and ``coalesce`` pass over empty ones. What
 cannot be reckoned (a division by zero, two currencies in one sum) is empty, never an error.
 """

@@ -8,7 +8,7 @@ from heapq import heapify, heappop, heappush
 from typing import Any
 
 from yizhan.domains.fields.logic import conditions, formula, values
-from yizhan.domains.fields.types import Condition, Effect, Field, Rule
+from yizhan.domains.fields.types import Field, FieldCondition, FieldEffect, Rule
 
 # Effects that decide what a field holds. The others only say what is asked of it.
 DECIDING = ("show", "fill", "compute")
@@ -32,7 +32,9 @@ class Plan:
             **dict.fromkeys(conditions.CONTEXT, "context"),
             **{key: values.kind_of(one) for key, one in self.fields.items()},
         }
-        self.effects: Mapping[tuple[str, str], list[tuple[Condition, Effect]]] = self._effects()
+        self.effects: Mapping[tuple[str, str], list[tuple[FieldCondition, FieldEffect]]] = (
+            self._effects()
+        )
         self.formulas = {source: formula.read(source) for source in self._sources()}
         self.fills: dict[tuple[str, int], Any] = {
             (key, id(effect)): values.parse(self.fields[key], effect.value)
@@ -42,8 +44,8 @@ class Plan:
         }
         self.order: tuple[str, ...] = sorted_by_need(self.needs())
 
-    def _effects(self) -> dict[tuple[str, str], list[tuple[Condition, Effect]]]:
-        found: dict[tuple[str, str], list[tuple[Condition, Effect]]] = defaultdict(list)
+    def _effects(self) -> dict[tuple[str, str], list[tuple[FieldCondition, FieldEffect]]]:
+        found: dict[tuple[str, str], list[tuple[FieldCondition, FieldEffect]]] = defaultdict(list)
         for rule in self.rules:
             for effect in rule.effects:
                 if effect.field in self.fields:

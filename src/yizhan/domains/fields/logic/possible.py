@@ -17,13 +17,13 @@ from typing import Any
 
 from yizhan.domains.fields.logic import conditions, values
 from yizhan.domains.fields.logic.conditions import FAMILY
-from yizhan.domains.fields.types import Condition
+from yizhan.domains.fields.types import FieldCondition
 
 _MOST_ALTERNATIVES = 512
 _MOST_LISTED = 8
 _OTHER = "\U0010ffff other"  # a value that no condition names
 
-Literal = tuple[Condition, bool]  # a test, and whether it must hold
+Literal = tuple[FieldCondition, bool]  # a test, and whether it must hold
 Alternative = tuple[Literal, ...]
 
 
@@ -39,16 +39,16 @@ class Domain:
         self.options = options
 
 
-def together(wanted: Iterable[Condition], domains: Mapping[str, Domain]) -> bool:
+def together(wanted: Iterable[FieldCondition], domains: Mapping[str, Domain]) -> bool:
     """False only if it is certain that these never hold at once."""
     try:
-        alternatives = _spread(Condition(all=tuple(wanted)), hold=True)
+        alternatives = _spread(FieldCondition(all=tuple(wanted)), hold=True)
     except _TooMany:
         return True
     return any(_consistent(one, domains) for one in alternatives)
 
 
-def _spread(condition: Condition, *, hold: bool) -> list[Alternative]:
+def _spread(condition: FieldCondition, *, hold: bool) -> list[Alternative]:
     if condition.field is not None:
         return [((condition, hold),)]
     if condition.negated is not None:

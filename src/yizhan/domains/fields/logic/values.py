@@ -16,7 +16,7 @@ import msgspec
 
 from yizhan.domains.fields.logic import patterns
 from yizhan.domains.fields.logic.money import EXACT, Money, places, plain, rounded, sound
-from yizhan.domains.fields.types import Field, Option
+from yizhan.domains.fields.types import Field, FieldOption
 from yizhan.kernel import clock
 
 LONGEST_TEXT = 500
@@ -174,7 +174,9 @@ def _moment(field: Field, raw: Any) -> str | None:
     return text
 
 
-def tree_paths(options: tuple[Option, ...], *, above: str = "") -> Iterator[tuple[str, Option]]:
+def tree_paths(
+    options: tuple[FieldOption, ...], *, above: str = ""
+) -> Iterator[tuple[str, FieldOption]]:
     """Every path of a tree with its node, from the root on."""
     for option in options:
         path = f"{above}{option.id}"
@@ -189,7 +191,7 @@ def offered(field: Field) -> list[str]:
     return [option.id for option in field.options if option.active]
 
 
-def _open_paths(options: tuple[Option, ...], above: str, *, leaf_only: bool) -> Iterator[str]:
+def _open_paths(options: tuple[FieldOption, ...], above: str, *, leaf_only: bool) -> Iterator[str]:
     for option in options:
         if option.active:
             path = f"{above}{option.id}"

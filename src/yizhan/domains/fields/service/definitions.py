@@ -10,7 +10,7 @@ import msgspec
 from yizhan.domains.fields import catalog, errors, events, repository
 from yizhan.domains.fields.logic import check, formula, patterns, values
 from yizhan.domains.fields.service import records
-from yizhan.domains.fields.types import Field, Object, Option, Rule
+from yizhan.domains.fields.types import Field, FieldOption, Object, Rule
 from yizhan.domains.identity import permissions
 from yizhan.kernel.tx import Tx
 
@@ -188,7 +188,7 @@ def _wrong_options(field: Field) -> str:
     return "" if _distinct(field.options) else "two options have the same id"
 
 
-def _distinct(options: Sequence[Option]) -> bool:
+def _distinct(options: Sequence[FieldOption]) -> bool:
     ids = [one.id for one in options]
     return len(set(ids)) == len(ids) and all(_distinct(one.children) for one in options)
 

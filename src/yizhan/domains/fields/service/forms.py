@@ -10,7 +10,7 @@ import msgspec
 from yizhan.domains.fields import catalog, errors, events, registry, repository
 from yizhan.domains.fields.catalog import Of
 from yizhan.domains.fields.logic import evaluate
-from yizhan.domains.fields.types import Form, Object, Section, Use
+from yizhan.domains.fields.types import Form, FormSection, Object, Use
 from yizhan.domains.identity import permissions
 from yizhan.kernel.actor import Actor
 from yizhan.kernel.tx import Tx
@@ -41,7 +41,7 @@ class Filled(msgspec.Struct, frozen=True):
     """A form as it is now. Only fields that the actor may see are in it."""
 
     form: Form | None
-    sections: tuple[Section, ...]
+    sections: tuple[FormSection, ...]
     outcome: evaluate.Outcome
 
 
@@ -184,11 +184,11 @@ def _fits(form: Form, actor: Actor, place: Place) -> int:
     return sum(bool(wanted) for wanted, _ in asked) + bool(form.role_ids)
 
 
-def layout(found: Of, actor: Actor, place: Place) -> tuple[Form | None, tuple[Section, ...]]:
+def layout(found: Of, actor: Actor, place: Place) -> tuple[Form | None, tuple[FormSection, ...]]:
     """The sections for this place: those of its form, or one with all fields in order."""
     may_see = {one.key: one for one in found.visible(actor)}
     form = choose(found.forms, actor, place)
-    wanted = form.sections if form else (Section(fields=tuple(may_see)),)
+    wanted = form.sections if form else (FormSection(fields=tuple(may_see)),)
     sections = tuple(
         msgspec.structs.replace(one, fields=tuple(key for key in one.fields if key in may_see))
         for one in wanted
