@@ -63,13 +63,22 @@ def tokens(text: str) -> list[str]:
     return sorted(found)
 
 
-def query(text: str) -> str | None:
-    """A tsquery that asks for all words of ``text``; None when there is no word in it."""
+def wanted(text: str) -> list[str]:
+    """The words that a query asks for, in their order."""
     words: dict[str, None] = {}
     for match in _RUN.finditer(normal(text)[:500]):
         words.update(dict.fromkeys(_of_run(match.group(), query=True)))
-    quoted = ("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words)
-    return " & ".join(quoted) or None
+    return list(words)
+
+
+def lexeme(word: str) -> str:
+    """A word as it stands in a tsquery."""
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def query(text: str) -> str | None:
+    """A tsquery that asks for all words of ``text``; None when there is no word in it."""
+    return " & ".join(map(lexeme, wanted(text))) or None
 
 
 def preview(text: str, *, length: int = 140) -> str:

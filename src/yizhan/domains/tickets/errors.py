@@ -79,3 +79,7 @@ class ViewNotYours(errors.Forbidden):
 
 class TooManyViews(errors.Conflict):
     """Nobody can keep more than 200 views; delete one first."""
+
+
+class QueryInvalid(errors.Invalid):
+    """A part of the search cannot be understood."""

@@ -10,10 +10,11 @@ import msgspec
 from yizhan.domains.fields import service as fields
 from yizhan.domains.identity import permissions
 from yizhan.domains.tickets import errors, filters, orders, registry, schemas
+from yizhan.domains.tickets.searching import service as searching
 from yizhan.domains.tickets.views import builtin
 from yizhan.domains.tickets.views import service as saved_views
 from yizhan.domains.tickets.views.types import View
-from yizhan.kernel import pagination, sql, text
+from yizhan.kernel import pagination, sql
 from yizhan.kernel.tx import Tx
 
 # One row as the API gives it, as JSON made by the database: at fifty rows a page, decoding columns
@@ -126,37 +127,22 @@ async def _view(tx: Tx, where: _Where, view: str) -> View | None:
 
 
 async def _words(tx: Tx, where: _Where, q: str) -> None:
-    """Tickets found by their number or by words in their messages: the newest that the actor may see."""
-    query = text.query(q)
-    number = q.strip().lstrip("#")
-    numbers = [int(number)] if number.isascii() and number.isdigit() and len(number) < 16 else []
-    found: list[int] = []
-    if query is not None:
-        with_internal = permissions.can(tx.actor, "ticket:note")
-        reach = permissions.ticket_reach(tx.actor, "ticket:read")
-        rows = await tx.db.fetch(
-            "SELECT ticket_id FROM yizhan_search_tickets($1::tsquery, $2, $3, $4, $5, $6, $7)",
-            query,
-            with_internal,
-            reach.everything,
-            reach.units,
-            reach.teams,
-            reach.own,
-            MOST_FOUND,
-        )
-        found = [row[0] for row in rows]
-    found += await fields.search(tx, "ticket", q)
-    where.add("t.id = ANY({}) OR t.number = ANY({})", found, numbers)
+    """What a search says, before anything else is asked: it begins its values behind the reader."""
+    conditions, values = await searching.narrow(
+        tx, q, most=MOST_FOUND, also=await fields.search(tx, "ticket", q)
+    )
+    where.parts += conditions
+    where.args += values
 
 
 async def _where(tx: Tx, wanted: Filter) -> tuple[_Where, View | None]:
     where = _Where(tx)
+    if wanted.q:
+        await _words(tx, where, wanted.q)
     saved = await _view(tx, where, wanted.view) if wanted.view else None
     if wanted.condition is not None:
         await where.condition(tx, wanted.condition)
     _plain(tx, where, wanted)
-    if wanted.q:
-        await _words(tx, where, wanted.q)
     where.permit(tx)
     return where, saved
 

@@ -311,20 +311,3 @@ class FileOut(msgspec.Struct, kw_only=True):
     content_type: str
     size: int
     url: str
-
-
-class SearchHit(msgspec.Struct, kw_only=True):
-    """A ticket or a customer that was found."""
-
-    kind: Literal["ticket", "contact"]
-    id: str
-    number: int | None
-    title: str
-    snippet: str
-    at: datetime | None
-
-
-class SearchHits(msgspec.Struct):
-    """What was found, tickets first."""
-
-    items: list[SearchHit]

@@ -13,7 +13,7 @@ from msgspec import UNSET
 
 from yizhan.domains.identity.permissions import require
 from yizhan.domains.tickets import errors, filters, history, listing, repository, schemas, service
-from yizhan.domains.tickets.service import personal, reading, search
+from yizhan.domains.tickets.service import personal, reading
 from yizhan.domains.tickets.types import Received
 from yizhan.kernel import errors as kernel_errors
 from yizhan.kernel import http, pagination
@@ -238,15 +238,6 @@ async def list_tags(tx: Tx) -> list[schemas.TagOut]:
     return [schemas.TagOut(**row) for row in await personal.tags(tx)]
 
 
-@get("/search", summary="Search", tags=["search"])
-async def search_all(
-    tx: Tx, q: str, types: str = "ticket,contact", limit: int = 20
-) -> schemas.SearchHits:
-    """Tickets and customers by words, Chinese or English, numbers and addresses."""
-    items = await search.everything(tx, q, kinds=types.split(","), limit=pagination.limit_of(limit))
-    return schemas.SearchHits(items)
-
-
 routes = [
     list_tickets,
     create_ticket,
@@ -258,5 +249,4 @@ routes = [
     read_history,
     list_statuses,
     list_tags,
-    search_all,
 ]

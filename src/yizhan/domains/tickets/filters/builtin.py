@@ -44,6 +44,9 @@ register(
           sql="t.snoozed_until"),
     Field(name="watching", kind="flag", title={"zh": "有人关注", "en": "Watched"},
           sql="EXISTS (SELECT FROM watcher w WHERE w.workspace_id = t.workspace_id AND w.ticket_id = t.id)"),
+    Field(name="has_file", kind="flag", title={"zh": "有附件", "en": "Has a file"},
+          sql="EXISTS (SELECT FROM message fm JOIN attachment fa ON fa.workspace_id = fm.workspace_id"
+          " AND fa.message_id = fm.id WHERE fm.workspace_id = t.workspace_id AND fm.ticket_id = t.id)"),
     Field(name="customer", kind="reference", title={"zh": "客户", "en": "Customer"},
           sql="t.requester_id", of="contact", group="customer"),
     Field(name="customer.name", kind="text", title={"zh": "客户姓名", "en": "Customer name"},

@@ -60,7 +60,12 @@ def content(
         ),
         *repository.attachments(tx, message_id=message_id, files=incoming.files),
         repository.search_doc(
-            tx, message_id=message_id, ticket_id=ticket_id, content=words, internal=False
+            tx,
+            message_id=message_id,
+            ticket_id=ticket_id,
+            content=words,
+            internal=False,
+            addressing=incoming.addressing,
         ),
         *_participants(tx, ticket_id, incoming.participants),
     ]

@@ -193,7 +193,12 @@ async def _answer(tx: Tx, ticket: Ticket, outgoing: Outgoing, files: list[Stored
         row,
         *repository.attachments(tx, message_id=message_id, files=files),
         repository.search_doc(
-            tx, message_id=message_id, ticket_id=ticket.id, content=outgoing.body, internal=False
+            tx,
+            message_id=message_id,
+            ticket_id=ticket.id,
+            content=outgoing.body,
+            internal=False,
+            addressing=addressing,
         ),
         repository.change(tx, ticket.id, **values),
         *_forget_draft(tx, ticket.id, "public"),

@@ -1,0 +1,159 @@
+"""From a query to what is asked of the database: words of messages, and conditions over tickets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from yizhan.domains.identity import permissions
+from yizhan.domains.tickets import filters
+from yizhan.domains.tickets.searching import operators, vocabulary
+from yizhan.kernel import finding, text
+from yizhan.kernel import query as queries
+from yizhan.kernel.tx import Tx
+
+COMMON = 5_000  # in more messages than this a word is common
+_MOST_NUMBER = 16  # digits
+
+# The text of a message as phrases are looked for in it.
+_TEXT = (
+    "lower(normalize(regexp_replace(concat_ws(' ', m.subject, m.author_name, m.body_text),"
+    " '\\s+', ' ', 'g'), NFKC))"
+)
+
+
+def _holds(doc: str, place: str) -> str:
+    """Whether a phrase stands in a message."""
+    return (
+        f"EXISTS (SELECT FROM message m WHERE m.workspace_id = $1 AND m.id = {doc}.id"
+        f" AND strpos({_TEXT}, {place}) > 0)"
+    )
+
+
+class Asked(msgspec.Struct):
+    """A query made ready. In ``where`` the ticket is ``t``; ``args`` begin with workspace and reader."""
+
+    args: list[Any]
+    where: list[str]
+    words: str | None = None  # a tsquery over messages
+    phrases: list[str] = []
+    without: list[tuple[str, str | None]] = []  # words and phrases in no message of the ticket
+    is_common: bool = False
+    number: int | None = None
+    marks: list[str] = []
+    corrected: list[finding.Correction] = []
+    problems: list[queries.Problem] = []
+    with_notes: bool = True
+    query: str = ""  # where the words are bound
+    places: list[str] = []  # where the phrases are
+
+    def bind(self, value: Any) -> str:
+        self.args.append(value)
+        return f"${len(self.args)}"
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was asked that could be answered."""
+        return self.words is None and not self.without and len(self.where) == 1
+
+    def matches(self, doc: str) -> str:
+        """Whether a message matches. Parameters are those that :meth:`ready` has bound."""
+        parts = [f"{doc}.vector @@ {self.query}::tsquery"]
+        if not self.with_notes:
+            parts.append(f"NOT {doc}.internal")
+        parts += [_holds(doc, place) for place in self.places]
+        return " AND ".join(parts)
+
+    def ready(self) -> None:
+        """Bind what :meth:`matches` needs."""
+        self.query = self.bind(self.words)
+        self.places = [self.bind(phrase) for phrase in self.phrases]
+
+
+async def ask(tx: Tx, wanted: queries.Query) -> Asked:
+    """Make a query ready for the reader of the transaction."""
+    asked = Asked([tx.workspace_id, tx.actor.agent_id or 0], [])
+    asked.problems = list(wanted.problems)
+    asked.with_notes = permissions.can(tx.actor, "ticket:note")
+    seen, values = permissions.ticket_condition(tx.actor, "ticket:read", first=3)
+    asked.args += values
+    asked.where.append(seen)
+    for term in wanted.operators():
+        await _operator(tx, asked, term)
+    await _words(tx, asked, wanted)
+    for words, phrase in asked.without:
+        stands = f"w.vector @@ {asked.bind(words)}::tsquery"
+        if phrase is not None:
+            stands += f" AND {_holds('w', asked.bind(phrase))}"
+        asked.where.append(
+            "NOT EXISTS (SELECT FROM search_doc w WHERE w.workspace_id = $1 AND w.ticket_id = t.id"
+            f" AND {stands})"
+        )
+    return asked
+
+
+async def _operator(tx: Tx, asked: Asked, term: queries.Term) -> None:
+    found = await operators.meaning(tx, term)
+    if found.problem:
+        asked.problems.append(queries.problem(term, found.problem))
+    sign = "NOT " if term.negated else ""
+    if found.sql is not None:
+        asked.where.append(f"{sign}({found.sql})")
+    if found.condition is not None:
+        condition = filters.parse(found.condition)
+        known = await filters.known(tx, filters.fields_of(condition))
+        made = filters.clause(condition, known, who=filters.reader(tx), first=len(asked.args) + 1)
+        asked.args += made.args
+        asked.where.append(f"{sign}{made.sql}")
+
+
+async def _words(tx: Tx, asked: Asked, wanted: queries.Query) -> None:
+    terms = wanted.words()
+    cut = {term: text.wanted(term.text) for term in (*terms, *wanted.words(negated=True))}
+    counts = await vocabulary.counts(tx, sorted({word for words in cut.values() for word in words}))
+    parts: list[str] = []
+    rarest: list[int] = []
+    for term in terms:
+        asked.marks += [text.normal(term.text), *cut[term]]
+        if (phrase := _phrase(term)) is not None:
+            asked.phrases.append(phrase)
+        unfinished = term == wanted.terms[-1]
+        for word in cut[term]:
+            others = []
+            if word not in counts and term.kind == "word":
+                others = await vocabulary.meant(tx, word, unfinished=unfinished)
+            if others:
+                asked.corrected.append(finding.Correction(word, others))
+                asked.marks += others
+            parts.append("(" + " | ".join(map(text.lexeme, (word, *others))) + ")")
+            rarest.append(counts.get(word, 0))
+    addressed = [term for term in wanted.operators() if term.operator == "to"]
+    for term in addressed:
+        token = text.lexeme(f"to:{text.normal(term.text).strip()[:60]}")
+        if term.negated:
+            asked.without.append((token, None))
+        else:
+            parts.append(token)
+            rarest.append(0)
+    asked.words = " & ".join(parts) or None
+    asked.is_common = bool(rarest) and min(rarest) > COMMON
+    asked.without += [
+        (" & ".join(map(text.lexeme, cut[term])), _phrase(term))
+        for term in wanted.words(negated=True)
+        if cut[term]
+    ]
+    asked.number = _number(wanted)
+
+
+def _phrase(term: queries.Term) -> str | None:
+    return " ".join(text.normal(term.text).split()) if term.kind == "phrase" else None
+
+
+def _number(wanted: queries.Query) -> int | None:
+    """A ticket's number, when nothing else is asked."""
+    if len(wanted.terms) != 1 or wanted.terms[0].kind != "word" or wanted.terms[0].negated:
+        return None
+    plain = wanted.terms[0].text.lstrip("#")
+    fits = plain.isascii() and plain.isdigit() and len(plain) <= _MOST_NUMBER
+    return int(plain) if fits else None

@@ -1,0 +1,117 @@
+"""Tickets that match, the newest match first, whatever the words are.
+
+Three ways, each where it is the cheap one, and each exact: through the messages from the newest on, where
+words are common; by the index of words, where they are rare; ticket by ticket, where conditions leave few.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from yizhan.domains.tickets import orders
+from yizhan.domains.tickets.searching.asking import Asked
+from yizhan.kernel.tx import Tx
+
+WALK = 20_000  # so many messages are looked at from the newest on
+MOST_BY_WORD = 20_000  # so many matches are taken from the index of words
+_NEWEST = (1 << 63) - 1
+_PLACE = re.compile(r"\$\d+")
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A ticket and the newest message of it that matches."""
+
+    doc_id: int
+    ticket_id: int
+
+
+async def by_words(tx: Tx, asked: Asked, *, limit: int, before: int | None = None) -> list[Place]:
+    """The newest matches, at most ``limit``, those before a message."""
+    asked.ready()
+    behind = asked.bind(before or _NEWEST)
+    if asked.is_common:
+        # Index search_doc_newest; the sub-select keeps its order, so that the join can end early.
+        recent = (
+            "SELECT s.id, s.ticket_id, s.vector, s.internal FROM search_doc s WHERE s.workspace_id = $1"
+            f" AND s.ticket_id IS NOT NULL AND s.id < {behind} ORDER BY s.id DESC LIMIT {WALK:d}"
+        )
+        found = await _through(tx, asked, recent, limit=limit)
+        if len(found) >= limit:
+            return found
+    notes = asked.bind(asked.with_notes)
+    hits = f"yizhan_search_docs({asked.query}::tsquery, {notes}, {behind}, {MOST_BY_WORD:d})"
+    known = (
+        f"SELECT s.id, s.ticket_id, s.vector, s.internal FROM {hits} AS h"
+        " JOIN search_doc s ON s.workspace_id = $1 AND s.kind = 'message' AND s.id = h.id"
+    )
+    found = await _through(tx, asked, known, limit=limit)
+    if len(found) >= limit or not asked.is_common:
+        return found
+    (total,) = (await _fetch(tx, asked, f"SELECT count(*) FROM {hits} AS h"))[0]
+    return found if total < MOST_BY_WORD else await _by_ticket(tx, asked, behind, limit=limit)
+
+
+async def _through(tx: Tx, asked: Asked, docs: str, *, limit: int) -> list[Place]:
+    """The messages that match and have no newer one in their ticket that does."""
+    rows = await _fetch(
+        tx,
+        asked,
+        f"SELECT d.id, d.ticket_id FROM ({docs}) AS d"
+        " JOIN ticket t ON t.workspace_id = $1 AND t.id = d.ticket_id"
+        f" WHERE {asked.matches('d')} AND {_where(asked)}"
+        " AND NOT EXISTS (SELECT FROM search_doc n WHERE n.workspace_id = $1"
+        f" AND n.ticket_id = d.ticket_id AND n.id > d.id AND {asked.matches('n')})"
+        f" ORDER BY d.id DESC LIMIT {limit:d}",
+    )
+    return [Place(row[0], row[1]) for row in rows]
+
+
+async def _by_ticket(tx: Tx, asked: Asked, behind: str, *, limit: int) -> list[Place]:
+    """Index search_doc_ticket for each ticket that the conditions leave."""
+    rows = await _fetch(
+        tx,
+        asked,
+        "SELECT d.id, t.id FROM ticket t CROSS JOIN LATERAL (SELECT n.id FROM search_doc n"
+        " WHERE n.workspace_id = $1 AND n.ticket_id = t.id AND"
+        f" {asked.matches('n')} ORDER BY n.id DESC LIMIT 1) AS d"
+        f" WHERE t.workspace_id = $1 AND {_where(asked)} AND d.id < {behind}"
+        f" ORDER BY d.id DESC LIMIT {limit:d}",
+    )
+    return [Place(row[0], row[1]) for row in rows]
+
+
+async def by_conditions(tx: Tx, asked: Asked, *, limit: int, cursor: str | None) -> list[Any]:
+    """Where no word is asked: (updated, ticket) of the tickets that moved last."""
+    way = orders.way("updated")
+    after, key = way.after(cursor, first=len(asked.args) + 1)
+    asked.args += key
+    return await _fetch(
+        tx,
+        asked,
+        f"SELECT {way.key} FROM ticket t WHERE t.workspace_id = $1 AND {_where(asked)} AND {after}"
+        f" ORDER BY {way.sql} LIMIT {limit:d}",
+    )
+
+
+def _where(asked: Asked) -> str:
+    return " AND ".join(f"({part})" for part in asked.where)
+
+
+async def _fetch(tx: Tx, asked: Asked, sql: str) -> list[Any]:
+    """Runs a statement with only the values that it names: the driver refuses one without a place."""
+    args: list[Any] = []
+    places: dict[str, str] = {}
+
+    def renumber(match: re.Match[str]) -> str:
+        name = match.group()
+        if name not in places:
+            args.append(asked.args[int(name[1:]) - 1])
+            places[name] = f"${len(args)}"
+        return places[name]
+
+    compact = _PLACE.sub(renumber, sql)
+    rows: list[Any] = await tx.db.fetch(compact, *args)
+    return rows

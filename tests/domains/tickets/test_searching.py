@@ -1,0 +1,269 @@
+"""Search: operators, phrases, typing errors, why it was found, who sees it, pages."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import httpx2
+import pytest
+
+from tests.domains.identity import people
+from tests.support.desk import Desk
+from yizhan.domains.tickets import service as tickets
+from yizhan.domains.tickets.searching import asking, finding, vocabulary
+from yizhan.domains.tickets.types import Received
+from yizhan.kernel import query
+
+
+async def ticket(desk: Desk, subject: str, body: str, **more: Any) -> str:
+    answer = await desk.api.post(
+        "/api/v1/tickets",
+        json={"subject": subject, "body": body, "requester": {"email": "ann@x.example", "name": "Ann 安"},
+              **more},
+    )  # fmt: skip
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+async def search(api: httpx2.AsyncClient, q: str, **more: Any) -> dict[str, Any]:
+    answer = await api.get("/api/v1/search", params={"q": q, **more})
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+async def found(api: httpx2.AsyncClient, q: str) -> set[str]:
+    """Search and list agree, always."""
+    hits = (await search(api, q, types="ticket", limit=100))["items"]
+    listed = await api.get("/api/v1/tickets", params={"view": "all", "q": q, "limit": 100})
+    if listed.status_code == 200:
+        assert {row["id"] for row in listed.json()["items"]} == {hit["id"] for hit in hits}, q
+    return {hit["id"] for hit in hits}
+
+
+async def test_words_phrases_and_operators_find_what_they_say(desk: Desk) -> None:
+    team = (await desk.api.post("/api/v1/teams", json={"name": "售后 Care", "members": []})).json()[
+        "id"
+    ]
+    agent = await people.add_agent(desk, "lin@example.test")
+    a = await ticket(
+        desk, "Left ear silent", "My order 20261122001 left ear is silent", tags=["audio"]
+    )
+    b = await ticket(desk, "退款", "我的耳机要退款，订单 A-7781", priority="urgent", team_id=team,
+                     requester={"email": "bo@y.example", "name": "Bo"})  # fmt: skip
+    c = await ticket(
+        desk,
+        "Delivery",
+        "the ear of the left shoe; please refund",
+        requester={"phone": "+8613800138000"},
+    )
+    await desk.api.post(f"/api/v1/tickets/{c}/assign", json={"agent_id": agent})
+    await desk.api.patch(f"/api/v1/tickets/{a}", json={"status": "resolved"})
+    every = {a, b, c}
+    cases = {
+        "left ear": {a, c}, '"left ear"': {a}, "left -silent": {c}, '-"left ear" ear': {c},
+        "退款 耳机": {b}, "耳": {b}, "20261122001": {a}, "A-7781": {b}, "refunds": {c},
+        "from:ann@x.example": {a}, "from:Ann": {a}, "来自：Bo": {b}, "from:13800138000": {c},
+        "tag:audio": {a}, "-tag:audio": {b, c}, "status:resolved": {a}, "status:已解决": {a},
+        "priority:紧急": {b}, "priority:urgent ear": set(), "team:care": {b}, "team:none": {a, c},
+        "assignee:lin": {c}, "assignee:none": {a, b}, "channel:api": every, "is:unassigned left": {a},
+        "after:today": every, "before:today": set(), "after:2020-01 before:2099": every,
+        "has:file": set(), "-has:file left": {a, c}, "is:unread": every, "left status:closed": set(),
+        "nothing-of-this": set(),
+    }  # fmt: skip
+    for q, expected in cases.items():
+        assert await found(desk.api, q) == expected, q
+
+
+async def test_a_hit_says_why(desk: Desk) -> None:
+    one = await ticket(desk, "Earbuds", "The warranty card was missing in the box")
+    note = {"body": "check 保修卡 first", "visibility": "internal"}
+    await desk.api.post(f"/api/v1/tickets/{one}/messages", json=note)
+    for q, field, hits in (
+        ("warranty", "message", ["warranty"]),
+        ("保修卡", "note", ["保修卡"]),
+        ("earbuds", "subject", ["Earbuds"]),
+    ):
+        (hit,) = (await search(desk.api, q, types="ticket"))["items"]
+        match = next(m for m in hit["matches"] if m["field"] == field)
+        assert [part["text"] for part in match["parts"] if part["hit"]] == hits
+    number = (await desk.api.get(f"/api/v1/tickets/{one}")).json()["number"]
+    (hit,) = (await search(desk.api, f"#{number}", types="ticket"))["items"]
+    assert (hit["id"], hit["matches"][0]["field"]) == (one, "number")
+
+
+async def test_what_is_not_understood_is_explained(desk: Desk) -> None:
+    await ticket(desk, "One", "a refund")
+    answer = await search(
+        desk.api, "refund before:soon colour:red assignee:nobody-such", types="ticket"
+    )
+    assert {p["code"] for p in answer["problems"]} == {
+        "bad_date",
+        "unknown_operator",
+        "unknown_value",
+    }
+    assert all(p["message"]["zh"] and p["message"]["en"] for p in answer["problems"])
+    listed = await desk.api.get("/api/v1/tickets", params={"q": "before:soon"})
+    assert (listed.status_code, listed.json()["code"]) == (422, "query_invalid")
+    assert "soon" in listed.json()["errors"][0]["message"]
+
+
+async def test_a_new_subject_is_found(desk: Desk) -> None:
+    one = await ticket(desk, "First", "text")
+    await desk.api.patch(f"/api/v1/tickets/{one}", json={"subject": "Completely different"})
+    assert await found(desk.api, "completely different") == {one}
+
+
+async def test_a_message_is_found_by_whom_it_went_to(desk: Desk) -> None:
+    async with desk.as_system() as tx:
+        receipt = await tickets.receive(
+            tx,
+            Received(
+                channel="email", contact_id=1, author_name="Ann", text="hello",
+                addressing={"to": [{"address": "Billing@Shop.example", "name": ""}], "cc": []},
+            ),
+        )  # fmt: skip
+    for q in ("to:billing@shop.example", "to:billing", "to:shop.example hello", "发给：Billing"):
+        assert await found(desk.api, q) == {str(receipt.ticket_id)}, q
+    assert await found(desk.api, "to:sales") == await found(desk.api, "-to:billing") == set()
+
+
+async def test_people_and_companies_are_found_with_the_reason(desk: Desk) -> None:
+    await ticket(desk, "One", "x")
+    made = await desk.api.post(
+        "/api/v1/companies", json={"name": "Xylo 木琴", "domains": ["x.example"]}
+    )
+    items = (await search(desk.api, "ann@x.example"))["items"]
+    person = next(hit for hit in items if hit["kind"] == "contact")
+    assert person["title"] == "Ann 安"
+    assert any(match["field"] == "email" for match in person["matches"])
+    company = next(hit for hit in (await search(desk.api, "木琴"))["items"])
+    assert (company["kind"], company["id"]) == ("company", made.json()["id"])
+    assert [k["kind"] for k in (await search(desk.api, "x"))["kinds"]][:3] == [
+        "ticket",
+        "contact",
+        "company",
+    ]
+
+
+async def test_each_reader_finds_only_what_they_may_see(desk: Desk) -> None:
+    lin = await people.add_agent(desk, "lin@example.test")
+    own = (await desk.api.post("/api/v1/teams", json={"name": "L", "members": [lin]})).json()["id"]
+    other = (await desk.api.post("/api/v1/teams", json={"name": "O", "members": []})).json()["id"]
+    mine = await ticket(desk, "invoice", "about an invoice", team_id=own)
+    await ticket(desk, "invoice", "another invoice", team_id=other)
+    role = await desk.api.post(
+        "/api/v1/roles",
+        json={"name": "R", "grants": [{"permission": "search:use"}, {"permission": "ticket:read"}]},
+    )
+    await people.add_agent(desk, "viewer@example.test", role_ids=[role.json()["id"]])
+    note = {"body": "a secret of the house", "visibility": "internal"}
+    await desk.api.post(f"/api/v1/tickets/{mine}/messages", json=note)
+    async with people.signed_in(desk, "lin@example.test") as reader:
+        for q in ("invoice", "from:ann", "is:new", "-nothing"):
+            assert await found(reader, q) == {mine}, q
+        assert await found(reader, "secret") == {mine}
+    async with people.signed_in(desk, "viewer@example.test") as reader:
+        assert await found(reader, "secret") == set()  # without the right to notes
+        kinds = {hit["kind"] for hit in (await search(reader, "ann"))["items"]}
+        assert "contact" not in kinds
+
+
+@pytest.mark.parametrize("common", ["rare", "common"])
+async def test_pages_go_on_exactly_while_messages_come(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, common: str
+) -> None:
+    ids = [await ticket(desk, f"N {n}", "please refund") for n in range(7)]
+    await desk.run_jobs()
+    if common == "common":
+        monkeypatch.setattr(asking, "COMMON", 0)
+        monkeypatch.setattr(finding, "WALK", 2)
+        monkeypatch.setattr(finding, "MOST_BY_WORD", 3)
+    seen: list[str] = []
+    cursor: str | None = None
+    for n in range(10):
+        more: dict[str, Any] = {"cursor": cursor} if cursor else {}
+        page = await search(desk.api, "refund", types="ticket", limit=2, **more)
+        seen += [hit["id"] for hit in page["items"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+        # A ticket that was shown moves to the front: it must not come a second time.
+        note = {"body": f"refund {n}", "visibility": "internal"}
+        await desk.api.post(f"/api/v1/tickets/{seen[0]}/messages", json=note)
+    assert seen == list(reversed(ids))
+
+
+WORDS = """refund delivery headphones pairing invoice warranty battery screen support address coupon account
+exchange manual firmware update noise colour stock shipping customer package tracking password payment
+subscription cancel replacement bluetooth charger missing damaged quality return wrong size order number
+receipt discount voucher postage courier signature overseas customs installation connection microphone
+"""
+
+
+def mistyped(word: str, rng: random.Random) -> str:
+    """One error of typing: a letter dropped, doubled, changed, or two swapped."""
+    at = rng.randrange(len(word) - 1)
+    kind = rng.randrange(4)
+    if kind == 0:
+        return word[:at] + word[at + 1 :]
+    if kind == 1:
+        return word[:at] + rng.choice("abcdefghijklmnopqrstuvwxyz") + word[at:]
+    if kind == 2:
+        return word[:at] + rng.choice("abcdefghijklmnopqrstuvwxyz") + word[at + 1 :]
+    return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+
+async def test_most_single_typing_errors_find_the_word_that_was_meant(desk: Desk) -> None:
+    await ticket(desk, "Words", WORDS)
+    await desk.run_jobs()
+    rng = random.Random(7)
+    long = [word for word in WORDS.split() if len(word) >= 5]
+    tries = [(word, mistyped(word, rng)) for word in long * 4]
+    good = 0
+    async with desk.begin() as tx:
+        for word, typed in tries:
+            good += typed in WORDS.split() or word in await vocabulary.meant(
+                tx, typed, unfinished=False
+            )
+    assert good / len(tries) >= 0.9
+    (hit,) = (await search(desk.api, "warrenty rest", types="ticket"))["items"][:1] or [None]
+    assert hit is None  # "rest" stands nowhere
+    answer = await search(desk.api, "warrenty", types="ticket")
+    assert len(answer["items"]) == 1
+    assert answer["corrected"][0]["word"] == "warrenty"
+    assert [p["text"] for m in answer["items"][0]["matches"] for p in m["parts"] if p["hit"]] == [
+        "warranty"
+    ]
+    typing = await search(desk.api, "headph", types="ticket")
+    assert len(typing["items"]) == 1
+
+
+def test_distance_counts_errors_of_typing() -> None:
+    assert vocabulary.distance("refund", "refund", most=1) == 0
+    assert vocabulary.distance("refudn", "refund", most=1) == 1
+    assert vocabulary.distance("rfund", "refund", most=1) == 1
+    assert vocabulary.distance("refnd", "refunds", most=1) is None
+
+
+async def test_any_text_can_be_searched(desk: Desk) -> None:
+    for q in (
+        "'",
+        '"',
+        "\\",
+        ":*",
+        "&|!()",
+        "%_",
+        "\ufffd",
+        "is:",
+        "-",
+        "a" * 600,
+        "👩‍💻",
+        "to:'x' & y",
+    ):
+        assert (await desk.api.get("/api/v1/search", params={"q": q})).status_code == 200, q
+        async with desk.begin() as tx:
+            asked = await asking.ask(tx, query.parse(q))
+            if asked.words:
+                await finding.by_words(tx, asked, limit=5)
