@@ -11,7 +11,7 @@ import structlog
 
 from yizhan.domains.identity import permissions
 from yizhan.domains.identity.service import authentication
-from yizhan.domains.realtime import frames
+from yizhan.domains.realtime import counting, frames
 from yizhan.domains.realtime.presence import KIND, Presence
 from yizhan.kernel import errors, events, log
 from yizhan.kernel.actor import Actor, system
@@ -63,6 +63,7 @@ class Room:
         self.position = log.Position((0, 0))
         self.worker: asyncio.Task[None] | None = None
         self.sending = asyncio.Lock()
+        self.counts = counting.Counts(hub.edge.database, self.connections)
 
     def heard(self, batch: Sequence[events.Logged]) -> None:
         self.waiting.append(batch)
@@ -91,6 +92,7 @@ class Room:
         for connection in tuple(self.connections):
             if items := frames.for_reader(material, connection.actor):
                 connection.send(*items)
+        self.counts.heard(batch)
 
     async def _ask_again(self, connection: Connection) -> None:
         """Rights may have changed: go on with the new ones, or end."""

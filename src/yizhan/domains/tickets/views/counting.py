@@ -142,8 +142,10 @@ class _Statement:
         return f"(SELECT count(*) FROM ticket t WHERE t.workspace_id = $1 AND {_ACTIVE})"
 
 
-async def counts(tx: Tx, views: Sequence[View], *, builtins: Sequence[str]) -> dict[str, Count]:
-    """Counts by view id, those of teams as ``team:ID``."""
+async def counts(
+    tx: Tx, views: Sequence[View], *, builtins: Sequence[str], kept: bool = True
+) -> dict[str, Count]:
+    """Counts by view id, those of teams as ``team:ID``; ``kept`` ones serve, if they are young."""
     key = (
         tx.workspace_id,
         tx.actor.agent_id,
@@ -151,9 +153,9 @@ async def counts(tx: Tx, views: Sequence[View], *, builtins: Sequence[str]) -> d
         tuple((view.id, view.version) for view in views),
         tuple(builtins),
     )
-    kept = _kept.get(key)
-    if kept is not None and time.monotonic() < kept.until:
-        return kept.counts
+    last = _kept.get(key)
+    if kept and last is not None and time.monotonic() < last.until:
+        return last.counts
     started = time.monotonic()
     active, found = await _count(tx, views, builtins)
     now = time.monotonic()

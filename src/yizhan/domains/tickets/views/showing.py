@@ -40,7 +40,7 @@ async def counts(tx: Tx) -> dict[str, Count]:
     workspace, _ = await kept.places(tx)
     saved = await kept.visible(tx)
     shown = [one for one in builtin.VIEWS if one not in workspace.hidden]
-    return await counting.counts(tx, saved, builtins=shown)
+    return await counting.counts(tx, saved, builtins=shown, kept=False)
 
 
 async def one(tx: Tx, view: View) -> schemas.ViewOut:
