@@ -29,6 +29,7 @@ def _text(name: str, schema: dict[str, Any], ids: dict[str, str]) -> str:
         "kind": "email",
         "value": "x@example.test",
         "seen_up_to": "1",
+        "after": "1",
         "attachment": ids.get("file_id", "1"),
         "member": ids.get("agent_id", "1"),
     }
@@ -69,15 +70,16 @@ def value(
     *,
     name: str = "",
     depth: int = 0,
+    least: bool = False,
 ) -> Any:
-    """A value that the schema accepts."""
+    """A value that the schema accepts: with everything, or with the least that it asks for."""
     schema = _plain_schema(document, schema)
     kind = _kind(schema)
     if "enum" in schema:
         return schema["enum"][0]
     if kind == "object":
         fields = schema.get("properties", {})
-        if depth > _DEEPEST:
+        if least or depth > _DEEPEST:
             fields = {field: fields[field] for field in schema.get("required", ())}
         return {
             field: value(document, inner, ids, name=field, depth=depth + 1)

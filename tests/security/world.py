@@ -98,6 +98,8 @@ async def build(desk: Desk, *, name: str) -> World:
         target = {"key": "first", "kind": "first_response", "minutes": {"normal": 60}}
         promise = {"name": mark, "targets": [target], "calendar_id": ids["sla_calendar_id"]}
         ids["sla_policy_id"] = (await _post(api, "/sla/policies", promise))["id"]
+        view = {"name": mark, "condition": {"field": "subject", "op": "is", "value": mark}}
+        ids["view_id"] = (await _post(api, "/views", view))["id"]
         await _fields(api, ids, mark)
     await _inside(desk, workspace_id, ids, mark)
     return World(workspace_id, token, ids)

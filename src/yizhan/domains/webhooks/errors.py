@@ -19,3 +19,7 @@ class UnknownEventType(errors.Invalid):
 
 class WebhookInactive(errors.Conflict):
     """The webhook is switched off; switch it on first."""
+
+
+class ReplayUnclear(errors.Invalid):
+    """A replay begins either behind a cursor (after) or at a moment (since): give one of them."""

@@ -88,10 +88,6 @@ class ReplayIn(msgspec.Struct, forbid_unknown_fields=True):
     after: str | None = None
     since: datetime | None = None
 
-    def __post_init__(self) -> None:
-        if (self.after is None) == (self.since is None):
-            raise ValueError("either after or since")
-
 
 def webhook_out(row: Webhook, *, secret: str | None = None) -> WebhookOut:
     """A webhook as the API shows it."""

@@ -169,6 +169,8 @@ async def replay(
     hook = await _get(tx, webhook_id)
     if not hook.active:
         raise errors.WebhookInactive
+    if (after is None) == (since is None):
+        raise errors.ReplayUnclear
     start = await log.before(tx, since) if since else log.Position.parse(after)
     until = await log.end(tx)
     tx.defer(_REPLAY_JOB, webhook_id=webhook_id, after=str(start), until=str(until))

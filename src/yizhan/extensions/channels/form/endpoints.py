@@ -58,11 +58,7 @@ def _look(request: Req, opened: _Form, *, language: str = "") -> page.Look:
     fixed = opened.settings.language
     wanted = language or request.query_params.get("lang", "")
     if wanted not in words.WORDS:
-        wanted = (
-            words.preferred(request.headers.get("accept-language", ""))
-            if fixed == "browser"
-            else fixed
-        )
+        wanted = http.language(request) if fixed == "browser" else fixed
     return page.Look(wanted, opened.brand, opened.color, secrets.token_urlsafe(16))
 
 
@@ -127,7 +123,7 @@ async def show_form(request: Req, edge: Edge, key: str) -> Response[str]:
 
 @post(
     "/f/{key:str}",
-    opt={"public": True},
+    opt={"public": True, "errors": (errors.TooMany,)},
     summary="Send a hosted form",
     tags=["public"],
     media_type="text/html",
