@@ -35,7 +35,7 @@ async def escalate(tx: Tx, batch: Sequence[events.Logged]) -> None:
 
 
 async def _escalate(tx: Tx, event: events.Logged, ticket_id: int) -> None:
-    why = Why("sla", str(event.data.get("policy_id", "")), name=str(event.data.get("name", "")))
+    why = Why("sla", str(event.data.get("policy_id", "")), name=str(event.data.get("target", "")))
     try:
         steps = msgspec.convert(event.data.get("actions", []), list[Step])
         async with tx.attempt():
