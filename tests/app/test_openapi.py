@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.desk import Desk
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -89,3 +91,27 @@ def test_names_are_stable_and_answers_have_one(document: dict[str, Any]) -> None
             if schema is not None and "$ref" not in (schema.get("items") or schema):
                 nameless.append((method, path, status))
     assert nameless == []
+
+
+@pytest.mark.parametrize(
+    ("accept", "title"),
+    [("en-GB,en;q=0.9", "API of this desk"), ("zh-CN,en;q=0.5", "本服务台的 API")],
+)
+async def test_the_page_of_the_api_needs_nothing_from_elsewhere(
+    desk: Desk, document: dict[str, Any], accept: str, title: str
+) -> None:
+    answer = await desk.api.get("/docs", headers={"Accept-Language": accept})
+    assert answer.status_code == 200
+    assert f"<title>{title}</title>" in answer.text
+    assert not re.search(r"<script|(src|href)=.?(https?:)?//", answer.text)
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    for _, path, operation in _all(document):
+        assert f"<code>{path}</code>" in answer.text
+        assert f'id="{operation["operationId"]}"' in answer.text
+    linked = set(re.findall(r'href="#([^"]+)"', answer.text))
+    assert linked <= set(re.findall(r'id="([^"]+)"', answer.text))
+
+
+async def test_programs_find_the_same_description_beside_the_page(desk: Desk) -> None:
+    there = await desk.api.get("/docs/openapi.json")
+    assert there.json() == (await desk.api.get("/openapi.json")).json()

@@ -15,14 +15,12 @@ from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import Components, SecurityScheme
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from yizhan.app import access, discovery, observe, runtime, static
+from yizhan.app import access, apidocs, discovery, observe, runtime, static
 from yizhan.app.head import Answering
 from yizhan.kernel import config as configuration
-from yizhan.kernel import errors, http, logs, openapi, process
+from yizhan.kernel import errors, http, logs, process
 from yizhan.kernel.config import Config
 from yizhan.kernel.http import Edge
 
@@ -70,42 +68,6 @@ async def metrics() -> Response[bytes]:
     return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
-def _openapi() -> OpenAPIConfig:
-    from yizhan.app.version import version
-
-    return OpenAPIConfig(
-        title="Yizhan",
-        version=version(),
-        description="The API of the Yizhan customer-service desk. The interface uses nothing else.",
-        path="/docs",
-        use_handler_docstrings=True,
-        operation_id_creator=openapi.operation_id,
-        components=Components(
-            security_schemes={
-                "token": SecurityScheme(type="http", scheme="bearer"),
-                "session": SecurityScheme(
-                    type="apiKey", name=access.COOKIE, security_scheme_in="cookie"
-                ),
-            }
-        ),
-        security=[{"token": []}, {"session": []}],
-    )
-
-
-@get("/openapi.json", include_in_schema=False)
-async def openapi_document(request: Req) -> Response[bytes]:
-    """The OpenAPI document of the running code."""
-    return Response(document(request.app), media_type="application/json")
-
-
-def document(app: Litestar) -> bytes:
-    """The OpenAPI document as JSON."""
-    kept: bytes | None = app.state.get("openapi")
-    if kept is None:
-        kept = app.state["openapi"] = msgspec.json.encode(openapi.describe(app))
-    return kept
-
-
 def create_app(edge: Edge) -> Litestar:
     """The application around what a process has."""
     discovery.load()
@@ -116,7 +78,7 @@ def create_app(edge: Edge) -> Litestar:
             healthz,
             readyz,
             metrics,
-            openapi_document,
+            apidocs.openapi_document,
             *static.routes(),
         ],
         dependencies={
@@ -131,7 +93,7 @@ def create_app(edge: Edge) -> Litestar:
             Exception: http.on_crash,
         },
         state=State({"edge": edge, "authenticate": access.authenticate, "build": static.build}),
-        openapi_config=_openapi(),
+        openapi_config=apidocs.config(),
         compression_config=CompressionConfig(
             backend="gzip",
             minimum_size=2000,

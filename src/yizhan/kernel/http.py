@@ -78,6 +78,15 @@ def client_ip(request: Request[Any, Any, Any], config: Config) -> str:
     return proxies.client(direct, request.headers.get("x-forwarded-for", ""), config=config)
 
 
+def language(request: Request[Any, Any, Any]) -> str:
+    """zh or en by what the browser asks for: whichever of the two comes first."""
+    for part in request.headers.get("accept-language", "").lower().split(","):
+        tag: str = part.partition(";")[0].strip()[:2]
+        if tag in ("zh", "en"):
+            return tag
+    return "en"
+
+
 def problem(body: dict[str, Any], *, headers: dict[str, str] | None = None) -> Response[bytes]:
     """An ``application/problem+json`` answer."""
     return Response(

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import msgspec
 
-from yizhan.app import web
+from yizhan.app import apidocs, web
 from yizhan.kernel.config import Config
 from yizhan.kernel.http import Edge
 
@@ -23,5 +23,5 @@ def run(_args: argparse.Namespace, config: Config) -> dict[str, Any]:
     edge = Edge(
         config=config, database=cast(Any, None), store=cast(Any, None), vault=cast(Any, None)
     )
-    document: dict[str, Any] = msgspec.json.decode(web.document(web.create_app(edge)))
+    document: dict[str, Any] = msgspec.json.decode(apidocs.document(web.create_app(edge)))
     return document

@@ -60,12 +60,3 @@ WORDS: dict[str, dict[str, str]] = {
 
 def of(language: str) -> dict[str, str]:
     return WORDS.get(language, WORDS["en"])
-
-
-def preferred(accept: str) -> str:
-    """zh or en by an Accept-Language header: whichever of the two comes first."""
-    for part in accept.lower().split(","):
-        tag = part.partition(";")[0].strip()[:2]
-        if tag in WORDS:
-            return tag
-    return "en"
