@@ -37,7 +37,7 @@ def choices(*ids: str) -> tuple[FieldOption, ...]:
     return tuple(FieldOption(one) for one in ids)
 
 
-CNY = FieldConfig(currencies=("CNY",))
+CNY = FieldConfig(currencies=["CNY"])
 FIELDS = (
     field(1, "kind", "choice", options=choices(*LETTERS)),
     field(2, "labels", "multi_choice", options=choices(*LETTERS), initial=["a"]),
@@ -46,9 +46,9 @@ FIELDS = (
     field(5, "due", "date"),
     field(6, "done", "checkbox"),
     field(7, "note", "text", required=True),
-    field(8, "place", "tree", options=(FieldOption("x", children=choices("y", "z")),)),
+    field(8, "place", "tree", options=(FieldOption("x", children=list(choices("y", "z"))),)),
     field(9, "total", "formula", config=FieldConfig(
-        formula="price * count", result="money", currencies=("CNY",))),
+        formula="price * count", result="money", currencies=["CNY"])),
 )  # fmt: skip
 KEYS = [one.key for one in FIELDS]
 
@@ -85,7 +85,7 @@ effects = st.one_of(
     st.builds(lambda v, e: FieldEffect(do="fill", field="kind", value=v, only_empty=e),
               st.sampled_from(LETTERS), st.booleans()),
     st.builds(lambda v: FieldEffect(do="fill", field="note", value=v), st.sampled_from(["n", "m"])),
-    st.builds(lambda o: FieldEffect(do="limit", field="labels", options=tuple(o)),
+    st.builds(lambda o: FieldEffect(do="limit", field="labels", options=list(o)),
               st.sets(st.sampled_from(LETTERS), min_size=1)),
     st.just(FieldEffect(do="compute", field="note", formula="concat(kind, ' ', count)")),
     st.just(FieldEffect(do="compute", field="count", formula="if(done, 3, 1 / 0)")),
@@ -291,12 +291,12 @@ KIND_A, KIND_B = asks("kind", "is", "a"), asks("kind", "is", "b")
             {("never", ("never",))},
         ),
         (
-            (rule("only a", KIND_A, do="limit", field="labels", options=("a",)),
-             rule("only b", DONE, do="limit", field="labels", options=("b",))),
+            (rule("only a", KIND_A, do="limit", field="labels", options=["a"]),
+             rule("only b", DONE, do="limit", field="labels", options=["b"])),
             {("limits_leave_nothing", ("only a", "only b"))},
         ),
         (
-            (rule("limit", KIND_A, do="limit", field="place", options=("x/y",)),
+            (rule("limit", KIND_A, do="limit", field="place", options=["x/y"]),
              rule("fill", KIND_A, do="fill", field="place", value="x/z")),
             {("fill_forbidden", ("fill", "limit"))},
         ),

@@ -316,3 +316,68 @@ async def test_restricted_fields_stay_out_of_events_and_webhooks(desk: Desk) -> 
         assert audit.status_code == 200
         assert "6222" not in audit.text
     assert "6222-9999" in (await desk.api.get("/api/v1/events?limit=200")).text
+
+
+async def test_forms_choose_order_and_keep_versions(desk: Desk) -> None:
+    for key in ("a", "b", "c"):
+        await define(desk, key, "text")
+    general = {"object": "ticket", "name": "All", "sections": [{"fields": ["c", "a"]}]}
+    refund = {**general, "name": "Refunds", "types": ["refund"], "sections": [{"fields": ["b"]}]}
+    made = (await desk.api.post("/api/v1/forms", json=general)).json()
+    await desk.api.post("/api/v1/forms", json=refund)
+
+    async def shown(**place: str) -> list[list[str]]:
+        body = {"object": "ticket", "use": "new", **place}
+        answer = (await desk.api.post("/api/v1/fields/evaluate", json=body)).json()
+        return [section["fields"] for section in answer["sections"]]
+
+    assert await shown() == [["c", "a"]]
+    assert await shown(type="refund") == [["b"]]
+    path = f"/api/v1/forms/{made['id']}"
+    changed = await desk.api.patch(path, json={"sections": [{"fields": ["a"]}]})
+    assert changed.json()["version"] == 2
+    assert await shown() == [["a"]]
+    restored = await desk.api.post(f"{path}/restore", json={"version": 1})
+    assert (restored.json()["version"], await shown()) == (3, [["c", "a"]])
+    versions = (await desk.api.get(f"{path}/versions")).json()["items"]
+    assert [one["version"] for one in versions] == [3, 2, 1]
+    twice = await desk.api.patch(path, json={"sections": [{"fields": ["a", "a"]}]})
+    assert (twice.status_code, twice.json()["code"]) == (422, "form_invalid")
+
+
+async def test_a_contradiction_is_refused_with_the_rules_named(desk: Desk) -> None:
+    await define(desk, "kind", "choice", options=options("a", "b"))
+    field = await define(desk, "note", "text")
+    when = {"field": "kind", "op": "is", "value": "a"}
+    other = {"field": "kind", "op": "is", "value": "b"}
+    assert (await rule(desk, "Show", when, {"do": "show", "field": "note"})).status_code == 201
+    refused = await rule(desk, "Need", other, {"do": "require", "field": "note"})
+    assert refused.status_code == 422
+    reason = refused.json()["reasons"][0]
+    assert (reason["code"], reason["rules"]) == ("hidden", ["Need", "Show"])
+    assert len((await desk.api.get("/api/v1/field-rules")).json()["items"]) == 1
+    archived = await desk.api.delete(f"/api/v1/fields/{field['id']}")
+    assert (archived.status_code, archived.json()["code"]) == (422, "rules_contradict")
+
+
+async def test_an_archived_field_hides_its_values_and_gives_them_back(desk: Desk) -> None:
+    field = await define(desk, "note", "text")
+    await define(desk, "other", "text")
+    path = await ticket(desk, note="x", other="y")
+    one = f"/api/v1/fields/{field['id']}"
+    assert (await desk.api.delete(one)).status_code == 204
+    assert (await desk.api.get(path)).json()["fields"] == {"other": "y"}
+    refused = await desk.api.patch(path, json={"fields": {"note": "z"}})
+    assert refused.json()["code"] == "unknown_field"
+    await desk.api.patch(path, json={"fields": {"other": "z"}})
+    assert (await desk.api.patch(one, json={"active": True})).status_code == 200
+    assert (await desk.api.get(path)).json()["fields"] == {"note": "x", "other": "z"}
+
+
+async def test_values_that_were_there_before_are_found_once_indexed(desk: Desk) -> None:
+    field = await define(desk, "order_no", "text")
+    path = await ticket(desk, order_no="SO-2026-77")
+    await desk.api.patch(f"/api/v1/fields/{field['id']}", json={"indexed": True})
+    await desk.run_jobs(only="fields.index")
+    found = (await desk.api.get("/api/v1/search?q=so-2026-77&types=ticket")).json()["items"]
+    assert [one["id"] for one in found] == [path.rsplit("/", 1)[1]]

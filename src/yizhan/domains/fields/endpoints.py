@@ -27,7 +27,9 @@ def _values(data: msgspec.Struct) -> dict[str, Any]:
     given = {name: value for name, value in found.items() if value is not UNSET}
     for name in given.keys() & {"see_roles", "edit_roles", "role_ids", "brand_ids"}:
         given[name] = tuple(dict.fromkeys(int(one) for one in given[name]))
-    for name in given.keys() & {"types", "channels"}:
+    for name in given.keys() & {"options", "effects", "sections"}:
+        given[name] = tuple(given[name])
+    for name in given.keys() & {"types", "channels", "uses"}:
         given[name] = tuple(dict.fromkeys(given[name]))
     return given
 

@@ -27,9 +27,9 @@ from yizhan.kernel.actor import Stamp
 Id = Annotated[str, Meta(pattern=r"^[0-9]{1,19}$")]
 Ids = Annotated[list[Id], Meta(max_length=100)]
 Words = Annotated[list[Annotated[str, Meta(min_length=1, max_length=60)]], Meta(max_length=100)]
-Options = Annotated[tuple[FieldOption, ...], Meta(max_length=500)]
-Effects = Annotated[tuple[FieldEffect, ...], Meta(min_length=1, max_length=50)]
-Sections = Annotated[tuple[FormSection, ...], Meta(max_length=50)]
+Options = Annotated[list[FieldOption], Meta(max_length=500)]
+Effects = Annotated[list[FieldEffect], Meta(min_length=1, max_length=50)]
+Sections = Annotated[list[FormSection], Meta(max_length=50)]
 RuleName = Annotated[str, Meta(min_length=1, max_length=120)]
 Values = Annotated[dict[str, Any], Meta(max_length=1000)]
 
@@ -73,7 +73,7 @@ class NewCustomField(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     initial: Any = None
     required: bool = False
     config: FieldConfig = msgspec.field(default_factory=FieldConfig)
-    options: Options = ()
+    options: Options = []
     see_roles: Ids = []
     edit_roles: Ids = []
     customer: Customer = "none"
@@ -170,19 +170,21 @@ class NewForm(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
     object: Object
     name: RuleName
-    uses: Annotated[tuple[Use, ...], Meta(min_length=1, max_length=3)] = ("new", "panel", "hosted")
+    uses: Annotated[list[Use], Meta(min_length=1, max_length=3)] = msgspec.field(
+        default_factory=lambda: ["new", "panel", "hosted"]
+    )
     types: Words = []
     brand_ids: Ids = []
     channels: Words = []
     role_ids: Ids = []
-    sections: Sections = ()
+    sections: Sections = []
 
 
 class FormChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """What to change; what is absent stays."""
 
     name: RuleName | UnsetType = UNSET
-    uses: Annotated[tuple[Use, ...], Meta(min_length=1, max_length=3)] | UnsetType = UNSET
+    uses: Annotated[list[Use], Meta(min_length=1, max_length=3)] | UnsetType = UNSET
     types: Words | UnsetType = UNSET
     brand_ids: Ids | UnsetType = UNSET
     channels: Words | UnsetType = UNSET

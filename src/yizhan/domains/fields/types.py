@@ -39,7 +39,7 @@ class FieldOption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: OptionId
     name: FieldNames = msgspec.field(default_factory=FieldNames)
     active: bool = True
-    children: tuple[FieldOption, ...] = ()
+    children: list[FieldOption] = []
 
 
 class FieldConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,8 +52,8 @@ class FieldConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     max: Amount | None = None
     decimals: Annotated[int, Meta(ge=0, le=8)] | None = None
     currencies: Annotated[
-        tuple[Annotated[str, Meta(pattern=r"^[A-Z]{3}$")], ...], Meta(max_length=50)
-    ] = ()
+        list[Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]], Meta(max_length=50)
+    ] = []
     earliest: Day | None = None
     latest: Day | None = None
     leaf_only: bool = False
@@ -113,7 +113,7 @@ class FieldEffect(
     field: Key
     value: Any = None
     only_empty: bool = False
-    options: Annotated[tuple[Annotated[str, Meta(max_length=400)], ...], Meta(max_length=500)] = ()
+    options: Annotated[list[Annotated[str, Meta(max_length=400)]], Meta(max_length=500)] = []
     formula: Annotated[str, Meta(max_length=2000)] | None = None
 
 
@@ -133,7 +133,7 @@ class FormSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A part of a form: a title and the keys of its fields in order."""
 
     title: FieldNames = msgspec.field(default_factory=FieldNames)
-    fields: Annotated[tuple[Key, ...], Meta(max_length=500)] = ()
+    fields: Annotated[list[Key], Meta(max_length=500)] = []
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):

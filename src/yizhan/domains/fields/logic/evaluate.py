@@ -11,7 +11,7 @@ computed one stands.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -118,7 +118,7 @@ class _Run:
         )
 
 
-def _allowed(value: str, options: tuple[str, ...]) -> bool:
+def _allowed(value: str, options: Sequence[str]) -> bool:
     """Whether a limit leaves a value: it names it, or a branch above it."""
     return any(value == one or value.startswith(f"{one}/") for one in options)
 

@@ -7,7 +7,7 @@ a check box as true or false; several options, relations and files as a list. Ab
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -175,7 +175,7 @@ def _moment(field: Field, raw: Any) -> str | None:
 
 
 def tree_paths(
-    options: tuple[FieldOption, ...], *, above: str = ""
+    options: Sequence[FieldOption], *, above: str = ""
 ) -> Iterator[tuple[str, FieldOption]]:
     """Every path of a tree with its node, from the root on."""
     for option in options:
@@ -191,7 +191,7 @@ def offered(field: Field) -> list[str]:
     return [option.id for option in field.options if option.active]
 
 
-def _open_paths(options: tuple[FieldOption, ...], above: str, *, leaf_only: bool) -> Iterator[str]:
+def _open_paths(options: Sequence[FieldOption], above: str, *, leaf_only: bool) -> Iterator[str]:
     for option in options:
         if option.active:
             path = f"{above}{option.id}"

@@ -188,9 +188,9 @@ def layout(found: Of, actor: Actor, place: Place) -> tuple[Form | None, tuple[Fo
     """The sections for this place: those of its form, or one with all fields in order."""
     may_see = {one.key: one for one in found.visible(actor)}
     form = choose(found.forms, actor, place)
-    wanted = form.sections if form else (FormSection(fields=tuple(may_see)),)
+    wanted = form.sections if form else (FormSection(fields=list(may_see)),)
     sections = tuple(
-        msgspec.structs.replace(one, fields=tuple(key for key in one.fields if key in may_see))
+        msgspec.structs.replace(one, fields=[key for key in one.fields if key in may_see])
         for one in wanted
     )
     return form, tuple(one for one in sections if one.fields)
