@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { MousePointerClick } from 'lucide-react'
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { TicketRow } from '@/shared/api'
+import type { Selection } from '@/shared/api/bulk'
 import { useTranslation } from '@/shared/i18n'
 import { usePreferences } from '@/shared/theme'
 import { Empty, lazily, Skeleton, whenIdle } from '@/shared/ui'
@@ -32,7 +33,12 @@ export function Inbox({ search }: { search: InboxSearch }) {
   const [chosen, setCursor] = useState<string>()
   const cursor = search.ticket ?? chosen
   const ids = useMemo(() => rows.map((row) => row.id), [rows])
-  const { picked, toggle, range, clear, setAnchor } = usePicked(ids)
+  const { picked, toggle, range, all, clear, setAnchor } = usePicked(ids)
+  const [whole, setWhole] = useState(false)
+  const drop = useCallback(() => {
+    setWhole(false)
+    clear()
+  }, [clear])
   const openId = useCallback(
     (id: string) => change({ ticket: id, as_of: undefined, panel: undefined }),
     [change],
@@ -52,8 +58,13 @@ export function Inbox({ search }: { search: InboxSearch }) {
     opened: search.ticket,
     moveCursor: setCursor,
     open: openId,
-    toggle,
-    clearPicked: clear,
+    toggle: (id) => {
+      setWhole(false)
+      toggle(id)
+    },
+    range,
+    pickAll: all,
+    clearPicked: drop,
     focusSearch: () => field.current?.focus(),
   })
   useAhead(rows, cursor, prefetch)
@@ -69,7 +80,15 @@ export function Inbox({ search }: { search: InboxSearch }) {
       )}
       <div className={styles.listPane}>
         <ListHeader ref={field} search={search} change={change} />
-        {picked.size > 0 && <BulkBar ids={[...picked]} clear={clear} />}
+        {picked.size > 0 && (
+          <BulkBar
+            ids={[...picked]}
+            everything={picked.size === rows.length ? everythingOf(search) : null}
+            all={whole}
+            takeAll={setWhole}
+            clear={drop}
+          />
+        )}
         <TicketList
           search={search}
           tickets={tickets}
@@ -104,6 +123,14 @@ function useStable<Args extends unknown[]>(run: (...args: Args) => void): (...ar
   latest.current = run
   return useCallback((...args: Args) => latest.current(...args), [])
 }
+
+/** All that the list would show if it were loaded to its end. */
+const everythingOf = ({ view, q }: InboxSearch): Selection => ({
+  ids: null,
+  everything: true,
+  view: view ?? 'mine',
+  q: q ?? null,
+})
 
 type Change = (search: Partial<InboxSearch>) => void
 

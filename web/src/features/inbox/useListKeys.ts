@@ -10,12 +10,16 @@ interface Options {
   moveCursor: (id: string) => void
   open: (id: string) => void
   toggle: (id: string) => void
+  /** Everything between where picking began and here. */
+  range: (id: string) => void
+  pickAll: () => void
   clearPicked: () => void
   focusSearch: () => void
 }
 
 export function useListKeys(options: Options) {
   const { rows, cursor, opened, moveCursor, open, toggle, clearPicked, focusSearch } = options
+  const { range, pickAll } = options
   const navigate = useNavigate()
   const step = (by: 1 | -1) => (event: KeyboardEvent) => {
     const next = neighbour(rows, opened ?? cursor, by)
@@ -29,6 +33,14 @@ export function useListKeys(options: Options) {
     const inList = event.target instanceof HTMLElement && event.target.closest('[role="listbox"]')
     if (inList) step(by)(event)
   }
+  const stretch = (by: 1 | -1) => (event: KeyboardEvent) => {
+    const next = neighbour(rows, cursor, by)
+    if (!next) return
+    event.preventDefault()
+    if (cursor) range(cursor)
+    range(next.id)
+    moveCursor(next.id)
+  }
   const enter = (event: KeyboardEvent) => {
     const busy = event.target instanceof HTMLElement && event.target.closest('button, a')
     if (cursor && !busy) open(cursor)
@@ -38,6 +50,12 @@ export function useListKeys(options: Options) {
     k: step(-1),
     ArrowDown: arrows(1),
     ArrowUp: arrows(-1),
+    'Shift+ArrowDown': stretch(1),
+    'Shift+ArrowUp': stretch(-1),
+    '$mod+a': (event) => {
+      event.preventDefault()
+      pickAll()
+    },
     Enter: enter,
     x: () => cursor && toggle(cursor),
     Escape: clearPicked,

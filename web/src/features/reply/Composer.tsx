@@ -100,6 +100,11 @@ export function Composer(props: Props) {
             onToggleMode={onToggleMode}
             onFiles={take}
             insert={insert}
+            ticket={ticket.id}
+            onLent={(files) => {
+              const all = [...draft.current.current.files, ...files]
+              draft.change({ ...draft.current.current, files: all })
+            }}
           >
             <Attach
               add={attach}

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { useBulk } from '@/features/bulk'
 import { meQuery, whenSignedOut } from '@/shared/api'
 import { useHotkeys } from '@/shared/hotkeys'
 import { useTranslation } from '@/shared/i18n'
@@ -15,6 +16,9 @@ import styles from './Shell.module.css'
 
 const Messages = lazy(() => import('./Messages'))
 const Palette = lazy(() => import('@/features/palette').then((m) => ({ default: m.Palette })))
+const BulkProgress = lazy(() =>
+  import('@/features/bulk').then((m) => ({ default: m.BulkProgress })),
+)
 const Shortcuts = lazy(() => import('./Shortcuts'))
 const NewTicket = lazy(() => import('@/features/newticket').then((m) => ({ default: m.NewTicket })))
 
@@ -49,8 +53,10 @@ export function Shell({ children }: { children: ReactNode }) {
 function Overlays() {
   const { open, show } = useOverlay()
   const close = () => show(null)
+  const bulk = useBulk((state) => state.id)
   return (
     <Suspense fallback={null}>
+      {bulk && <BulkProgress />}
       {open === 'palette' && <Palette close={close} />}
       {open === 'shortcuts' && <Shortcuts close={close} />}
       {open === 'new-ticket' && <NewTicket close={close} />}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { History } from 'lucide-react'
 import { lazy, Suspense } from 'react'
+import { ChangeSets } from '@/features/slash'
 import { agentsQuery, type HistoryEntry, historyQuery, type Id, teamsQuery } from '@/shared/api'
 import { dayLabel, fullTime, useNow } from '@/shared/format'
 import { useLocale, useTranslation } from '@/shared/i18n'
@@ -38,6 +39,7 @@ export function HistoryPanel({ ticketId, asOf, show }: Props) {
           />
         </Suspense>
       </div>
+      <ChangeSets ticket={ticketId} />
       {entries.length === 0 && <Empty icon={History} title={t('history.empty')} />}
       {byDay(entries, zone).map(({ day, items }) => (
         <section key={day}>

@@ -3,6 +3,7 @@ import type { account } from './zh-CN/account'
 import type { admin } from './zh-CN/admin'
 import type { channel } from './zh-CN/channel'
 import type { kit } from './zh-CN/kit'
+import type { macroEdit } from './zh-CN/macroEdit'
 import type { people } from './zh-CN/people'
 import type { setup } from './zh-CN/setup'
 
@@ -11,6 +12,7 @@ export type LazyWords = typeof account &
   typeof admin &
   typeof channel &
   typeof kit &
+  typeof macroEdit &
   typeof people &
   typeof setup
 
@@ -30,6 +32,10 @@ const load = {
   kit: {
     'zh-CN': () => import('./zh-CN/kit').then((m) => m.kit),
     en: () => import('./en/kit').then((m) => m.kit),
+  },
+  macroEdit: {
+    'zh-CN': () => import('./zh-CN/macroEdit').then((m) => m.macroEdit),
+    en: () => import('./en/macroEdit').then((m) => m.macroEdit),
   },
   people: {
     'zh-CN': () => import('./zh-CN/people').then((m) => m.people),

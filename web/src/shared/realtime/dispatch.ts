@@ -12,6 +12,7 @@ import {
   type TicketRow,
   type Viewer,
 } from '../api'
+import { type Bulk, bulkQuery, isRunning } from '../api/bulk'
 import { belongs } from './membership'
 import { hasRow, insertRow, type Pages, removeRow, replaceRow, upsertMessage } from './patches'
 
@@ -23,6 +24,8 @@ interface Events {
   presence: { ticket_id: Id; viewers: Viewer[] }
   visitor_typing: { ticket_id: Id; name: string; on: boolean }
   agent: { id: Id; state: AgentRef['state'] }
+  'message.removed': { ticket_id: Id; id: Id }
+  bulk: { id: Id } & Pick<Bulk, 'state' | 'total' | 'done' | 'skipped' | 'failed'>
   read: { ticket_id: Id; conversation_id: Id; message_id: Id }
   changed: { type: string }
   resync: Record<string, never>
@@ -68,6 +71,7 @@ const stale: Record<string, string[][]> = {
   brand: [['brands']],
   inbox: [['inboxes']],
   workspace: [['me'], ['workspace']],
+  macro: [['macros']],
 }
 
 function onTicket(client: QueryClient, { row }: Events['ticket']) {
@@ -97,6 +101,17 @@ const handlers: Handlers = {
     client.setQueryData<Pages<Message>>(['messages', ticket_id], (data) =>
       data ? upsertMessage(data, message) : data,
     )
+  },
+  'message.removed': (client, { ticket_id, id }) => {
+    client.setQueryData<Pages<Message>>(['messages', ticket_id], (data) =>
+      data ? removeRow(data, id) : data,
+    )
+  },
+  bulk: (client, { id, ...progress }) => {
+    const { queryKey } = bulkQuery(id)
+    client.setQueryData<Bulk>(queryKey, (old) => (old ? { ...old, ...progress } : old))
+    // Why some were passed over is told only with the whole.
+    if (!isRunning(progress)) client.invalidateQueries({ queryKey })
   },
   notification: (client) => {
     client.invalidateQueries({ queryKey: notificationsQuery.queryKey })

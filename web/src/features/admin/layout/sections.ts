@@ -11,6 +11,7 @@ import {
   UserRound,
   UsersRound,
   Webhook,
+  Zap,
 } from 'lucide-react'
 import type { Me } from '@/shared/api'
 import { granted } from '@/shared/session'
@@ -28,6 +29,7 @@ export type SectionId =
   | 'teams'
   | 'agents'
   | 'roles'
+  | 'macros'
   | 'channels'
   | 'quarantine'
   | 'tokens'
@@ -56,6 +58,7 @@ export const groups = [
     sections: [
       section('agents', 'agent:manage', UserRound),
       section('teams', 'team:manage', UsersRound),
+      section('macros', 'macro:manage', Zap),
       section('roles', 'role:manage', ShieldCheck),
     ],
   },

@@ -1,7 +1,8 @@
 import type { Editor as Core, JSONContent } from '@tiptap/core'
 import { EditorContent, useEditor } from '@tiptap/react'
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
-import type { Mention } from '@/shared/api'
+import { useSlash } from '@/features/slash'
+import type { Attachment, Id, Mention } from '@/shared/api'
 import { isPictureAlone, withoutWaiting } from '../pictures'
 import type { Picture } from '../usePictures'
 import styles from './Editor.module.css'
@@ -33,6 +34,9 @@ interface Props {
   /** Takes files in; gives back those that belong into the text. */
   onFiles: (files: File[]) => Picture[]
   insert: RefObject<Inserter | null>
+  ticket: Id
+  /** Files that come with a macro. */
+  onLent: (files: Attachment[]) => void
   /** Beside the tools. */
   children?: ReactNode
 }
@@ -70,12 +74,18 @@ export default function Editor(props: Props) {
   const latest = useRef(props)
   latest.current = props
   const { suggestion, list } = useMentionList()
+  const macros = useSlash(props.ticket, (files) =>
+    latest.current.onLent(files.map((file) => ({ ...file, inline: false, content_id: null }))),
+  )
 
   const editor = useEditor({
-    extensions: extensionsFor({
-      placeholder: () => latest.current.placeholder,
-      mentions: suggestion,
-    }),
+    extensions: [
+      ...extensionsFor({
+        placeholder: () => latest.current.placeholder,
+        mentions: suggestion,
+      }),
+      macros.extension,
+    ],
     content: props.html,
     immediatelyRender: true,
     shouldRerenderOnTransaction: false,
@@ -165,6 +175,7 @@ export default function Editor(props: Props) {
         {props.children}
       </div>
       {list}
+      {macros.list}
     </>
   )
 }

@@ -17,6 +17,7 @@ export const admin: Words<typeof zh> = {
       agents: 'Agents',
       teams: 'Teams',
       roles: 'Roles',
+      macros: 'Replies and macros',
       channels: 'Channels',
       quarantine: 'Quarantine',
       tokens: 'API tokens',

@@ -2,5 +2,6 @@ import type { zh } from '../zh-CN'
 import { common } from './common'
 import { conversation } from './conversation'
 import { inbox } from './inbox'
+import { macros } from './macros'
 
-export const en: typeof zh = { ...common, ...inbox, ...conversation }
+export const en: typeof zh = { ...common, ...inbox, ...conversation, ...macros }

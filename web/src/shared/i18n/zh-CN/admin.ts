@@ -9,6 +9,7 @@ export const admin = {
       agents: '客服',
       teams: '团队',
       roles: '角色',
+      macros: '快捷回复与宏',
       channels: '渠道',
       quarantine: '隔离区',
       tokens: 'API 令牌',

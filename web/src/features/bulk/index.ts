@@ -1,0 +1,5 @@
+export { BulkProgress } from './BulkProgress'
+export { MacroMenu } from './MacroMenu'
+export { useBulk } from './store'
+export { useStart } from './useStart'
+export { useSure } from './useSure'

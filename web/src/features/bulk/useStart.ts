@@ -1,0 +1,30 @@
+import { App } from 'antd'
+import { useState } from 'react'
+import { type BulkIn, type Selection, startBulk } from '@/shared/api/bulk'
+import { useTranslation } from '@/shared/i18n'
+import { errorText } from '@/shared/ui'
+import { useBulk } from './store'
+
+type Work = Pick<BulkIn, 'actions' | 'macro_id' | 'name' | 'expected'>
+
+/** Begins work on a selection; its progress shows itself. */
+export function useStart(done: () => void) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const show = useBulk((bulk) => bulk.show)
+  const [busy, setBusy] = useState(false)
+
+  async function start(selection: Selection, work: Work) {
+    setBusy(true)
+    try {
+      const bulk = await startBulk({ selection, ...work })
+      show(bulk.id)
+      done()
+    } catch (error) {
+      message.error(errorText(t, error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { start, busy }
+}

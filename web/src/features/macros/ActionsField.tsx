@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Dropdown, Form } from 'antd'
+import { Plus, Trash2 } from 'lucide-react'
+import { catalogueQuery, type Step } from '@/shared/api/macros'
+import { useLocale, useTranslation } from '@/shared/i18n'
+import { IconButton } from '@/shared/ui'
+import styles from './macros.module.css'
+import { ParamField } from './ParamField'
+import { paramsOf } from './params'
+
+/** What the macro does besides its text; every action brings its own form. */
+export function ActionsField() {
+  const { t } = useTranslation()
+  const locale = useLocale()
+  const { data } = useQuery(catalogueQuery)
+  const steps: Step[] = Form.useWatch('actions') ?? []
+  const known = new Map(data?.actions.map((one) => [one.id, one]))
+  const nameOf = (id: string) => known.get(id)?.name[locale.slice(0, 2)] ?? id
+  return (
+    <fieldset className={styles.group}>
+      <legend>{t('macroEdit.actions')}</legend>
+      <Form.List name="actions">
+        {(entries, { add, remove }) => (
+          <>
+            {entries.map((entry) => {
+              const action = known.get(steps[entry.name]?.action ?? '')
+              if (!action) return null
+              return (
+                <div key={entry.key} className={styles.action}>
+                  <header>
+                    <strong>{nameOf(action.id)}</strong>
+                    <IconButton
+                      icon={Trash2}
+                      size="small"
+                      label={t('macroEdit.removeAction', { name: nameOf(action.id) })}
+                      onClick={() => remove(entry.name)}
+                    />
+                  </header>
+                  <Form.Item name={[entry.name, 'action']} hidden>
+                    <input />
+                  </Form.Item>
+                  {paramsOf(action, locale).map((param) => (
+                    <ParamField
+                      key={param.name}
+                      param={param}
+                      path={[entry.name, 'params', param.name]}
+                    />
+                  ))}
+                </div>
+              )
+            })}
+            <Dropdown
+              trigger={['click']}
+              menu={{
+                items: (data?.actions ?? []).map(({ id }) => ({
+                  key: id,
+                  label: nameOf(id),
+                  onClick: () => add({ action: id, params: {} }),
+                })),
+              }}
+            >
+              <Button type="dashed" icon={<Plus size={14} />}>
+                {t('macroEdit.addAction')}
+              </Button>
+            </Dropdown>
+          </>
+        )}
+      </Form.List>
+    </fieldset>
+  )
+}

@@ -1,0 +1,141 @@
+import { useQuery } from '@tanstack/react-query'
+import { Form, Input, Radio, Select } from 'antd'
+import { teamsQuery } from '@/shared/api'
+import {
+  createMacro,
+  type Macro,
+  type MacroIn,
+  macrosQuery,
+  removeMacro,
+  saveMacro,
+} from '@/shared/api/macros'
+import { useTranslation } from '@/shared/i18n'
+import { FormPanel, RemoveButton, SwitchField } from '@/shared/page'
+import { useCan } from '@/shared/session'
+import { ActionsField } from './ActionsField'
+import { MacroPreview } from './MacroPreview'
+import { TextsField } from './TextsField'
+import { Usage } from './Usage'
+
+type Fields = Pick<
+  MacroIn,
+  'title' | 'folder' | 'shortcut' | 'reach' | 'team_id' | 'variants' | 'actions' | 'active'
+>
+
+const keys = [macrosQuery.queryKey]
+
+/** One macro: its words, its actions, whom it is for, and how it is used. */
+export function MacroPanel({ macro, close }: { macro: Macro | null; close: () => void }) {
+  const { t, i18n } = useTranslation()
+  const [form] = Form.useForm<Fields>()
+  const manages = useCan('macro:manage')
+  const initial: Fields = macro ?? {
+    title: '',
+    folder: '',
+    shortcut: '',
+    reach: manages ? 'all' : 'me',
+    team_id: null,
+    variants: [{ locale: i18n.language, body: '' }],
+    actions: [],
+    active: true,
+  }
+
+  const send = (values: Fields) => {
+    const body: MacroIn = {
+      // What this form does not show stays as it is.
+      condition: macro?.condition ?? { all: [] },
+      attachments: macro?.attachments.map((file) => file.id) ?? [],
+      ...values,
+      team_id: values.reach === 'team' ? values.team_id : null,
+      variants: (values.variants ?? []).filter((one) => one.body?.trim()),
+      actions: (values.actions ?? []).map(({ action, params }) => ({
+        action,
+        params: given(params),
+      })),
+    }
+    return macro ? saveMacro(macro.id, body) : createMacro(body)
+  }
+  return (
+    <FormPanel
+      title={macro?.title ?? t('macroEdit.add')}
+      form={form}
+      initial={initial}
+      submit={send}
+      keys={keys}
+      close={close}
+      width={620}
+      readOnly={macro !== null && !macro.may_edit}
+      danger={
+        macro?.may_edit && (
+          <RemoveButton
+            title={t('macroEdit.removeTitle', { name: macro.title })}
+            hint={t('macroEdit.removeHint')}
+            remove={() => removeMacro(macro.id)}
+            keys={keys}
+            then={close}
+          />
+        )
+      }
+    >
+      <Form.Item
+        name="title"
+        label={t('macroEdit.name')}
+        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
+      >
+        <Input autoFocus={!macro} maxLength={120} />
+      </Form.Item>
+      <Form.Item
+        name="shortcut"
+        label={t('macroEdit.shortcut')}
+        extra={t('macroEdit.shortcutHint')}
+      >
+        <Input addonBefore="/" maxLength={40} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="folder" label={t('macroEdit.folder')} extra={t('macroEdit.folderHint')}>
+        <Input maxLength={200} />
+      </Form.Item>
+      <Reach manages={manages} />
+      <TextsField />
+      <ActionsField />
+      <Form.Item name="active" valuePropName="checked">
+        <SwitchField label={t('macroEdit.active')} />
+      </Form.Item>
+      {macro && <MacroPreview macro={macro} />}
+      {macro && <Usage macro={macro} />}
+    </FormPanel>
+  )
+}
+
+/** Parameters that say something; an emptied one is left to its default. */
+const given = (params: Record<string, unknown> | undefined) =>
+  Object.fromEntries(
+    Object.entries(params ?? {}).filter(([, value]) => value !== undefined && value !== ''),
+  )
+
+function Reach({ manages }: { manages: boolean }) {
+  const { t } = useTranslation()
+  const { data: teams = [] } = useQuery(teamsQuery)
+  const reach: unknown = Form.useWatch('reach')
+  return (
+    <>
+      <Form.Item name="reach" label={t('macroEdit.reach')}>
+        <Radio.Group>
+          {(['me', 'team', 'all'] as const).map((value) => (
+            <Radio key={value} value={value} disabled={!manages && value !== 'me'}>
+              {t(`macroEdit.reaches.${value}`)}
+            </Radio>
+          ))}
+        </Radio.Group>
+      </Form.Item>
+      {reach === 'team' && (
+        <Form.Item
+          name="team_id"
+          label={t('macroEdit.team')}
+          rules={[{ required: true, message: t('common.required') }]}
+        >
+          <Select options={teams.map((team) => ({ value: team.id, label: team.name }))} />
+        </Form.Item>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,1 @@
+export { MacrosPage } from './MacrosPage'

@@ -1,0 +1,2 @@
+export { ChangeSets } from './ChangeSets'
+export { asParagraphs, useSlash } from './useSlash'

@@ -1,0 +1,59 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { App, Button } from 'antd'
+import type { Id } from '@/shared/api'
+import { type Applied, undoChangeSet } from '@/shared/api/macros'
+import { useTranslation } from '@/shared/i18n'
+import { errorText } from '@/shared/ui'
+
+const seconds = 8
+
+/** Says what a macro did, and offers to take it back at once; later the history does. */
+export function useApplied(ticket: Id) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const client = useQueryClient()
+  const refresh = () => void client.invalidateQueries({ queryKey: ['ticket', ticket] })
+
+  async function during<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work()
+    } catch (error) {
+      message.error(errorText(t, error))
+      return undefined
+    }
+  }
+
+  async function undo(id: Id) {
+    const undone = await during(() => undoChangeSet(id))
+    if (undone) message.success(t('macros.undone'))
+    refresh()
+  }
+
+  function done(title: string, { run, missing }: Applied) {
+    if (missing.length > 0) message.warning(t('macros.missing', { names: missing.join(', ') }))
+    if (!run) return
+    refresh()
+    const key = `macro-${run.id}`
+    message.open({
+      key,
+      type: 'success',
+      duration: seconds,
+      content: (
+        <>
+          {t('macros.applied', { title })}
+          <Button
+            type="link"
+            size="small"
+            onClick={() => {
+              message.destroy(key)
+              void undo(run.id)
+            }}
+          >
+            {t('macros.undo')}
+          </Button>
+        </>
+      ),
+    })
+  }
+  return { during, done, undo }
+}

@@ -1,0 +1,25 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api } from './client'
+import type { Answer, Body } from './typed'
+import type { Id } from './types'
+
+export type Bulk = Answer<'get', '/bulk/{bulk_id}'>
+export type BulkIn = Body<'post', '/bulk'>
+export type Selection = BulkIn['selection']
+
+const at = (id: Id) => ({ bulk_id: id })
+export const bulkQuery = (id: Id) =>
+  queryOptions({
+    queryKey: ['bulk', id],
+    queryFn: ({ signal }) => api.get('/bulk/{bulk_id}', { path: at(id), signal }),
+    // The stream tells how far it is; this only bears a lost connection.
+    refetchInterval: ({ state }) => (isRunning(state.data) ? 2500 : false),
+  })
+export const isRunning = (bulk: Pick<Bulk, 'state'> | undefined) =>
+  bulk?.state === 'queued' || bulk?.state === 'running'
+
+export const countBulk = (selection: Selection) => api.post('/bulk/count', { body: { selection } })
+export const startBulk = (body: BulkIn) =>
+  api.post('/bulk', { body, headers: { 'Idempotency-Key': crypto.randomUUID() } })
+export const cancelBulk = (id: Id) => api.post('/bulk/{bulk_id}/cancel', { path: at(id) })
+export const undoBulk = (id: Id) => api.post('/bulk/{bulk_id}/undo', { path: at(id) })

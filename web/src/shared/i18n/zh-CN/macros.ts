@@ -1,0 +1,42 @@
+/** What the reply editor, the history and the list say of macros and of work on many tickets. */
+export const macros = {
+  macros: {
+    title: '快捷回复与宏',
+    none: '没有匹配的快捷回复',
+    acts: '会执行操作',
+    files: '带附件',
+    noText: '只执行操作，不插入文字',
+    nothing: '已是如此',
+    applied: '已应用“{{title}}”',
+    undo: '撤销',
+    undone: '已撤销',
+    missing: '没有值的变量：{{names}}',
+    changeSets: '可以撤销的操作',
+  },
+  bulk: {
+    title: '批量处理',
+    macro: '宏',
+    noMacro: '没有带操作的宏',
+    start: '开始',
+    sure: '对 {{count}} 个工单执行“{{what}}”？',
+    notAllowed: '你不能一次处理 {{count}} 个工单，请缩小范围。',
+    counts: '已完成 {{done}} / {{total}}',
+    skipped: '跳过 {{count}}',
+    failed: '失败 {{count}}',
+    state: {
+      run: { running: '正在处理', over: '处理结束' },
+      undo: { running: '正在撤销', over: '撤销结束' },
+    },
+    reasons: {
+      nothing_to_do: '已是如此',
+      ticket_closed: '工单已关闭',
+      ticket_not_found: '看不到该工单',
+      forbidden: '没有权限',
+      transition_refused: '状态不能这样流转',
+      cancelled: '已取消',
+      actor_gone: '发起人已不能操作',
+      cannot_be_undone: '无法撤回',
+      internal_error: '出错',
+    },
+  },
+}
