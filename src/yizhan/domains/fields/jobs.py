@@ -11,18 +11,18 @@ _BATCH = 500
 
 
 @jobs.job("fields.index")
-async def index(ctx: jobs.Context, *, workspace_id: int, object: Object, key: str) -> None:
+async def index(ctx: jobs.Context, *, workspace_id: int, object: Object, field_key: str) -> None:
     """Index what is stored already, in short transactions; what is written meanwhile indexes itself."""
     after = 0
     while True:
         async with ctx.database.begin(ctx.system(workspace_id)) as tx:
             provider = registry.of(object)
-            field = (await catalog.of(tx, object)).all.get(key)
+            field = (await catalog.of(tx, object)).all.get(field_key)
             if provider is None or field is None or not field.indexed:
                 return
             rows = await provider.stored(tx, after, _BATCH)
             for object_id, stored in rows:
-                new = [(key, word) for word in records.folded(stored.get(key))]
+                new = [(field_key, word) for word in records.folded(stored.get(field_key))]
                 await repository.set_index(tx, object, object_id, gone=(), new=new)
         if len(rows) < _BATCH:
             return

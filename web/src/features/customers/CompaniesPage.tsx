@@ -16,6 +16,7 @@ import { Bar, Card, Foot, FormPanel, Guard, Page, QueryView, rowLink, Table } fr
 import { useCan } from '@/shared/session'
 import { Empty, Time } from '@/shared/ui'
 import { ContactTable } from './CustomersPage'
+import { CompanyFields } from './CustomFields'
 import { SearchBox } from './SearchBox'
 import { Tabs } from './Tabs'
 
@@ -191,6 +192,7 @@ export function CompanyPage({ id }: { id: Id }) {
                 <p style={{ whiteSpace: 'pre-wrap' }}>{company.note}</p>
               </Card>
             )}
+            <CompanyFields company={company} mayEdit={mayEdit} />
             <QueryView query={{ ...people, data: rows }}>
               {(items) =>
                 items.length === 0 ? (

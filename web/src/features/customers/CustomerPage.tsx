@@ -10,6 +10,7 @@ import { useOverlay } from '@/shared/overlay'
 import { Card, Guard, Page, QueryView } from '@/shared/page'
 import { useCan } from '@/shared/session'
 import { ConfirmBar, Tag } from '@/shared/ui'
+import { CustomerFields } from './CustomFields'
 import styles from './customers.module.css'
 import { Identities } from './Identities'
 import { MergePanel } from './MergePanel'
@@ -75,6 +76,7 @@ function Customer({ contact }: { contact: ContactDetail }) {
           <Card>
             <Profile contact={contact} mayEdit={mayEdit} />
           </Card>
+          <CustomerFields contact={contact} mayEdit={mayEdit} />
           <Identities contact={contact} mayEdit={mayEdit} />
           {mayMerge && <Suggestions contact={contact} />}
         </div>

@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { App, AutoComplete, Form, Input, Modal, Select } from 'antd'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { Suspense, useDeferredValue, useMemo, useState } from 'react'
+import { DraftFields, type FieldProblem, fieldProblems } from '@/features/fields'
 import { api, createTicket, type Priority } from '@/shared/api'
+import { type FieldValues, fieldsQuery } from '@/shared/api/fields'
 import { useTranslation } from '@/shared/i18n'
 import { submitKeys, useLeaveGuard, useProblem } from '@/shared/page'
 import { applyTicket } from '@/shared/realtime'
@@ -49,6 +51,10 @@ export function NewTicket({ close }: { close: () => void }) {
   const { problem, report, clear } = useProblem(form)
   const [changed, setChanged] = useState(false)
   const guard = useLeaveGuard(changed)
+  const { data: own = [] } = useQuery(fieldsQuery('ticket'))
+  const [fields, setFields] = useState<FieldValues>({})
+  const [refused, setRefused] = useState<FieldProblem[]>([])
+  const priority = Form.useWatch('priority', form)
   const key = useMemo(() => crypto.randomUUID(), [])
 
   async function create({ email, name, ...rest }: Fields) {
@@ -57,13 +63,14 @@ export function NewTicket({ close }: { close: () => void }) {
     guard.hold(true)
     try {
       const requester = { email: email.trim(), name: name?.trim() || undefined }
-      const ticket = await createTicket({ ...rest, requester }, key)
+      const ticket = await createTicket({ ...rest, requester, fields: filled(fields) }, key)
       applyTicket(client, ticket)
       message.success(t('newTicket.created', { number: ticket.number }))
       close()
       await navigate({ to: '/inbox', search: { view: 'all', ticket: ticket.id } })
     } catch (error) {
       guard.hold(false)
+      setRefused(fieldProblems(error))
       report(error)
       setBusy(false)
     }
@@ -137,6 +144,19 @@ export function NewTicket({ close }: { close: () => void }) {
             <TagField />
           </Form.Item>
         </div>
+        {own.length > 0 && (
+          <Suspense fallback={null}>
+            <DraftFields
+              asked={{ object: 'ticket', use: 'new', type: 'question', channel: 'api', priority }}
+              values={fields}
+              change={(next) => {
+                setFields(next)
+                setChanged(true)
+              }}
+              problems={refused}
+            />
+          </Suspense>
+        )}
         {problem && (
           <ConfirmBar tone="danger" title={problem}>
             {null}
@@ -148,6 +168,10 @@ export function NewTicket({ close }: { close: () => void }) {
     </Modal>
   )
 }
+
+/** A key once sent is the same request: what is empty is left out, so that nothing differs. */
+const filled = (fields: FieldValues) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 
 function TagField({
   value = [],

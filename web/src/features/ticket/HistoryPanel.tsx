@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { History } from 'lucide-react'
 import { lazy, Suspense } from 'react'
+import { readValue, wordOf } from '@/features/fields'
 import { ChangeSets } from '@/features/slash'
 import { agentsQuery, type HistoryEntry, historyQuery, type Id, teamsQuery } from '@/shared/api'
+import { fieldsQuery } from '@/shared/api/fields'
 import { dayLabel, fullTime, useNow } from '@/shared/format'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import { Empty, ErrorState, Skeleton, Time, useStatuses, useZone } from '@/shared/ui'
@@ -71,10 +73,12 @@ const told = new Set([
   'type',
 ])
 
+const ownField = 'field.'
+
 /** What people want to read: a new ticket has no before, and inner fields follow from others. */
 function shownChanges({ type, changes }: HistoryEntry) {
   if (type === 'ticket.created') return []
-  return Object.entries(changes).filter(([field]) => told.has(field))
+  return Object.entries(changes).filter(([field]) => told.has(field) || field.startsWith(ownField))
 }
 
 function Entry({ entry, show }: { entry: HistoryEntry; show: Props['show'] }) {
@@ -116,13 +120,36 @@ function Entry({ entry, show }: { entry: HistoryEntry; show: Props['show'] }) {
 
 function Change({ field, from, to }: { field: string; from: unknown; to: unknown }) {
   const { t } = useTranslation()
-  const read = useReadable(field)
-  const name = t(`history.fields.${field}` as 'history.fields.status', { defaultValue: field })
+  const own = useOwnField(field)
+  const readable = useReadable(field)
+  const read = own?.read ?? readable
+  const name =
+    own?.name ?? t(`history.fields.${field}` as 'history.fields.status', { defaultValue: field })
   return (
     <p className={styles.change}>
       {name}: <del>{read(from)}</del> → <ins>{read(to)}</ins>
     </p>
   )
+}
+
+/** A custom field by its name, and its values as they are read elsewhere. */
+function useOwnField(name: string) {
+  const { t } = useTranslation()
+  const locale = useLocale()
+  const zone = useZone()
+  const own = name.startsWith(ownField)
+  const { data: fields } = useQuery({ ...fieldsQuery('ticket'), enabled: own })
+  const { data: agents } = useQuery({ ...agentsQuery, enabled: own })
+  const key = name.slice(ownField.length)
+  const field = fields?.find((one) => one.key === key)
+  if (!own) return null
+  if (!field) return { name: key, read: undefined }
+  const names = new Map((agents ?? []).map((agent) => [agent.id, agent.name]))
+  const words = { yes: t('common.yes'), no: t('common.no'), empty: t('history.nothing') }
+  return {
+    name: wordOf(field.name, locale, key),
+    read: (value: unknown) => readValue(field, value, { locale, zone, names, ...words }),
+  }
 }
 
 /** A value of the log in words: names instead of ids, times where the workspace is. */

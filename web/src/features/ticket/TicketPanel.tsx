@@ -3,6 +3,7 @@ import type { Ticket } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { IconButton } from '@/shared/ui'
 import { CustomerPanel } from './CustomerPanel'
+import { CustomFields } from './CustomFields'
 import { HistoryPanel } from './HistoryPanel'
 import type { OpenMenu } from './openMenu'
 import { Properties } from './PropertiesPanel'
@@ -60,6 +61,7 @@ export function TicketPanel({ ticket, actions, menu, tab, asOf, setTab, setAsOf,
         ) : (
           <>
             <Properties ticket={ticket} actions={actions} readOnly={Boolean(asOf)} menu={menu} />
+            <CustomFields ticket={ticket} asOf={asOf} />
             <CustomerPanel contactId={ticket.requester.id} ticketId={ticket.id} />
           </>
         )}

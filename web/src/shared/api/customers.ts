@@ -52,6 +52,8 @@ export const companyQuery = (id: Id) =>
     queryFn: ({ signal }) =>
       api.get('/companies/{company_id}', { path: { company_id: id }, signal }),
   })
+export const changeCompany = (id: Id, change: { fields: Record<string, unknown> }) =>
+  api.patch('/companies/{company_id}', { path: { company_id: id }, body: change })
 export const saveCompany = (id: Id | null, company: NewCompany) =>
   id
     ? api.patch('/companies/{company_id}', { path: { company_id: id }, body: company })

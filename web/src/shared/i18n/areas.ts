@@ -2,6 +2,7 @@ import type { Locale } from '../theme'
 import type { account } from './zh-CN/account'
 import type { admin } from './zh-CN/admin'
 import type { channel } from './zh-CN/channel'
+import type { fields } from './zh-CN/fields'
 import type { kit } from './zh-CN/kit'
 import type { macroEdit } from './zh-CN/macroEdit'
 import type { people } from './zh-CN/people'
@@ -11,6 +12,7 @@ import type { setup } from './zh-CN/setup'
 export type LazyWords = typeof account &
   typeof admin &
   typeof channel &
+  typeof fields &
   typeof kit &
   typeof macroEdit &
   typeof people &
@@ -28,6 +30,10 @@ const load = {
   channel: {
     'zh-CN': () => import('./zh-CN/channel').then((m) => m.channel),
     en: () => import('./en/channel').then((m) => m.channel),
+  },
+  fields: {
+    'zh-CN': () => import('./zh-CN/fields').then((m) => m.fields),
+    en: () => import('./en/fields').then((m) => m.fields),
   },
   kit: {
     'zh-CN': () => import('./zh-CN/kit').then((m) => m.kit),

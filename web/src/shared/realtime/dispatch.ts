@@ -69,6 +69,8 @@ const stale: Record<string, string[][]> = {
   team: [['teams'], ['agents'], ['views'], ['me']],
   unit: [['units'], ['me']],
   brand: [['brands']],
+  field: [['fields'], ['form'], ['field-rules']],
+  form: [['form'], ['forms']],
   inbox: [['inboxes']],
   workspace: [['me'], ['workspace']],
   macro: [['macros']],

@@ -88,7 +88,7 @@ async def _store(tx: Tx, field: Field) -> None:
     await repository.save_field(tx, field)
     await repository.advance(tx)
     if field.indexed:
-        tx.defer("fields.index", object=field.object, key=field.key)
+        tx.defer("fields.index", object=field.object, field_key=field.key)
 
 
 def _shown(value: Any) -> Any:

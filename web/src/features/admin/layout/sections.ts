@@ -8,6 +8,7 @@ import {
   ShieldAlert,
   ShieldCheck,
   SlidersHorizontal,
+  Tags,
   UserRound,
   UsersRound,
   Webhook,
@@ -26,6 +27,7 @@ export type SectionId =
   | 'workspace'
   | 'brands'
   | 'units'
+  | 'fields'
   | 'teams'
   | 'agents'
   | 'roles'
@@ -51,6 +53,7 @@ export const groups = [
       section('workspace', 'workspace:manage', SlidersHorizontal),
       section('brands', 'brand:manage', Palette),
       section('units', 'unit:manage', Building2),
+      section('fields', 'field:manage', Tags),
     ],
   },
   {

@@ -14,6 +14,7 @@ export const admin: Words<typeof zh> = {
       workspace: 'Workspace',
       brands: 'Brands',
       units: 'Organisation',
+      fields: 'Fields and forms',
       agents: 'Agents',
       teams: 'Teams',
       roles: 'Roles',

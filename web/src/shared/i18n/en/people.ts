@@ -48,6 +48,7 @@ export const people: typeof zh = {
     noConversationsHint: 'They show up here when the customer writes.',
     note: 'internal note',
     openTicket: 'Open ticket #{{number}}',
+    fields: 'Custom fields',
     merge: 'Merge',
     mergeTitle: 'Merge into “{{name}}”',
     mergeSearch: 'Find the other record of this person',

@@ -6,6 +6,7 @@ export const admin = {
       workspace: '工作区',
       brands: '品牌',
       units: '组织架构',
+      fields: '字段与表单',
       agents: '客服',
       teams: '团队',
       roles: '角色',

@@ -45,6 +45,7 @@ export const people = {
     noConversationsHint: '客户来信后会显示在这里。',
     note: '内部备注',
     openTicket: '打开工单 #{{number}}',
+    fields: '自定义字段',
     merge: '合并',
     mergeTitle: '合并到“{{name}}”',
     mergeSearch: '查找同一个人的另一条记录',
