@@ -125,7 +125,7 @@ class SlaPolicyIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     targets: Targets
     condition: Condition | None = None
     calendar_id: IdText | None = None
-    pause: SlaPause = SlaPause()
+    pause: SlaPause = msgspec.field(default_factory=SlaPause)
     escalations: Steps = []
     active: bool = True
 

@@ -41,8 +41,10 @@ class SlaTarget(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 class SlaPause(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When the clocks of a policy stand still."""
 
-    categories: tuple[Literal["new", "open", "waiting"], ...] = ("waiting",)
-    statuses: tuple[Annotated[str, msgspec.Meta(max_length=60)], ...] = ()
+    categories: list[Literal["new", "open", "waiting"]] = msgspec.field(
+        default_factory=lambda: ["waiting"]
+    )
+    statuses: list[Annotated[str, msgspec.Meta(max_length=60)]] = []
     snoozed: bool = False
 
 
@@ -51,8 +53,8 @@ class SlaNotify(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     assignee: bool = True
     team: bool = False
-    agents: Annotated[tuple[IdText, ...], msgspec.Meta(max_length=100)] = ()
-    teams: Annotated[tuple[IdText, ...], msgspec.Meta(max_length=100)] = ()
+    agents: Annotated[list[IdText], msgspec.Meta(max_length=100)] = []
+    teams: Annotated[list[IdText], msgspec.Meta(max_length=100)] = []
 
 
 class Escalation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -60,9 +62,9 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     key: Key
     after: Annotated[int, msgspec.Meta(ge=-MOST_MINUTES, le=MOST_MINUTES)]
-    targets: Annotated[tuple[Key, ...], msgspec.Meta(max_length=20)] = ()  # none: every target
-    notify: SlaNotify = SlaNotify()
-    actions: Annotated[tuple[dict[str, Any], ...], msgspec.Meta(max_length=20)] = ()
+    targets: Annotated[list[Key], msgspec.Meta(max_length=20)] = []  # none: every target
+    notify: SlaNotify = msgspec.field(default_factory=SlaNotify)
+    actions: Annotated[list[dict[str, Any]], msgspec.Meta(max_length=20)] = []
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +72,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
 
     condition: Condition = EVERYTHING
     targets: tuple[SlaTarget, ...] = ()
-    pause: SlaPause = SlaPause()
+    pause: SlaPause = msgspec.field(default_factory=SlaPause)
     escalations: tuple[Escalation, ...] = ()
 
 

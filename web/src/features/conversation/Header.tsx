@@ -13,7 +13,7 @@ import { type OpenMenu, SnoozeMenu, StatusMenu, type TicketActions } from '@/fea
 import type { Ticket, Viewer } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { useCan, useMyId } from '@/shared/session'
-import { ChannelIcon, IconButton, Tag, Time } from '@/shared/ui'
+import { ChannelIcon, Due, IconButton, Tag, Time } from '@/shared/ui'
 import styles from './Conversation.module.css'
 import { Viewers } from './Viewers'
 
@@ -59,6 +59,7 @@ export function Header(props: Props) {
           <span>#{ticket.number}</span>
           <ChannelIcon channel={ticket.channel} size={12} />
           <span className="truncate">{ticket.requester.name || t('list.noRequester')}</span>
+          {ticket.promise && !readOnly && <Due promise={ticket.promise} />}
           {ticket.snoozed_until && (
             <Tag tone="violet">
               <Clock size={11} aria-hidden="true" /> <Time at={ticket.snoozed_until} />

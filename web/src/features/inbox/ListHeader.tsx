@@ -11,6 +11,7 @@ import { Count, useViews } from './Views'
 const sorts = {
   updated: 'list.sortRecent',
   waiting: 'list.sortWaiting',
+  due: 'list.sortDue',
   created: 'list.sortNewest',
 } as const
 type Sort = keyof typeof sorts

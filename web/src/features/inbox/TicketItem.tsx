@@ -3,7 +3,7 @@ import { Checkbox } from 'antd'
 import { memo } from 'react'
 import { agentsQuery, nameOf, type TicketRow } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
-import { Avatar, ChannelIcon, PriorityIcon, StatusTag, Tag, Time, Waiting } from '@/shared/ui'
+import { Avatar, ChannelIcon, Due, PriorityIcon, StatusTag, Tag, Time, Waiting } from '@/shared/ui'
 import styles from './Inbox.module.css'
 
 interface Props {
@@ -13,6 +13,13 @@ interface Props {
   picking: boolean
   onOpen: (row: TicketRow, event: React.MouseEvent) => void
   onHover: (id: string) => void
+}
+
+/** What presses: the promise to the customer, or without one how long they have been waiting. */
+function Pressing({ row }: { row: TicketRow }) {
+  if (row.status_category === 'closed' || row.status_category === 'resolved') return null
+  if (row.promise && row.promise.state !== 'done') return <Due promise={row.promise} />
+  return row.waiting_since ? <Waiting since={row.waiting_since} /> : null
 }
 
 export const TicketItem = memo(function TicketItem(props: Props) {
@@ -54,9 +61,7 @@ export const TicketItem = memo(function TicketItem(props: Props) {
         <span className={styles.what} title={row.subject} dir="auto">
           {row.subject || t('list.noSubject')}
         </span>
-        {row.waiting_since &&
-          row.status_category !== 'closed' &&
-          row.status_category !== 'resolved' && <Waiting since={row.waiting_since} />}
+        <Pressing row={row} />
       </span>
       <span className={styles.line}>
         <span className={styles.preview}>

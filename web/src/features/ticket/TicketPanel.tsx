@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import type { Ticket } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { IconButton } from '@/shared/ui'
@@ -20,6 +21,8 @@ interface Props {
   setAsOf: (asOf: string | undefined) => void
   close: () => void
 }
+
+const PromisesPanel = lazy(() => import('./PromisesPanel'))
 
 const tabs = ['details', 'history'] as const
 
@@ -61,6 +64,11 @@ export function TicketPanel({ ticket, actions, menu, tab, asOf, setTab, setAsOf,
         ) : (
           <>
             <Properties ticket={ticket} actions={actions} readOnly={Boolean(asOf)} menu={menu} />
+            {ticket.promise && !asOf && (
+              <Suspense fallback={null}>
+                <PromisesPanel ticket={ticket} />
+              </Suspense>
+            )}
             <CustomFields ticket={ticket} asOf={asOf} />
             <CustomerPanel contactId={ticket.requester.id} ticketId={ticket.id} />
           </>

@@ -1,3 +1,4 @@
+export * from './due'
 export * from './pinyin'
 export * from './size'
 export * from './time'

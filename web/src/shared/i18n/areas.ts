@@ -7,11 +7,13 @@ import type { kit } from './zh-CN/kit'
 import type { macroEdit } from './zh-CN/macroEdit'
 import type { people } from './zh-CN/people'
 import type { setup } from './zh-CN/setup'
+import type { sla } from './zh-CN/sla'
 
 /** Words of screens that most agents rarely open: they come with the screen, not with the shell. */
 export type LazyWords = typeof account &
   typeof admin &
   typeof channel &
+  typeof sla &
   typeof fields &
   typeof kit &
   typeof macroEdit &
@@ -50,6 +52,10 @@ const load = {
   setup: {
     'zh-CN': () => import('./zh-CN/setup').then((m) => m.setup),
     en: () => import('./en/setup').then((m) => m.setup),
+  },
+  sla: {
+    'zh-CN': () => import('./zh-CN/sla').then((m) => m.sla),
+    en: () => import('./en/sla').then((m) => m.sla),
   },
 } satisfies Record<string, Record<Locale, () => Promise<object>>>
 

@@ -1,5 +1,6 @@
 import {
   Building2,
+  CalendarClock,
   Inbox,
   KeyRound,
   type LucideIcon,
@@ -34,6 +35,8 @@ export type SectionId =
   | 'macros'
   | 'channels'
   | 'quarantine'
+  | 'sla'
+  | 'calendars'
   | 'tokens'
   | 'webhooks'
   | 'audit'
@@ -70,6 +73,13 @@ export const groups = [
     sections: [
       section('channels', 'channel:manage', Inbox),
       section('quarantine', 'quarantine:read', ShieldAlert),
+    ],
+  },
+  {
+    id: 'service',
+    sections: [
+      section('sla', 'sla:manage', Timer),
+      section('calendars', 'sla:manage', CalendarClock),
     ],
   },
   {

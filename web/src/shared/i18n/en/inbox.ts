@@ -40,6 +40,7 @@ export const inbox: Words<typeof zh> = {
     clear: 'Clear search',
     sort: 'Sort',
     sortWaiting: 'Longest waiting',
+    sortDue: 'Due first',
     sortRecent: 'Latest message',
     sortNewest: 'Newest first',
     sortPriority: 'Priority',

@@ -37,6 +37,7 @@ export const inbox = {
     clear: '清除搜索',
     sort: '排序',
     sortWaiting: '等待最久',
+    sortDue: '最先到期',
     sortRecent: '最近消息',
     sortNewest: '最新创建',
     sortPriority: '优先级',
