@@ -277,7 +277,7 @@ async def test_a_field_for_some_roles_is_nowhere_for_others(desk: Desk) -> None:
         assert (unknown.status_code, unknown.json()["code"]) == (422, "unknown_field")
         locked = await other.patch(path, json={"fields": {"grade": "B"}})
         assert (locked.status_code, locked.json()["fields"]) == (403, ["grade"])
-        assert (await other.get("/api/v1/search?q=6222-8888")).json()["items"] == []
+        assert (await other.get("/api/v1/tickets?q=6222-8888")).json()["items"] == []
         evaluated = await other.post(
             "/api/v1/fields/evaluate", json={"object": "ticket", "id": path.rsplit("/", 1)[1]}
         )
@@ -289,7 +289,7 @@ async def test_a_field_for_some_roles_is_nowhere_for_others(desk: Desk) -> None:
     async with client(desk.app, token=tokens["finance"]) as other:
         assert (await other.get(path)).json()["fields"] == {"account": "6222-8888", "grade": "A"}
         assert (await other.patch(path, json={"fields": {"grade": "B"}})).status_code == 200
-    found = (await api.get("/api/v1/search?q=6222-8888&types=ticket")).json()["items"]
+    found = (await api.get("/api/v1/tickets?q=6222-8888")).json()["items"]
     assert [one["id"] for one in found] == [path.rsplit("/", 1)[1]]
 
 
@@ -379,5 +379,5 @@ async def test_values_that_were_there_before_are_found_once_indexed(desk: Desk) 
     path = await ticket(desk, order_no="SO-2026-77")
     await desk.api.patch(f"/api/v1/fields/{field['id']}", json={"indexed": True})
     await desk.run_jobs(only="fields.index")
-    found = (await desk.api.get("/api/v1/search?q=so-2026-77&types=ticket")).json()["items"]
+    found = (await desk.api.get("/api/v1/tickets?q=so-2026-77")).json()["items"]
     assert [one["id"] for one in found] == [path.rsplit("/", 1)[1]]
