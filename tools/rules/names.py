@@ -13,6 +13,8 @@ from tools.rules import Tree, Violation
 
 FOLDER = re.compile(r"src/yizhan/extensions/(?P<kind>[a-z_]+)/(?P<name>[a-z0-9_]+)/")
 ORDINARY = {"api", "chat", "email", "fake", "form", "phone", "sms", "voice", "web"}
+# An action is called by what it does, in words that everybody uses; interfaces ask for one by its id.
+WORDS = {"actions"}
 CODE = (".py", ".ts", ".tsx", ".sql")
 OURS = ("src/", "web/src/", "widget/src/", "tools/", "bench/")
 # The widget's source is the front end of one channel, demo content names what it shows, and
@@ -34,7 +36,8 @@ def check(tree: Tree) -> Iterator[Violation]:
     """Distinctive names anywhere; ordinary ones where a channel is compared with them."""
     names = {(m["kind"], m["name"]) for path in tree if (m := FOLDER.match(path))}
     for kind, name in sorted(names):
-        pattern = _asked_for(kind, name) if name in ORDINARY else rf"(?i)\b{name}\b"
+        ordinary = name in ORDINARY or kind in WORDS
+        pattern = _asked_for(kind, name) if ordinary else rf"(?i)\b{name}\b"
         wanted = re.compile(pattern + rf"|extensions[./]{kind}[./]{name}\b")
         own = f"src/yizhan/extensions/{kind}/{name}/"
         for path, text in tree.items():

@@ -13,7 +13,9 @@ export function ActionsField() {
   const { t } = useTranslation()
   const locale = useLocale()
   const { data } = useQuery(catalogueQuery)
-  const steps: Step[] = Form.useWatch('actions') ?? []
+  // Also what no field of the form shows yet: the action decides which fields there are.
+  const form = Form.useFormInstance()
+  const steps: Step[] = Form.useWatch('actions', { form, preserve: true }) ?? []
   const known = new Map(data?.actions.map((one) => [one.id, one]))
   const nameOf = (id: string) => known.get(id)?.name[locale.slice(0, 2)] ?? id
   return (

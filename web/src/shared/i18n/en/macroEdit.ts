@@ -3,7 +3,7 @@ import type { macroEdit as zh } from '../zh-CN/macroEdit'
 export const macroEdit: typeof zh = {
   macroEdit: {
     lead: 'Answers and actions that are ready. Type / in the reply box to use them.',
-    add: 'New',
+    add: 'New macro',
     empty: 'No canned replies yet',
     emptyHint: 'Write down what you answer often; then / and a few letters put it in.',
     name: 'Name',

@@ -2,7 +2,7 @@
 export const macroEdit = {
   macroEdit: {
     lead: '写好的回复和一组操作。在回复框输入 / 使用。',
-    add: '新建',
+    add: '新建宏',
     empty: '还没有快捷回复',
     emptyHint: '把常用的回答写下来，输入 / 和几个字母就能插入。',
     name: '名称',
