@@ -54,7 +54,7 @@ async def list_audit(
     shown = [_out(row, labels) for row in rows]
     fields = await catalog.load(tx)
     for one in shown:  # what the chain sealed stays; the reader's fields are the reader's
-        one.detail = catalog.redacted(fields, tx.actor, one.action, one.detail)
+        one.detail = catalog.redacted(fields, tx.actor, kind=one.action, data=one.detail)
     return pagination.page(shown, most, lambda row: (row.seq,))
 
 

@@ -132,7 +132,9 @@ async def of(tx: Tx, name: Object, *, revision: int | None = None) -> Of:
 _OBJECT_OF = {"ticket": "ticket", "contact": "customer", "company": "company"}
 
 
-def redacted(catalog: Catalog, actor: Actor, kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
+def redacted(
+    catalog: Catalog, actor: Actor, *, kind: str, data: Mapping[str, Any]
+) -> dict[str, Any]:
     """An event's data without what an actor may not see of fields: for whoever shows the log."""
     found = catalog.of.get(_OBJECT_OF.get(kind.partition(".")[0], ""))
     changes = data.get("changes")

@@ -85,7 +85,7 @@ async def list_events(
             row.at,
             stamped(row.actor),
             None if row.ticket_id is None else str(row.ticket_id),
-            catalog.redacted(fields, tx.actor, row.type, row.data),
+            catalog.redacted(fields, tx.actor, kind=row.type, data=row.data),
         )
         for row in rows
     ]

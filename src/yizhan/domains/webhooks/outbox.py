@@ -74,7 +74,7 @@ async def _without_secrets(
         (
             hook,
             msgspec.structs.replace(
-                event, data=catalog.redacted(fields, nobody, event.type, event.data)
+                event, data=catalog.redacted(fields, nobody, kind=event.type, data=event.data)
             ),
         )
         for hook, event in wanted
