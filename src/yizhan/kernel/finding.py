@@ -48,7 +48,7 @@ class Found(msgspec.Struct):
     items: list[Hit]
     next_cursor: str | None = None
     corrected: list[Correction] = []
-    problems: list[query.Problem] = []
+    problems: list[query.Misread] = []
 
 
 Run = Callable[[Tx, query.Query, int, str | None], Awaitable[Found]]

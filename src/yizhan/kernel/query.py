@@ -52,7 +52,7 @@ class Term(msgspec.Struct, frozen=True):
     negated: bool = False
 
 
-class Problem(msgspec.Struct, frozen=True):
+class Misread(msgspec.Struct, frozen=True):
     """What was not understood, and why."""
 
     term: str
@@ -64,7 +64,7 @@ class Query(msgspec.Struct, frozen=True):
     """A query that was read."""
 
     terms: tuple[Term, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Misread, ...] = ()
 
     def operators(self) -> tuple[Term, ...]:
         return tuple(term for term in self.terms if term.kind == "operator")
@@ -76,7 +76,7 @@ class Query(msgspec.Struct, frozen=True):
 def parse(text: str) -> Query:
     """Read a query. Never raises."""
     terms: list[Term] = []
-    problems: list[Problem] = []
+    problems: list[Misread] = []
     if len(text) > LONGEST:
         problems.append(_problem("", "too_long"))
     clean = text[:LONGEST].replace("\x00", " ")
@@ -94,7 +94,7 @@ def parse(text: str) -> Query:
     return Query(tuple(terms), tuple(problems))
 
 
-def _read(match: re.Match[str], terms: list[Term], problems: list[Problem]) -> None:
+def _read(match: re.Match[str], terms: list[Term], problems: list[Misread]) -> None:
     quoted, plain, name = match["quoted"], match["plain"], match["name"]
     value = quoted if quoted is not None else (plain or "")
     value = " ".join(value.split())
@@ -154,11 +154,11 @@ _MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 
-def _problem(term: str, code: str) -> Problem:
+def _problem(term: str, code: str) -> Misread:
     zh, en = _MESSAGES[code]
-    return Problem(term, code, {"zh": zh.format(term), "en": en.format(term)})
+    return Misread(term, code, {"zh": zh.format(term), "en": en.format(term)})
 
 
-def problem(term: Term, code: str) -> Problem:
+def problem(term: Term, code: str) -> Misread:
     """A problem with a term that was read but means nothing here."""
     return _problem(_write(term), code)

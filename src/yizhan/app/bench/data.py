@@ -9,6 +9,7 @@ import msgspec
 
 from yizhan.app.bench.believable import Maker
 from yizhan.domains.identity.service import authentication, workspaces
+from yizhan.domains.tickets.searching import vocabulary
 from yizhan.domains.tickets.types import FIRST_NUMBER
 from yizhan.kernel import crypto, text
 from yizhan.kernel.actor import system
@@ -136,6 +137,8 @@ async def make(edge: Edge, *, tickets: int, seed: int) -> World:
         )
     finally:
         await connection.close()
+    async with edge.database.begin(system(workspace_id)) as tx:
+        await vocabulary.rebuild(tx)  # rows by COPY have no events to learn from
     return await _existing(edge, workspace_id, tickets=tickets)
 
 

@@ -66,7 +66,13 @@ def search(_world: World, rng: random.Random) -> Request:
     return Request("GET", f"/api/v1/search?q={words}&types=ticket")
 
 
+def counts(_world: World, _rng: random.Random) -> Request:
+    """The side bar: all views with their counts."""
+    return Request("GET", "/api/v1/views")
+
+
 WORKLOADS: dict[str, Make] = {
+    "counts": counts,
     "create": create,
     "list": list_,
     "open": open_,

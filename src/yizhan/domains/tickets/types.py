@@ -69,7 +69,6 @@ class Ticket(msgspec.Struct, frozen=True):
     version: int
     created_at: datetime
     updated_at: datetime
-    merged_into: int | None = None  # a closed stub: everything is there
 
 
 class Conversation(msgspec.Struct, frozen=True):
@@ -166,7 +165,6 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     mentions: tuple[Mention, ...] = ()
     client_id: str | None = None
     status: str | None = None
-    despite_children: bool = False
     to: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
     automatic: bool = False

@@ -8,14 +8,16 @@ import { usePreferences } from '@/shared/theme'
 import { Empty, lazily, Skeleton, whenIdle } from '@/shared/ui'
 import { BulkBar } from './BulkBar'
 import styles from './Inbox.module.css'
+import { ChangedBar } from './ListFilter'
 import { ListHeader } from './ListHeader'
 import { ahead, neighbour } from './order'
 import type { InboxSearch } from './search'
 import { TicketList } from './TicketList'
+import { useForm } from './useForm'
 import { useListKeys } from './useListKeys'
 import { usePicked } from './usePicked'
 import { usePrefetch, useTickets } from './useTickets'
-import { Views } from './Views'
+import { useViews, Views } from './Views'
 
 const Conversation = lazily(async () => {
   const { Conversation: found, Editor } = await import('@/features/conversation')
@@ -24,7 +26,10 @@ const Conversation = lazily(async () => {
 })
 
 export function Inbox({ search }: { search: InboxSearch }) {
-  const tickets = useTickets(search)
+  const { views } = useViews()
+  const form = useForm(search)
+  const current = views.find((view) => view.id === (search.view ?? 'mine'))
+  const tickets = useTickets(search, current?.group_by ?? undefined)
   const { rows } = tickets
   const viewsOpen = usePreferences((p) => p.viewsOpen)
   const change = useChange()
@@ -72,18 +77,26 @@ export function Inbox({ search }: { search: InboxSearch }) {
   useEffect(() => whenIdle(Conversation.preload), [])
 
   return (
-    <div className={styles.inbox} data-views={viewsOpen} data-open={Boolean(search.ticket)}>
+    <div
+      className={styles.inbox}
+      data-views={viewsOpen}
+      data-form={form}
+      data-open={Boolean(search.ticket)}
+    >
       {viewsOpen && (
         <div className={styles.viewsPane}>
-          <Views current={search.view ?? 'mine'} />
+          <Views current={search.view ?? 'mine'} choose={(view) => change({ ...fresh, view })} />
         </div>
       )}
       <div className={styles.listPane}>
         <ListHeader ref={field} search={search} change={change} />
+        <ChangedBar view={current} search={search} change={change} />
         {picked.size > 0 && (
           <BulkBar
             ids={[...picked]}
-            everything={picked.size === rows.length ? everythingOf(search) : null}
+            everything={
+              picked.size === rows.length && !search.condition ? everythingOf(search) : null
+            }
             all={whole}
             takeAll={setWhole}
             clear={drop}
@@ -91,6 +104,9 @@ export function Inbox({ search }: { search: InboxSearch }) {
         )}
         <TicketList
           search={search}
+          view={current}
+          form={form}
+          change={change}
           tickets={tickets}
           cursor={cursor}
           picked={picked}
@@ -98,9 +114,11 @@ export function Inbox({ search }: { search: InboxSearch }) {
           hover={prefetch}
         />
       </div>
-      <div className={styles.ticketPane}>
-        <Pane search={search} change={change} next={goNext} />
-      </div>
+      {form === 'compact' && (
+        <div className={styles.ticketPane}>
+          <Pane search={search} change={change} next={goNext} />
+        </div>
+      )}
     </div>
   )
 }
@@ -131,6 +149,9 @@ const everythingOf = ({ view, q }: InboxSearch): Selection => ({
   view: view ?? 'mine',
   q: q ?? null,
 })
+
+/** Another view starts without what was asked of the last one. */
+const fresh = { ticket: undefined, q: undefined, sort: undefined, condition: undefined }
 
 type Change = (search: Partial<InboxSearch>) => void
 

@@ -1,11 +1,14 @@
 import { Dropdown, Input, Select } from 'antd'
-import { ArrowDownWideNarrow, PanelLeft, Search } from 'lucide-react'
+import { ArrowDownWideNarrow, Filter, PanelLeft, Search, Table2 } from 'lucide-react'
 import { forwardRef, useEffect, useState } from 'react'
+import type { View } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { usePreferences } from '@/shared/theme'
 import { IconButton } from '@/shared/ui'
 import styles from './Inbox.module.css'
+import { FilterPanel } from './ListFilter'
 import type { InboxSearch } from './search'
+import { useWide } from './useForm'
 import { Count, useViews } from './Views'
 
 const sorts = {
@@ -30,7 +33,7 @@ export const ListHeader = forwardRef<HTMLInputElement, Props>(function ListHeade
   const { viewsOpen, set } = usePreferences()
   const view = search.view ?? 'mine'
   const current = views.find((item) => item.id === view)
-  const sort = (search.sort ?? 'updated') as Sort
+  const sort = (search.sort ?? current?.sort ?? 'updated') as Sort
   return (
     <header className={styles.listHeader}>
       <div className={styles.listTitle}>
@@ -52,13 +55,22 @@ export const ListHeader = forwardRef<HTMLInputElement, Props>(function ListHeade
             aria-label={t('views.choose')}
             value={view}
             popupMatchSelectWidth={220}
-            onChange={(id) => change({ view: id, ticket: undefined, q: undefined })}
+            onChange={(id) =>
+              change({
+                view: id,
+                ticket: undefined,
+                q: undefined,
+                sort: undefined,
+                condition: undefined,
+              })
+            }
             options={views.map((item) => ({
               value: item.id,
               label: name(item.id) + (item.count ? ` · ${item.count}` : ''),
             }))}
           />
         </span>
+        <FormButtons search={search} change={change} view={current} />
         <Dropdown
           trigger={['click']}
           menu={{
@@ -86,6 +98,44 @@ export const ListHeader = forwardRef<HTMLInputElement, Props>(function ListHeade
     </header>
   )
 })
+
+/** Narrows the list by any condition; and the list as a table, where there is room. */
+function FormButtons({ search, change, view }: Props & { view: View | undefined }) {
+  const { t } = useTranslation()
+  const { listForm, set } = usePreferences()
+  const isWide = useWide()
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <IconButton
+        icon={Filter}
+        label={t('views.filter')}
+        pressed={Boolean(search.condition)}
+        onClick={() => setOpen(true)}
+      />
+      {isWide && (
+        <IconButton
+          icon={Table2}
+          label={t('views.table')}
+          pressed={listForm === 'table'}
+          onClick={() => {
+            set({ listForm: listForm === 'table' ? 'compact' : 'table' })
+            if (listForm === 'compact') change({ ticket: undefined })
+          }}
+        />
+      )}
+      {open && (
+        <FilterPanel
+          view={view}
+          search={search}
+          change={change}
+          open
+          close={() => setOpen(false)}
+        />
+      )}
+    </>
+  )
+}
 
 const SearchField = forwardRef<HTMLInputElement, { value: string; change: (q: string) => void }>(
   function SearchField({ value, change }, field) {

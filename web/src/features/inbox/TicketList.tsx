@@ -1,18 +1,22 @@
 import { ArrowUp, Coffee, SearchX } from 'lucide-react'
 import { useCallback } from 'react'
-import type { TicketRow } from '@/shared/api'
+import type { TicketRow, View } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { ButtonLink, Empty, ErrorState, Skeleton, VirtualList } from '@/shared/ui'
 import styles from './Inbox.module.css'
 import type { InboxSearch } from './search'
 import { TicketItem } from './TicketItem'
+import { headingOf, TableHead, TableRow, tableRowHeight, useColumns } from './TicketTable'
 import type { useTickets } from './useTickets'
 
 const rowHeight = 78
 
 interface Props {
   search: InboxSearch
+  view: View | undefined
+  form: 'table' | 'compact'
+  change: (search: Partial<InboxSearch>) => void
   tickets: ReturnType<typeof useTickets>
   cursor: string | undefined
   picked: Set<string>
@@ -20,8 +24,10 @@ interface Props {
   hover: (id: string) => void
 }
 
-export function TicketList({ search, tickets, cursor, picked, open, hover }: Props) {
+export function TicketList(props: Props) {
+  const { search, view, form, change, tickets, cursor, picked, open, hover } = props
   const { t } = useTranslation()
+  const columns = useColumns(view)
   const { rows, error, isPending, refetch, waiting, hold, release } = tickets
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = tickets
   const more = useCallback(() => {
@@ -39,10 +45,14 @@ export function TicketList({ search, tickets, cursor, picked, open, hover }: Pro
           <ArrowUp size={13} aria-hidden="true" /> {t('list.fresh', { count: waiting })}
         </button>
       )}
+      {form === 'table' && (
+        <TableHead columns={columns} view={view} sort={search.sort ?? view?.sort} change={change} />
+      )}
       <VirtualList
+        key={form}
         items={rows}
         keyOf={(row) => row.id}
-        rowHeight={rowHeight}
+        rowHeight={form === 'table' ? tableRowHeight : rowHeight}
         label={t('list.label')}
         activeKey={cursor}
         multiple
@@ -51,16 +61,24 @@ export function TicketList({ search, tickets, cursor, picked, open, hover }: Pro
         total={hasNextPage ? -1 : rows.length}
         className={styles.scroller}
       >
-        {(row) => (
-          <TicketItem
-            row={row}
-            active={row.id === (search.ticket ?? cursor)}
-            picked={picked.has(row.id)}
-            picking={picked.size > 0}
-            onOpen={open}
-            onHover={hover}
-          />
-        )}
+        {(row, index) => {
+          const shared = {
+            row,
+            active: row.id === (search.ticket ?? cursor),
+            picked: picked.has(row.id),
+            onOpen: open,
+            onHover: hover,
+          }
+          return form === 'table' ? (
+            <TableRow
+              {...shared}
+              columns={columns}
+              group={headingOf(view?.group_by, row, rows[index - 1])}
+            />
+          ) : (
+            <TicketItem {...shared} picking={picked.size > 0} />
+          )
+        }}
       </VirtualList>
     </div>
   )

@@ -1,40 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import {
-  AtSign,
-  CircleCheck,
-  CircleDot,
-  CircleSlash,
-  Clock,
-  Eye,
-  Hourglass,
-  Inbox as InboxIcon,
-  Layers,
-  type LucideIcon,
-  ShieldAlert,
-  UserRound,
-  UserRoundX,
-  Users,
-} from 'lucide-react'
-import { memo } from 'react'
-import { type View, viewsQuery } from '@/shared/api'
+import { Dropdown } from 'antd'
+import { Plus, ShieldAlert } from 'lucide-react'
+import { memo, Suspense, useState } from 'react'
+import { ViewPanel, type ViewStart } from '@/features/views'
+import { hiddenViews, hideViews, type View, viewsQuery } from '@/shared/api'
 import { localized, useLocale, useTranslation } from '@/shared/i18n'
+import { useAction } from '@/shared/page'
 import { useCan } from '@/shared/session'
-import { ErrorState, Skeleton } from '@/shared/ui'
+import { ErrorState, IconButton, Skeleton } from '@/shared/ui'
 import styles from './Inbox.module.css'
-
-const icons: Record<string, LucideIcon> = {
-  mine: UserRound,
-  unassigned: UserRoundX,
-  mentions: AtSign,
-  watching: Eye,
-  open: CircleDot,
-  waiting: Hourglass,
-  snoozed: Clock,
-  resolved: CircleCheck,
-  closed: CircleSlash,
-  all: Layers,
-}
+import { ViewLink } from './ViewLink'
 
 export function useViews() {
   const { t } = useTranslation()
@@ -49,21 +25,51 @@ export function useViews() {
   return { ...query, views: query.data ?? [], name }
 }
 
-const isTeam = (view: View) => view.id.startsWith('team:')
+/** A panel over the list: a new view, or one that is changed. */
+export type Editing = { view: View | null; start?: ViewStart } | null
 
-export const Views = memo(function Views({ current }: { current: string }) {
+const sections = ['own', 'shared', 'views', 'teams'] as const
+const titles = {
+  own: 'views.own',
+  shared: 'views.shared',
+  views: null,
+  teams: 'views.teams',
+} as const
+
+interface Props {
+  current: string
+  choose: (id: string) => void
+}
+
+export const Views = memo(function Views({ current, choose }: Props) {
   const { t } = useTranslation()
   const { views, error, isPending, refetch } = useViews()
   const mayQuarantine = useCan('quarantine:read')
-  const teams = views.filter(isTeam)
+  const [editing, edit] = useState<Editing>(null)
   if (error) return <ErrorState error={error} retry={refetch} />
+  const order = [...sections].sort((a, b) => Number(b === 'views') - Number(a === 'views'))
   return (
     <nav className={styles.views} aria-label={t('views.title')}>
-      <h2>{t('nav.inbox')}</h2>
+      <header className={styles.viewsHead}>
+        <h2>{t('nav.inbox')}</h2>
+        <Add edit={edit} />
+      </header>
       {isPending && <Skeleton lines={8} />}
-      <ViewList views={views.filter((view) => !isTeam(view))} current={current} />
-      {teams.length > 0 && <h3>{t('views.teams')}</h3>}
-      <ViewList views={teams} current={current} />
+      {order.map((group) => {
+        const mine = views.filter((view) => view.group === group)
+        const title = titles[group]
+        if (mine.length === 0) return null
+        return (
+          <section key={group}>
+            {title && <h3>{t(title)}</h3>}
+            <ul>
+              {mine.map((view) => (
+                <ViewLink key={view.id} view={view} among={mine} current={current} edit={edit} />
+              ))}
+            </ul>
+          </section>
+        )
+      })}
       {mayQuarantine && (
         <ul className={styles.viewsEnd}>
           <li>
@@ -74,32 +80,57 @@ export const Views = memo(function Views({ current }: { current: string }) {
           </li>
         </ul>
       )}
+      {editing && (
+        <Suspense fallback={null}>
+          <ViewPanel
+            view={editing.view}
+            start={editing.start}
+            close={() => edit(null)}
+            saved={(view) => choose(view.id)}
+            removed={() => current === editing.view?.id && choose('mine')}
+          />
+        </Suspense>
+      )}
     </nav>
   )
 })
 
-function ViewList({ views, current }: { views: View[]; current: string }) {
-  const { name } = useViews()
+function Add({ edit }: { edit: (editing: Editing) => void }) {
+  const { t } = useTranslation()
+  const { run } = useAction()
+  const manages = useCan('workspace:manage')
+  const add = () => edit({ view: null })
+  const button = (
+    <IconButton
+      icon={Plus}
+      size="small"
+      label={t('views.add')}
+      onClick={manages ? undefined : add}
+    />
+  )
+  if (!manages) return button
   return (
-    <ul>
-      {views.map((view) => {
-        const Icon = icons[view.id] ?? (isTeam(view) ? Users : InboxIcon)
-        return (
-          <li key={view.id}>
-            <Link
-              to="/inbox"
-              search={{ view: view.id }}
-              className={styles.view}
-              aria-current={view.id === current ? 'page' : undefined}
-            >
-              <Icon size={15} aria-hidden="true" />
-              <span className="truncate">{name(view.id)}</span>
-              <Count view={view} />
-            </Link>
-          </li>
-        )
-      })}
-    </ul>
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          { key: 'add', label: t('views.add'), onClick: add },
+          {
+            key: 'restore',
+            label: t('views.restore'),
+            onClick: () =>
+              void run(
+                async () => {
+                  if ((await hiddenViews()).length > 0) await hideViews([])
+                },
+                { keys: [viewsQuery.queryKey], done: t('views.restored') },
+              ),
+          },
+        ],
+      }}
+    >
+      <span>{button}</span>
+    </Dropdown>
   )
 }
 

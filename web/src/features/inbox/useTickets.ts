@@ -5,8 +5,10 @@ import { heldOrder } from './order'
 import type { InboxSearch } from './search'
 
 /** The rows of the chosen view; their order is held while the pointer is on them. */
-export function useTickets({ view, q, sort }: InboxSearch) {
-  const query = useInfiniteQuery(ticketList({ view: view ?? 'mine', q, sort }))
+export function useTickets({ view, q, sort, condition }: InboxSearch, group?: string) {
+  // A condition that is not saved takes the place of the view's own.
+  const where = condition ? { view: 'all', condition } : { view: view ?? 'mine' }
+  const query = useInfiniteQuery(ticketList({ ...where, q, sort, ...(group ? { group } : {}) }))
   const all = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
   const [held, setHeld] = useState<string[] | null>(null)
   const latest = useRef<TicketRow[]>(all)

@@ -30,6 +30,7 @@ export function Palette({ close }: { close: () => void }) {
     ...(wanted ? [hitValue(wanted)] : []),
     ...found.flatMap(({ group, commands }) => commands.map((item) => entry(group, item.id))),
     ...kinds.flatMap(({ kind }) => hits.filter((hit) => hit.kind === kind).map(hitValue)),
+    ...(typed ? [everywhere] : []),
   ])
   const run = (action: () => void) => {
     close()
@@ -39,6 +40,8 @@ export function Palette({ close }: { close: () => void }) {
   function open(hit: SearchHit) {
     if (hit.kind === 'ticket')
       void navigate({ to: '/inbox', search: { view: 'all', ticket: hit.id } })
+    else if (hit.kind === 'company')
+      void navigate({ to: '/customers/companies/$id', params: { id: hit.id } })
     else void navigate({ to: '/customers', search: { id: hit.id } as never })
   }
 
@@ -95,6 +98,15 @@ export function Palette({ close }: { close: () => void }) {
           </Cmdk.Group>
         ))}
         <Hits hits={hits} select={(hit) => run(() => open(hit))} />
+        {typed && (
+          <Cmdk.Item
+            value={everywhere}
+            onSelect={() => run(() => void navigate({ to: '/search', search: { q: typed } }))}
+          >
+            <Search size={14} aria-hidden="true" />
+            <span className="truncate">{t('palette.everywhere', { query: typed })}</span>
+          </Cmdk.Item>
+        )}
         {isFetching && <p className={styles.note}>{t('palette.searching')}</p>}
         <Cmdk.Empty className={styles.note}>
           {isFetching ? '' : t('palette.empty', { query: typed })}
@@ -108,8 +120,10 @@ export function Palette({ close }: { close: () => void }) {
 const kinds = [
   { kind: 'ticket', heading: 'palette.tickets' },
   { kind: 'contact', heading: 'palette.people' },
+  { kind: 'company', heading: 'palette.companies' },
 ] as const
 
+const everywhere = 'search:everywhere'
 const entry = (group: string, id: string) => `${group}:${id}`
 const hitValue = (hit: SearchHit) => entry(hit.kind, hit.id)
 

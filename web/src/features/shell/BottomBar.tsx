@@ -11,9 +11,11 @@ import { UserMenu } from './UserMenu'
 export function BottomBar() {
   const { t } = useTranslation()
   const show = useOverlay((state) => state.show)
+  // The search has a button of its own here.
+  const onPhone = useDestinations().filter(({ to }) => to !== '/search')
   return (
     <nav className={styles.bottom} aria-label={t('nav.main')}>
-      {useDestinations().map(({ to, name, icon: Icon }) => (
+      {onPhone.map(({ to, name, icon: Icon }) => (
         <Link key={to} to={to} className={styles.item}>
           <Icon size={20} strokeWidth={1.8} aria-hidden="true" />
           {t(name)}

@@ -1,15 +1,16 @@
-import { Inbox, type LucideIcon, Settings, Users } from 'lucide-react'
+import { Inbox, type LucideIcon, Search, Settings, Users } from 'lucide-react'
 import { useCan } from '@/shared/session'
 
 interface Destination {
-  to: '/inbox' | '/customers' | '/admin'
-  name: 'nav.inbox' | 'nav.customers' | 'nav.admin'
+  to: '/inbox' | '/search' | '/customers' | '/admin'
+  name: 'nav.inbox' | 'nav.find' | 'nav.customers' | 'nav.admin'
   icon: LucideIcon
   keys: string
 }
 
 /** Where this agent may go. The admin area opens with any right to manage something. */
 export function useDestinations(): Destination[] {
+  const search = useCan('search:use')
   const people = useCan('contact:read')
   const managed = [
     useCan('workspace:manage'),
@@ -25,6 +26,7 @@ export function useDestinations(): Destination[] {
   ]
   const all: (Destination | false)[] = [
     { to: '/inbox', name: 'nav.inbox', icon: Inbox, keys: 'g i' },
+    search && { to: '/search', name: 'nav.find', icon: Search, keys: 'g s' },
     people && { to: '/customers', name: 'nav.customers', icon: Users, keys: 'g c' },
     managed.includes(true) && { to: '/admin', name: 'nav.admin', icon: Settings, keys: 'g a' },
   ]

@@ -9,7 +9,7 @@ export const notificationsQuery = queryOptions({
 export const readNotifications = (which: { ids: Id[] } | { all: true }) =>
   api.post('/notifications/read', { body: which })
 
-export const searchQuery = (q: string, types = 'ticket,contact') =>
+export const searchQuery = (q: string, types = 'ticket,contact,company') =>
   queryOptions({
     queryKey: ['search', types, q],
     queryFn: ({ signal }) => api.get('/search', { query: { q, types, limit: 12 }, signal }),

@@ -59,7 +59,12 @@ export type Draft = Pick<Schemas['DraftOut'], 'body' | 'body_html' | 'attachment
 export type DraftBody = Schemas['DraftIn']
 export type FileInfo = Schemas['FileOut']
 export type Notification = Schemas['NotificationOut']
-export type SearchHit = Schemas['SearchHit']
+export type SearchHit = Schemas['Hit']
+export type SearchFound = Schemas['SearchHits']
+export type ViewIn = Schemas['ViewIn']
+export type ViewChange = Schemas['ViewChange']
+export type FilterField = Schemas['FieldOut']
+export type FieldsOut = Schemas['FieldsOut']
 
 export type Contact = Schemas['ContactOut']
 export type ContactDetail = Schemas['ContactDetail']

@@ -8,6 +8,7 @@ import type { macroEdit } from './zh-CN/macroEdit'
 import type { people } from './zh-CN/people'
 import type { setup } from './zh-CN/setup'
 import type { sla } from './zh-CN/sla'
+import type { viewEdit } from './zh-CN/viewEdit'
 
 /** Words of screens that most agents rarely open: they come with the screen, not with the shell. */
 export type LazyWords = typeof account &
@@ -18,7 +19,8 @@ export type LazyWords = typeof account &
   typeof kit &
   typeof macroEdit &
   typeof people &
-  typeof setup
+  typeof setup &
+  typeof viewEdit
 
 const load = {
   account: {
@@ -56,6 +58,10 @@ const load = {
   sla: {
     'zh-CN': () => import('./zh-CN/sla').then((m) => m.sla),
     en: () => import('./en/sla').then((m) => m.sla),
+  },
+  viewEdit: {
+    'zh-CN': () => import('./zh-CN/viewEdit').then((m) => m.viewEdit),
+    en: () => import('./en/viewEdit').then((m) => m.viewEdit),
   },
 } satisfies Record<string, Record<Locale, () => Promise<object>>>
 

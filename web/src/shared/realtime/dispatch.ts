@@ -11,6 +11,7 @@ import {
   type TicketFilter,
   type TicketRow,
   type Viewer,
+  viewsQuery,
 } from '../api'
 import { type Bulk, bulkQuery, isRunning } from '../api/bulk'
 import { belongs } from './membership'
@@ -28,6 +29,7 @@ interface Events {
   bulk: { id: Id } & Pick<Bulk, 'state' | 'total' | 'done' | 'skipped' | 'failed'>
   read: { ticket_id: Id; conversation_id: Id; message_id: Id }
   changed: { type: string }
+  views: { counts: Record<Id, { count: number; count_capped: boolean }> }
   resync: Record<string, never>
 }
 export type EventName = keyof Events
@@ -52,16 +54,6 @@ export function applyTicket(client: QueryClient, row: TicketRow) {
   )
 }
 
-let counting: ReturnType<typeof setTimeout> | undefined
-/** The counts of views are asked for again, once for many changes. */
-function recount(client: QueryClient) {
-  if (counting) return
-  counting = setTimeout(() => {
-    counting = undefined
-    client.invalidateQueries({ queryKey: ['views'] })
-  }, 1200)
-}
-
 // What a change of the organisation makes old.
 const stale: Record<string, string[][]> = {
   agent: [['agents'], ['me']],
@@ -72,6 +64,7 @@ const stale: Record<string, string[][]> = {
   field: [['fields'], ['form'], ['field-rules']],
   form: [['form'], ['forms']],
   inbox: [['inboxes']],
+  view: [['views'], ['tickets']],
   workspace: [['me'], ['workspace']],
   macro: [['macros']],
 }
@@ -79,7 +72,6 @@ const stale: Record<string, string[][]> = {
 function onTicket(client: QueryClient, { row }: Events['ticket']) {
   const before = client.getQueryData<Ticket>(['ticket', row.id])
   applyTicket(client, row)
-  recount(client)
   // What may be done next, the watchers and the windows are not in the row.
   if (before && before.version !== row.version) {
     client.invalidateQueries({ queryKey: ['ticket', row.id], exact: true })
@@ -144,6 +136,11 @@ const handlers: Handlers = {
     )
     client.setQueryData<Me>(meQuery.queryKey, (me) =>
       me && me.agent.id === id ? { ...me, presence: { ...me.presence, state } } : me,
+    )
+  },
+  views: (client, { counts }) => {
+    client.setQueryData(viewsQuery.queryKey, (old) =>
+      old?.map((view) => ({ ...view, ...counts[view.id] })),
     )
   },
   resync: (client) => {

@@ -8,7 +8,15 @@ const snoozed = (row: TicketRow) => row.snoozed_until !== null
  * and the list is asked for again.
  */
 export function belongs(row: TicketRow, filter: TicketFilter, me: Id): boolean | null {
-  if (filter.q || filter.tag || filter.contact || filter.assignee || filter.priority) return null
+  if (
+    filter.condition ||
+    filter.q ||
+    filter.tag ||
+    filter.contact ||
+    filter.assignee ||
+    filter.priority
+  )
+    return null
   const view = filter.view ?? 'all'
   if (view.startsWith('team:')) {
     return row.team_id === view.slice(5) && awake(row)

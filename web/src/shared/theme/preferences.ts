@@ -9,6 +9,9 @@ interface Preferences {
   theme: ThemeChoice
   locale: Locale
   viewsOpen: boolean
+  listForm: 'compact' | 'table'
+  /** Of the table, in views that nobody saved. */
+  columns: string[]
   panelOpen: boolean
   shortcuts: boolean
   afterResolve: 'next' | 'list' | 'stay'
@@ -27,6 +30,8 @@ export const usePreferences = create<Preferences>()(
       theme: 'system',
       locale: browserLocale(),
       viewsOpen: true,
+      listForm: 'compact',
+      columns: [],
       panelOpen: true,
       shortcuts: true,
       afterResolve: 'next',

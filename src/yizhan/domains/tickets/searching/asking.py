@@ -43,7 +43,7 @@ class Asked(msgspec.Struct):
     number: int | None = None
     marks: list[str] = []
     corrected: list[finding.Correction] = []
-    problems: list[queries.Problem] = []
+    problems: list[queries.Misread] = []
     with_notes: bool = True
     query: str = ""  # where the words are bound
     places: list[str] = []  # where the phrases are

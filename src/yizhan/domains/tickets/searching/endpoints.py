@@ -28,7 +28,7 @@ class SearchHits(msgspec.Struct):
 
     items: list[finding.Hit]
     next_cursor: str | None
-    problems: list[query.Problem]
+    problems: list[query.Misread]
     corrected: list[finding.Correction]
     kinds: list[KindOut]
 

@@ -40,6 +40,7 @@ export const common: typeof zh = {
   nav: {
     main: 'Main navigation',
     inbox: 'Inbox',
+    find: 'Search',
     customers: 'Customers',
     admin: 'Admin',
     account: 'My account',
@@ -179,6 +180,8 @@ export const common: typeof zh = {
     reasons: { solved: 'solved', snoozed: 'snoozed', status: 'paused by its status' },
   },
   palette: {
+    everywhere: 'Search everywhere: {{query}}',
+    companies: 'Companies',
     title: 'Search and commands',
     placeholder: 'Find tickets, people, or type a command…',
     empty: 'Nothing found for “{{query}}”',

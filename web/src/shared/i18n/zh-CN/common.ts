@@ -38,6 +38,7 @@ export const common = {
   nav: {
     main: '主导航',
     inbox: '收件箱',
+    find: '搜索',
     customers: '客户',
     admin: '管理',
     account: '我的账号',
@@ -172,6 +173,8 @@ export const common = {
     reasons: { solved: '已解决期间', snoozed: '稍后处理期间', status: '状态暂停' },
   },
   palette: {
+    everywhere: '搜索全部内容：{{query}}',
+    companies: '公司',
     title: '搜索与命令',
     placeholder: '搜索工单、客户，或输入命令…',
     empty: '没有找到“{{query}}”',
