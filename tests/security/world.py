@@ -75,6 +75,7 @@ async def build(desk: Desk, *, name: str) -> World:
         )
         ids["ticket_id"], ids["contact_id"] = ticket["id"], ticket["requester"]["id"]
         macro = {"title": mark, "reach": "all", "variants": [{"locale": "en", "body": mark}]}
+        await _relations(api, ids, requester)
         ids["macro_id"] = (await _post(api, "/macros", macro))["id"]
         steps = [{"action": "add_note", "params": {"text": mark}}]
         ids["run_id"] = (
@@ -103,6 +104,17 @@ async def build(desk: Desk, *, name: str) -> World:
         await _fields(api, ids, mark)
     await _inside(desk, workspace_id, ids, mark)
     return World(workspace_id, token, ids)
+
+
+async def _relations(
+    api: httpx2.AsyncClient, ids: dict[str, str], requester: dict[str, str]
+) -> None:
+    """A second ticket that is linked to the first."""
+    body = {"subject": requester["name"], "body": requester["name"], "requester": requester}
+    other = (await _post(api, "/tickets", body))["id"]
+    link = {"role": "child", "ticket_id": other}
+    made = await _post(api, f"/tickets/{ids['ticket_id']}/links", link)
+    ids["operation_id"], ids["role"] = made["id"], "child"
 
 
 async def _fields(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> None:

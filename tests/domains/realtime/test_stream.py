@@ -36,6 +36,7 @@ class Reader:
         self.rows: dict[str, Any] = {}
         self.messages: dict[str, Any] = {}
         self.kinds: list[str] = []
+        self.stale: set[str] = set()
 
     async def snapshot(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Everything afresh through the API."""
@@ -62,9 +63,16 @@ class Reader:
                 self.messages[data["message"]["id"]] = msgspec.convert(data["message"], MessageOut)
             elif frame.event == "message.removed":
                 self.messages.pop(data["id"], None)
+            elif frame.event == "moved":
+                self.stale |= {data["ticket_id"], data["other_id"]}
 
     async def agrees(self) -> bool:
         self.apply()
+        while self.stale:
+            ticket_id = self.stale.pop()
+            self.messages = {k: m for k, m in self.messages.items() if m.ticket_id != ticket_id}
+            page = await self.desk.api.get(f"/api/v1/tickets/{ticket_id}/messages?limit=200")
+            self.messages |= {m["id"]: msgspec.convert(m, MessageOut) for m in page.json()["items"]}
         return (self.rows, self.messages) == await self.snapshot()
 
 
@@ -173,6 +181,31 @@ async def _everything(desk: Desk, reader: Reader) -> None:
     await _settled(reader)
     await api.patch(path, json={"status": "resolved"})
     await _settled(reader)
+    await _relations(desk, reader, ticket["id"])
+
+
+async def _relations(desk: Desk, reader: Reader, ticket_id: str) -> None:
+    """Split, link, answer to all, merge, and all of it taken back."""
+    path = f"/api/v1/tickets/{ticket_id}"
+    other = (await desk.api.post("/api/v1/tickets", json=NEW)).json()
+    answer = {"body": "All is well", "key": "one"}
+    messages = (await desk.api.get(f"{path}/messages")).json()["items"]
+    steps = [
+        (f"{path}/split", {"message_ids": [messages[0]["id"]]}),
+        (f"{path}/links", {"role": "incident", "ticket_id": other["id"]}),
+        (f"{path}/incidents/answer", answer),
+        (f"{path}/merge", {"into_id": other["id"]}),
+    ]
+    done = []
+    for step, body in steps:
+        made = await desk.api.post(step, json=body)
+        assert made.status_code == 200, made.text
+        done.append(made.json())
+        await _settled(reader)
+    for made in (done[3], done[1], done[0]):
+        undone = await desk.api.post(f"/api/v1/operations/{made['id']}/undo")
+        assert undone.status_code == 200, undone.text
+        await _settled(reader)
 
 
 async def test_a_snapshot_and_the_stream_equal_a_fresh_snapshot(desk: Desk) -> None:

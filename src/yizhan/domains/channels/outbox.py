@@ -101,7 +101,8 @@ async def content(tx: Tx, message_id: int) -> Any:
         """
         SELECT m.id, m.ticket_id, t.number, t.subject, m.conversation_id, m.body_text, m.body_html,
                m.author_name, m.author_kind, m.author_id, m.addressing, m.automatic, m.created_at,
-               m.meta, c.external_key, c.reply_to, c.contact_id, k.name AS contact_name,
+               m.meta, coalesce(c.external_key, o.external_key) AS external_key, c.reply_to,
+               c.contact_id, k.name AS contact_name,
                coalesce(k.locale, b.locale, 'en') AS locale, b.id AS brand_id,
                coalesce(b.name, '') AS brand_name, coalesce(b.sender_name, '') AS sender_name,
                coalesce(b.signature, '') AS brand_signature,
@@ -109,6 +110,8 @@ async def content(tx: Tx, message_id: int) -> Any:
         FROM message m
         JOIN ticket t ON t.workspace_id = m.workspace_id AND t.id = m.ticket_id
         JOIN conversation c ON c.workspace_id = m.workspace_id AND c.id = m.conversation_id
+        LEFT JOIN conversation o ON o.workspace_id = c.workspace_id
+             AND o.id = (c.meta->>'split_from')::bigint
         JOIN contact k ON k.workspace_id = m.workspace_id AND k.id = c.contact_id
         LEFT JOIN brand b ON b.workspace_id = m.workspace_id AND b.id = t.brand_id
         LEFT JOIN agent a ON a.workspace_id = m.workspace_id AND a.id = m.author_id

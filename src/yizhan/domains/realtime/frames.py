@@ -172,6 +172,9 @@ def _message(material: Material, event: events.Logged) -> list[Frame]:
     if event.type == "message.retracted":
         data = {"ticket_id": str(event.ticket_id), "id": str(event.data[_MESSAGE_ID])}
         return [frame("message.removed", data, cursor=event.cursor)]
+    if event.type == "ticket.messages_moved":
+        data = {"ticket_id": str(event.ticket_id), "other_id": str(event.data["other_id"])}
+        return [frame("moved", data, cursor=event.cursor)]
     message = material.messages.get(str(event.data.get(_MESSAGE_ID)))
     if message is None:
         return []

@@ -83,3 +83,39 @@ class TooManyViews(errors.Conflict):
 
 class QueryInvalid(errors.Invalid):
     """A part of the search cannot be understood."""
+
+
+class TicketMerged(errors.Conflict):
+    """This ticket is part of another one now; go on there."""
+
+
+class CannotJoinTickets(errors.Conflict):
+    """These two tickets cannot be merged."""
+
+
+class CannotSplit(errors.Conflict):
+    """These messages cannot become a ticket of their own."""
+
+
+class CannotLink(errors.Conflict):
+    """These two tickets cannot be linked like that."""
+
+
+class LinkNotFound(errors.NotFound):
+    """These tickets are not linked like that."""
+
+
+class OperationNotFound(errors.NotFound):
+    """There is no such operation, or it is not yours to see."""
+
+
+class OperationStands(errors.Conflict):
+    """This can no longer be undone: later changes build on it."""
+
+
+class OpenChildren(errors.Conflict):
+    """Tickets below this one are still open; solve them first, or say that it may be solved anyway."""
+
+
+class NoIncidents(errors.Conflict):
+    """No open incident belongs to this ticket."""

@@ -133,3 +133,62 @@ class ConversationRead(events.Event, frozen=True, tag="conversation.read"):
     ticket_id: int
     conversation_id: int
     message_id: int
+
+
+class TicketMerged(events.Event, frozen=True, tag="ticket.merged"):
+    """A ticket became part of another: it is closed, and what it held is there."""
+
+    ticket_id: int
+    into_id: int
+    operation_id: int
+
+
+class TicketSplit(events.Event, frozen=True, tag="ticket.split"):
+    """Some messages of a ticket became a ticket of their own."""
+
+    ticket_id: int
+    new_id: int
+    operation_id: int
+
+
+class MessagesMoved(events.Event, frozen=True, tag="ticket.messages_moved"):
+    """Messages came to a ticket (``way`` is in) or left it (out). Told on both tickets."""
+
+    ticket_id: int
+    other_id: int
+    way: str
+    message_ids: list[int]
+    operation_id: int
+
+
+class TicketLinked(events.Event, frozen=True, tag="ticket.linked"):
+    """Two tickets belong together. Told on both; ``role`` is what the other one is."""
+
+    ticket_id: int
+    other_id: int
+    role: str
+
+
+class TicketUnlinked(events.Event, frozen=True, tag="ticket.unlinked"):
+    """Two tickets no longer belong together. Told on both; ``role`` is what the other one was."""
+
+    ticket_id: int
+    other_id: int
+    role: str
+
+
+class IncidentsAnswered(events.Event, frozen=True, tag="ticket.incidents_answered"):
+    """One answer went from a problem to its incidents, to each in its own conversation."""
+
+    ticket_id: int
+    message_ids: list[int]
+    operation_id: int
+
+
+class OperationUndone(events.Event, frozen=True, tag="ticket.operation_undone"):
+    """A merge, split, link or common answer was taken back. Told on each ticket that it had touched."""
+
+    ticket_id: int
+    operation_id: int
+    kind: str
+    left_alone: list[str] = []

@@ -42,20 +42,36 @@ def replay(logged: Iterable[events.Logged]) -> dict[str, Any] | None:
                 )
             else:
                 state[name] = new
-        if event.type in ("message.received", "message.queued", "message.noted"):
-            state["messages"].append(event.data["message_id"])
-        if event.type == "message.retracted":
-            state["messages"].remove(event.data["message_id"])
+        _move(state["messages"], event)
         state["updated_at"] = event.at
     return state
 
 
-# What the log does not repeat: words and people, as far as they were there at the moment. $4 are
-# the answers that had been taken back by then.
+def _move(messages: list[int], event: events.Logged) -> None:
+    """Which messages a ticket has after an event."""
+    if event.type in ("message.received", "message.queued", "message.noted"):
+        messages.append(event.data["message_id"])
+    elif event.type == "message.retracted":
+        _drop(messages, [event.data["message_id"]])
+    elif event.type == "ticket.messages_moved":
+        moved = event.data["message_ids"]
+        if event.data["way"] == "in":
+            messages.extend(moved)
+        else:
+            _drop(messages, moved)
+
+
+def _drop(messages: list[int], gone: Iterable[int]) -> None:
+    away = {str(number) for number in gone}
+    messages[:] = [number for number in messages if str(number) not in away]
+
+
+# What the log does not repeat: words and people, as far as they were there at the moment. $2 are
+# the messages that it had then, $4 the answers that had been taken back.
 _AROUND = """
 WITH said AS (
   SELECT id, direction, automatic, body_text, created_at FROM message
-  WHERE workspace_id = $1 AND ticket_id = $2 AND created_at <= $3
+  WHERE workspace_id = $1 AND id = ANY($2) AND created_at <= $3
     AND direction <> 'system' AND id <> ALL($4)
 ), answered AS (
   SELECT max(id) AS last, min(created_at) AS first FROM said WHERE direction = 'out' AND NOT automatic
@@ -73,7 +89,8 @@ SELECT (SELECT name FROM contact WHERE workspace_id = $1 AND id = $5) AS request
 _TALKS = """
 SELECT id::text, channel, inbox_id::text, contact_id::text, false AS can_reply,
   NULL::timestamptz AS window_closes_at, reply_to, '' AS reason, NULL::timestamptz AS read_at
-FROM conversation WHERE workspace_id = $1 AND ticket_id = $2 AND created_at <= $3 ORDER BY id DESC
+FROM conversation WHERE workspace_id = $1 AND created_at <= $3 AND id IN (
+  SELECT conversation_id FROM message WHERE workspace_id = $1 AND id = ANY($2)) ORDER BY id DESC
 """
 _DONE = ("resolved", "closed")
 
@@ -90,7 +107,7 @@ async def as_of(tx: Tx, ticket_id: int, *, moment: datetime) -> schemas.TicketOu
     state = replay(rows)
     if state is None:
         raise errors.TicketNotFound
-    place = (tx.workspace_id, ticket_id, moment)
+    place = (tx.workspace_id, [int(number) for number in state["messages"]], moment)
     undone = [int(row.data["message_id"]) for row in rows if row.type == "message.cancelled"]
     requester = int(state["requester_id"])
     record = await tx.db.fetchrow(_AROUND, *place, undone, requester)

@@ -149,6 +149,13 @@ class MessageOut(msgspec.Struct, kw_only=True):
     edited_at: datetime | None
 
 
+class MergedInto(msgspec.Struct):
+    """The ticket that a merged one is part of now."""
+
+    id: str
+    number: int
+
+
 class TicketOut(TicketRow, kw_only=True):
     """A ticket in full."""
 
@@ -162,6 +169,7 @@ class TicketOut(TicketRow, kw_only=True):
     resolved_at: datetime | None
     allowed_statuses: list[str]
     abilities: list[str]
+    merged_into: MergedInto | None = None
     messages: Page[MessageOut] | UnsetType = UNSET  # only when asked for
 
 
@@ -204,6 +212,7 @@ class PatchTicket(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     tags: Annotated[list[Tag], Meta(max_length=50)] | UnsetType = UNSET
     snoozed_until: datetime | UnsetType | None = UNSET
     fields: dict[str, Any] | UnsetType = UNSET
+    despite_children: bool | UnsetType = UNSET  # resolve it though tickets below it are open
 
 
 class MentionIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -225,6 +234,7 @@ class CreateMessage(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     mentions: Annotated[list[MentionIn], Meta(max_length=50)] = []
     client_id: Annotated[str, Meta(max_length=100)] | None = None
     status: Annotated[str, Meta(max_length=60)] | None = None
+    despite_children: bool = False
     to: Annotated[list[Short], Meta(max_length=50)] = []
     cc: Annotated[list[Short], Meta(max_length=50)] = []
 

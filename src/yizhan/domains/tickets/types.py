@@ -69,6 +69,7 @@ class Ticket(msgspec.Struct, frozen=True):
     version: int
     created_at: datetime
     updated_at: datetime
+    merged_into: int | None = None  # a closed stub: everything is there
 
 
 class Conversation(msgspec.Struct, frozen=True):
@@ -165,6 +166,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     mentions: tuple[Mention, ...] = ()
     client_id: str | None = None
     status: str | None = None
+    despite_children: bool = False
     to: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
     automatic: bool = False

@@ -54,6 +54,17 @@ async def refs(
     )
 
 
+async def follow_messages(tx: Tx, message_ids: Sequence[int]) -> None:
+    """The ids that the outside knows lead to where the messages are now."""
+    await tx.db.execute(
+        """UPDATE message_ref r SET ticket_id = m.ticket_id, conversation_id = m.conversation_id
+        FROM message m WHERE r.workspace_id = $1 AND r.message_id = ANY($2)
+          AND m.workspace_id = $1 AND m.id = r.message_id AND m.conversation_id IS NOT NULL""",
+        tx.workspace_id,
+        list(message_ids),
+    )
+
+
 async def thread_ids(tx: Tx, conversation_id: int, *, before: int) -> list[tuple[str, str]]:
     """(external id, direction) of the conversation's messages, oldest first: for References."""
     rows = await tx.db.fetch(

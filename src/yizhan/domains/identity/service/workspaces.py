@@ -23,6 +23,8 @@ _SETTING_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _MOST_SETTINGS_BYTES = 32_000
 # Settings with bounds; a domain may keep further ones of its own.
 _BOUNDS = {"undo_send_seconds": (0, 120), "reopen_days": (0, 3650)}
+# Settings that are one of a few words.
+_WORDS = {"open_children": ("ask", "refuse", "allow")}
 
 
 class SlugTaken(Conflict):
@@ -216,6 +218,8 @@ def _merged(old: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
             whole = isinstance(value, int) and not isinstance(value, bool)
             if not whole or not low <= value <= high:
                 raise errors.InvalidValue(field, f"a whole number from {low} to {high}")
+        if name in _WORDS and value is not None and value not in _WORDS[name]:
+            raise errors.InvalidValue(field, f"one of {', '.join(_WORDS[name])}")
     merged = {k: v for k, v in {**old, **change}.items() if v is not None}
     if len(msgspec.json.encode(merged)) > _MOST_SETTINGS_BYTES:
         raise errors.InvalidValue("settings", "too large")

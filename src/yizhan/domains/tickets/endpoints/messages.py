@@ -49,6 +49,7 @@ async def write_message(tx: Tx, ticket_id: int, data: schemas.CreateMessage) -> 
         mentions=tuple(Mention(m.kind, m.id) for m in data.mentions),
         client_id=data.client_id,
         status=data.status,
+        despite_children=data.despite_children,
         to=tuple(data.to),
         cc=tuple(data.cc),
     )

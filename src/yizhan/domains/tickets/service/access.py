@@ -30,5 +30,18 @@ async def ticket(tx: Tx, ticket_id: int, *, permission: str = "ticket:read") -> 
 
 
 async def locked(tx: Tx, ticket_id: int, *, permission: str) -> Ticket:
-    """Load a ticket for changing."""
-    return check(tx, await repository.lock_ticket(tx, ticket_id), permission)
+    """Load a ticket for changing. Errors: TicketNotFound, Forbidden, TicketMerged."""
+    found = check(tx, await repository.lock_ticket(tx, ticket_id), permission)
+    if found.merged_into is not None:
+        raise errors.TicketMerged(merged_into=str(found.merged_into))
+    return found
+
+
+async def both(
+    tx: Tx, first: int, *, second: int, permission: str, other: str
+) -> tuple[Ticket, Ticket]:
+    """Two tickets for changing, also merged ones, locked in one order so that nobody waits in a ring."""
+    found = {key: await repository.lock_ticket(tx, key) for key in sorted({first, second})}
+    for ticket in found.values():
+        check(tx, ticket, "ticket:read")
+    return check(tx, found[first], permission), check(tx, found[second], other)

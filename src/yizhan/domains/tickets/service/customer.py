@@ -19,15 +19,18 @@ from yizhan.domains.tickets.types import Conversation
 from yizhan.kernel import sql
 from yizhan.kernel.tx import Tx
 
+# A conversation, and what agents split from it: to the customer it is one. Relies on conversation_split.
+_FAMILY = """ARRAY(SELECT $2::bigint UNION ALL SELECT id FROM conversation
+  WHERE workspace_id = $1 AND meta ? 'split_from' AND meta->>'split_from' = ($2::bigint)::text)"""
 # Relies on the index message_conversation.
-_LINES = """
+_LINES = f"""
 SELECT m.id, m.direction, m.author_name, m.body_text, m.client_id, m.created_at,
   (SELECT jsonb_agg(jsonb_build_object('id', f.id::text, 'name', f.name,
      'content_type', f.content_type, 'size', f.size) ORDER BY a.position)
    FROM attachment a JOIN file f ON f.workspace_id = a.workspace_id AND f.id = a.file_id
    WHERE a.workspace_id = m.workspace_id AND a.message_id = m.id) AS files
 FROM message m
-WHERE m.workspace_id = $1 AND m.conversation_id = $2 AND m.visibility = 'public'
+WHERE m.workspace_id = $1 AND m.conversation_id = ANY({_FAMILY}) AND m.visibility = 'public'
   AND m.direction IN ('in', 'out') AND m.delivery_state IS DISTINCT FROM 'cancelled'
 """
 
@@ -70,6 +73,12 @@ async def conversation(tx: Tx, *, inbox_id: int, key: str) -> Conversation | Non
     return await repository.conversation_by_key(tx, inbox_id=inbox_id, key=key)
 
 
+async def family(tx: Tx, conversation_id: int) -> frozenset[int]:
+    """The conversation and what was split from it."""
+    found: list[int] = await tx.db.fetchval(f"SELECT {_FAMILY}", tx.workspace_id, conversation_id)
+    return frozenset(found)
+
+
 async def newest(tx: Tx, conversation_id: int, *, most: int = 50) -> list[Line]:
     """The last lines, oldest first."""
     rows = await tx.db.fetch(
@@ -105,7 +114,7 @@ async def seen_by_agents(tx: Tx, ticket_id: int) -> int:
 async def mark_read(tx: Tx, conversation_id: int, *, up_to: int) -> None:
     """The customer has seen the answers up to a place. Again is the same as once."""
     rows = await tx.db.fetch(
-        "SELECT id FROM message WHERE workspace_id = $1 AND conversation_id = $2 AND id <= $3"
+        f"SELECT id FROM message WHERE workspace_id = $1 AND conversation_id = ANY({_FAMILY}) AND id <= $3"
         " AND direction = 'out' AND delivery_state IN ('sent', 'delivered')"
         " ORDER BY id DESC LIMIT 200",
         tx.workspace_id,
@@ -158,7 +167,7 @@ async def open_file(tx: Tx, conversation_id: int, *, file_id: int) -> StoredCont
         "SELECT f.id, f.name, f.content_type, f.size, f.sha256 FROM file f"
         " JOIN attachment a ON a.workspace_id = f.workspace_id AND a.file_id = f.id"
         " JOIN message m ON m.workspace_id = a.workspace_id AND m.id = a.message_id"
-        " WHERE f.workspace_id = $1 AND f.id = $3 AND m.conversation_id = $2"
+        f" WHERE f.workspace_id = $1 AND f.id = $3 AND m.conversation_id = ANY({_FAMILY})"
         " AND m.visibility = 'public' AND m.delivery_state IS DISTINCT FROM 'cancelled' LIMIT 1",
         tx.workspace_id,
         conversation_id,
@@ -196,7 +205,7 @@ async def unread(tx: Tx, conversation_id: int, *, after: int) -> list[Unread]:
         "SELECT m.id, m.author_name, m.body_text AS text, m.created_at,"
         " ARRAY(SELECT a.file_id FROM attachment a WHERE a.workspace_id = m.workspace_id"
         "   AND a.message_id = m.id ORDER BY a.position) AS file_ids"
-        " FROM message m WHERE m.workspace_id = $1 AND m.conversation_id = $2 AND m.id > $3"
+        f" FROM message m WHERE m.workspace_id = $1 AND m.conversation_id = ANY({_FAMILY}) AND m.id > $3"
         " AND m.direction = 'out' AND m.delivery_state IN ('sent', 'delivered') ORDER BY m.id",
         tx.workspace_id,
         conversation_id,

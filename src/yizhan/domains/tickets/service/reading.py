@@ -10,12 +10,13 @@ import msgspec
 
 from yizhan.domains.identity import permissions
 from yizhan.domains.tickets import custom, errors, listing, registry, repository, schemas
-from yizhan.domains.tickets.service import access
+from yizhan.domains.tickets.service import access, talks
 from yizhan.domains.tickets.types import Conversation, Ticket
 from yizhan.kernel import pagination, sql
 from yizhan.kernel.tx import Tx
 
 _ABILITIES = ("ticket:reply", "ticket:note", "ticket:edit", "ticket:assign")
+_LONGEST_CHAIN = 20
 _CHANGING = ("ticket:edit", "ticket:assign")
 
 # A message as the API gives it, as JSON made by the database.
@@ -118,7 +119,9 @@ class _Talk(Conversation, frozen=True):
 
 async def _conversations(tx: Tx, raw: str | None) -> list[schemas.ConversationOut]:
     result = []
-    for conversation in msgspec.json.decode(raw or "[]", type=list[_Talk]):
+    found = msgspec.json.decode(raw or "[]", type=list[_Talk])
+    seen = {talk.id: talk.visitor_read_at for talk in found}
+    for conversation in talks.by_default(found):
         reach = await registry.reach(tx, conversation)
         result.append(
             schemas.ConversationOut(
@@ -130,7 +133,7 @@ async def _conversations(tx: Tx, raw: str | None) -> list[schemas.ConversationOu
                 window_closes_at=reach.closes_at,
                 reply_to=conversation.reply_to,
                 reason=reach.reason,
-                read_at=conversation.visitor_read_at,
+                read_at=seen.get(conversation.id),
             )
         )
     return result
@@ -153,6 +156,18 @@ def _abilities(tx: Tx, ticket: Ticket, *, is_final: bool) -> list[str]:
     return able
 
 
+async def _merged_into(tx: Tx, ticket: Ticket) -> schemas.MergedInto | None:
+    """Where everything of a stub is now: the end of the chain."""
+    current = ticket
+    for _ in range(_LONGEST_CHAIN):
+        if current.merged_into is None:
+            break
+        current = await repository.ticket(tx, current.merged_into) or current
+    if current.id == ticket.id:
+        return None
+    return schemas.MergedInto(id=str(current.id), number=current.number)
+
+
 async def full(tx: Tx, ticket_id: int, *, with_messages: int | None = None) -> bytes:
     """A ticket with all that the workspace shows beside it, as JSON of ``schemas.TicketOut``.
 
@@ -171,6 +186,7 @@ async def full(tx: Tx, ticket_id: int, *, with_messages: int | None = None) -> b
         "fields": await custom.shown(tx, ticket.fields, revision=around["revision"] or 0),
         "conversations": await _conversations(tx, around["conversations"]),
         "follow_up_of": _text(ticket.follow_up_of),
+        "merged_into": await _merged_into(tx, ticket),
         "first_reply_at": ticket.first_reply_at,
         "resolved_at": ticket.resolved_at,
         "allowed_statuses": next_statuses,

@@ -36,12 +36,22 @@ async def receive(tx: Tx, incoming: Received) -> Receipt:
         )
         if known is not None:
             return await _again(tx, conversation, *known)
-    ticket = await repository.lock_ticket(tx, conversation.ticket_id)
+    conversation, ticket = await _where_it_is(tx, conversation)
     if ticket is None or await _too_late(tx, ticket):
         return await begin(
             tx, incoming, follow_up_of=conversation.ticket_id, conversation=conversation
         )
     return await _continue(tx, incoming, ticket, conversation)
+
+
+async def _where_it_is(tx: Tx, conversation: Conversation) -> tuple[Conversation, Ticket | None]:
+    """The conversation with its ticket, locked: a merge may have moved it while we waited."""
+    while True:
+        ticket = await repository.lock_ticket(tx, conversation.ticket_id)
+        now = await repository.conversation(tx, conversation.id)
+        if now is None or now.ticket_id == conversation.ticket_id:
+            return conversation, ticket
+        conversation = now
 
 
 async def _conversation(tx: Tx, incoming: Received) -> Conversation | None:

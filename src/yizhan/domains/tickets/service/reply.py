@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from yizhan.domains.tickets import errors, events, registry, repository
-from yizhan.domains.tickets.service import access, mentions, update
+from yizhan.domains.tickets.service import access, mentions, talks, update
 from yizhan.domains.tickets.types import Conversation, Outgoing, StoredFile, Ticket
 from yizhan.kernel import sql, text
 from yizhan.kernel.tx import Tx
@@ -130,7 +130,7 @@ async def _reachable(
     tx: Tx, ticket: Ticket, outgoing: Outgoing
 ) -> tuple[Conversation, registry.Reach]:
     """The conversation that carries the answer."""
-    found = await repository.conversations(tx, ticket.id)
+    found = talks.by_default(await repository.conversations(tx, ticket.id))
     wanted = [
         c
         for c in found
@@ -219,7 +219,9 @@ async def _answer(tx: Tx, ticket: Ticket, outgoing: Outgoing, files: list[Stored
     if changes:
         tx.emit(events.TicketStatusChanged(ticket_id=ticket.id, changes=changes, cause=cause))
     if outgoing.status is not None:
-        await update.change(tx, ticket.id, status=outgoing.status)
+        await update.change(
+            tx, ticket.id, status=outgoing.status, despite_children=outgoing.despite_children
+        )
     await mentions.tell(tx, ticket, message_id=message_id, named=outgoing.mentions)
     return message_id
 

@@ -10,7 +10,7 @@ import msgspec
 
 from yizhan.domains.fields import catalog
 from yizhan.domains.tickets import events, repository
-from yizhan.domains.tickets.service import access, update
+from yizhan.domains.tickets.service import access, alarm
 from yizhan.domains.tickets.types import Ticket
 from yizhan.kernel import clock
 from yizhan.kernel.tx import Tx
@@ -60,7 +60,7 @@ async def restore(
         return ticket, left
     await repository.set_fields(tx, ticket.id, **columns)
     if "snoozed_until" in columns:
-        await update.set_alarm(tx, ticket.id, columns["snoozed_until"])
+        await alarm.set_for(tx, ticket.id, columns["snoozed_until"])
     _tell(tx, ticket, columns, cause)
     return await repository.ticket(tx, ticket.id) or ticket, left
 

@@ -9,9 +9,9 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from yizhan.domains.tickets import custom, errors, events, repository
-from yizhan.domains.tickets.service import access
-from yizhan.domains.tickets.types import Status, Ticket
-from yizhan.kernel import clock, timers
+from yizhan.domains.tickets.service import access, alarm, family
+from yizhan.domains.tickets.types import ACTIVE, Status, Ticket
+from yizhan.kernel import clock
 from yizhan.kernel.tx import Tx
 
 _ASKED_BY_RULES = ("type", "priority", "brand_id")
@@ -31,6 +31,7 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     tags: list[str] | UnsetType = UNSET
     snoozed_until: datetime | UnsetType | None = UNSET
     fields: dict[str, Any] | UnsetType = UNSET
+    despite_children: bool | UnsetType = UNSET  # solve it though tickets below it are open
 
 
 async def change(
@@ -76,7 +77,7 @@ async def _allowed(tx: Tx, ticket_id: int, changes: Changes) -> Ticket:
     edits = any(
         getattr(changes, name) is not UNSET
         for name in changes.__struct_fields__
-        if name not in ("assignee_id", "team_id")
+        if name not in ("assignee_id", "team_id", "despite_children")
     )
     ticket = await access.locked(
         tx, ticket_id, permission="ticket:assign" if moves and not edits else "ticket:edit"
@@ -127,6 +128,8 @@ async def _standing(
         _put(ticket, found, columns, "status", status.id)
         _put(ticket, found, columns, "status_category", status.category)
         done = status.category in ("resolved", "closed")
+        if done and ticket.status_category in ACTIVE:
+            await family.check(tx, ticket.id, despite=changes.despite_children is True)
         columns["resolved_at"] = (ticket.resolved_at or tx.now) if done else None
         if done:
             columns["waiting_since"] = None
@@ -137,23 +140,8 @@ async def _standing(
             raise errors.UnknownValue(field="snoozed_until")
         _put(ticket, found, columns, "snoozed_until", changes.snoozed_until)
     if "snoozed_until" in found:
-        await set_alarm(tx, ticket.id, columns["snoozed_until"])
+        await alarm.set_for(tx, ticket.id, columns["snoozed_until"])
     return found
-
-
-async def set_alarm(tx: Tx, ticket_id: int, until: datetime | None) -> None:
-    """Wake a snoozed ticket then, or no longer."""
-    if until is None:
-        await timers.cancel(tx, kind="snooze", key=str(ticket_id))
-    else:
-        await timers.schedule(
-            tx,
-            kind="snooze",
-            key=str(ticket_id),
-            due=until,
-            job="tickets.wake",
-            payload={"ticket_id": ticket_id},
-        )
 
 
 async def _next_status(tx: Tx, ticket: Ticket, wanted: str) -> Status:

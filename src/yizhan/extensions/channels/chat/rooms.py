@@ -7,6 +7,7 @@ reaches it as an event, and nothing falls between.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,9 @@ from yizhan.kernel.feed import Subscription
 from yizhan.kernel.http import Edge
 
 _SPOKEN = frozenset({"message.received", "message.queued"})
+# Agents moved messages: the conversation may go on in another ticket, or in several.
+_MOVED = frozenset({"ticket.messages_moved"})
+_TYPING_SECONDS = 13.0  # a browser that types says so every five
 _ENDED = frozenset({"resolved", "closed"})
 
 
@@ -36,10 +40,28 @@ class Line:
         self.inbox_id = inbox_id
         self.key = key
         self.conversation_id: int | None = None
+        self.conversations: frozenset[int] = frozenset()  # that one, and what was split from it
         self.ticket_id: int | None = None
-        self.lost = False  # something may concern this line, which has no conversation yet
+        self.lost = False  # which conversation this is must be asked again
         self.news = News()
         self.wake = asyncio.Event()
+        self._typists: dict[str, tuple[float, str]] = {}  # agent -> when last heard, name
+
+    def hear_agent(self, agent: str, name: str, *, types: bool, now: float) -> None:
+        """One agent types or does not: whoever only looks on ends nobody else's typing."""
+        heard = self._typists
+        before = bool(heard)
+        heard.pop(agent, None)
+        if types:
+            heard[agent] = (now, name)
+        for other in [a for a, (at, _) in heard.items() if at < now - _TYPING_SECONDS]:
+            del heard[other]
+        if heard:
+            self.news.typing = (True, list(heard.values())[-1][1])
+        elif before:
+            self.news.typing = (False, name)
+        self.news.looked = True
+        self.wake.set()
 
     def take(self) -> News:
         """What has happened since the last call."""
@@ -60,20 +82,29 @@ class Room:
         for event in batch:
             if event.type in _SPOKEN:
                 self._spoken(event)
+            elif event.type in _MOVED:
+                self._moved(event)
             elif event.type == "ticket.status_changed":
                 self._status(event)
 
     def _spoken(self, event: events.Logged) -> None:
         conversation_id = int(event.data.get("conversation_id") or 0)
         for line in self.lines:
-            if line.conversation_id == conversation_id:
+            if conversation_id in line.conversations:
                 line.news.spoken = True
-                line.ticket_id = event.ticket_id
+                if line.conversation_id == conversation_id:
+                    line.ticket_id = event.ticket_id
             elif line.conversation_id is None and event.type == "message.received":
                 line.lost = True  # perhaps the first message, from another window
             else:
                 continue
             line.wake.set()
+
+    def _moved(self, event: events.Logged) -> None:
+        for line in self.lines:
+            if line.ticket_id == event.ticket_id:
+                line.lost = True
+                line.wake.set()
 
     def _status(self, event: events.Logged) -> None:
         change = event.data.get("changes", {}).get("status_category")
@@ -93,9 +124,8 @@ class Room:
             if line.ticket_id == ticket_id:
                 # A note is among colleagues: the visitor does not learn that one is written.
                 typing = message["state"] == "typing" and message.get("mode") != "internal"
-                line.news.typing = (typing, str(message["name"]))
-                line.news.looked = True
-                line.wake.set()
+                agent, name = str(message["agent_id"]), str(message["name"])
+                line.hear_agent(agent, name, types=typing, now=time.monotonic())
 
 
 class Rooms:

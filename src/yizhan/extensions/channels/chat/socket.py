@@ -115,6 +115,8 @@ class Session:
         self.line.lost = False
         if found is None:
             return False
+        async with self.edge.database.begin(system(self.chat.workspace_id)) as tx:
+            self.line.conversations = await customer.family(tx, found.id)
         self.line.conversation_id, self.line.ticket_id = found.id, found.ticket_id
         return True
 
