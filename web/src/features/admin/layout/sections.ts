@@ -10,6 +10,7 @@ import {
   ShieldCheck,
   SlidersHorizontal,
   Tags,
+  Timer,
   UserRound,
   UsersRound,
   Webhook,
