@@ -102,6 +102,7 @@ async def build(desk: Desk, *, name: str) -> World:
         view = {"name": mark, "condition": {"field": "subject", "op": "is", "value": mark}}
         ids["view_id"] = (await _post(api, "/views", view))["id"]
         await _fields(api, ids, mark)
+        await _articles(api, ids, mark)
     await _inside(desk, workspace_id, ids, mark)
     return World(workspace_id, token, ids)
 
@@ -126,6 +127,16 @@ async def _fields(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> No
     ids["rule_id"] = (await _post(api, "/field-rules", rule))["id"]
     form = {"object": "ticket", "name": mark, "sections": [{"fields": ["mark"]}]}
     ids["form_id"] = (await _post(api, "/forms", form))["id"]
+
+
+async def _articles(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> None:
+    """A category and an article with a published version."""
+    category = {"names": {"en": mark}}
+    ids["category_id"] = (await _post(api, "/knowledge/categories", category))["id"]
+    article = {"locale": "en", "title": mark, "html": f"<p>{mark}</p>"}
+    ids["article_id"] = (await _post(api, "/knowledge/articles", article))["id"]
+    await _post(api, f"/knowledge/articles/{ids['article_id']}/texts/en/publish", {})
+    ids["locale"], ids["version"] = "en", "1"
 
 
 async def _inside(desk: Desk, workspace_id: int, ids: dict[str, str], mark: str) -> None:

@@ -103,7 +103,7 @@ async def widget_file(request: Req, path: Path) -> Response[bytes]:
 async def browser_app(request: Req, path: Path | None = None) -> Response[bytes]:
     """The browser app: its files by name, and its page for every other address."""
     name = str(path or "").lstrip("/")
-    if name.startswith(("api/", "chat/", "in/", "f/")):
+    if name.startswith(("api/", "chat/", "in/", "f/", "help/")):
         raise errors.NotFound
     found = _within("app", name) if name else None
     if found is not None and found.name != "index.html":

@@ -23,15 +23,27 @@ _ALWAYS = frozenset(
         "sensitive",
         "inbox",
         "webhook",
-        "macro",
-        "bulk",
+        "portal",
         "sla_policy",
         "sla_calendar",
+        "macro",
+        "bulk",
     )
 )
 # Work: kept when people, their tokens or the desk's own rules did it, not what customers wrote.
 _WORK = frozenset(
-    ("ticket", "message", "contact", "company", "file", "export", "import", "envelope")
+    (
+        "ticket",
+        "message",
+        "contact",
+        "company",
+        "file",
+        "export",
+        "import",
+        "envelope",
+        "article",
+        "knowledge_category",
+    )
 )
 _WORKERS = frozenset(("agent", "token", "system"))
 # Steps on a message's way and what nobody decided.
@@ -42,6 +54,8 @@ _NOISE = frozenset(
         "message.mentioned",
         "ticket.watchers_changed",
         "envelope.quarantined",
+        "article.used",
+        "portal.signed_in",
     )
 )
 _ABOUT_AGENT = frozenset(("sign_in", "password", "second_factor"))

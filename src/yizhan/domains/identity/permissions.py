@@ -64,6 +64,9 @@ PERMISSIONS: dict[str, Permission] = {
         Permission("token:manage", "管理 API 令牌", "Manage API tokens"),
         Permission("webhook:manage", "管理 Webhook", "Manage webhooks"),
         Permission("sla:manage", "管理 SLA", "Manage SLAs"),
+        Permission("knowledge:read", "查看知识库", "Read the knowledge base"),
+        Permission("knowledge:edit", "撰写文章", "Write articles"),
+        Permission("knowledge:publish", "发布文章与管理分类", "Publish articles, manage categories"),
         Permission("audit:read", "查看审计日志", "See the audit log"),
         Permission("event:read", "读取事件流", "Read the event log"),
     )
@@ -99,6 +102,9 @@ DEFAULT_ROLES: dict[str, tuple[dict[str, str], tuple[Grant, ...]]] = {
             "audit:read",
             "event:read",
             "view:share",
+            "knowledge:read",
+            "knowledge:edit",
+            "knowledge:publish",
             *_EVERYBODY,
         ),
     ),
@@ -111,12 +117,14 @@ DEFAULT_ROLES: dict[str, tuple[dict[str, str], tuple[Grant, ...]]] = {
             "contact:read",
             "contact:edit",
             "company:edit",
+            "knowledge:read",
+            "knowledge:edit",
             *_EVERYBODY,
         ),
     ),
     "viewer": (
         {"zh-CN": "只读成员", "en": "Viewer"},
-        _of("all", "ticket:read", "contact:read", "search:use"),
+        _of("all", "ticket:read", "contact:read", "knowledge:read", "search:use"),
     ),
 }
 

@@ -2,6 +2,8 @@
 
 from yizhan.domains.channels.repository import ticket_number
 from yizhan.domains.channels.service.deliveries import deliver, rendered
+from yizhan.domains.channels.service.direct import carrier
+from yizhan.domains.channels.service.direct import send as send_direct
 from yizhan.domains.channels.service.inboxes import (
     change_inbox,
     check_inbox,
@@ -26,6 +28,7 @@ __all__ = [
     "Ready",
     "accept",
     "actor_of",
+    "carrier",
     "change_inbox",
     "check_inbox",
     "create_inbox",
@@ -42,6 +45,7 @@ __all__ = [
     "reach_of",
     "receive_message",
     "rendered",
+    "send_direct",
     "take_webhook",
     "ticket_number",
     "window_state",

@@ -1,0 +1,26 @@
+"""What may be done with articles. The customer portal and the ticket's side bar read through these."""
+
+from yizhan.domains.knowledge.service.feedback import rate
+from yizhan.domains.knowledge.service.files import for_reader as file_for_reader
+from yizhan.domains.knowledge.service.finding import search, suggest
+from yizhan.domains.knowledge.service.published import (
+    every_address,
+    files_of,
+    newest,
+    read,
+    teasers,
+    tree,
+)
+
+__all__ = [
+    "every_address",
+    "file_for_reader",
+    "files_of",
+    "newest",
+    "rate",
+    "read",
+    "search",
+    "suggest",
+    "teasers",
+    "tree",
+]

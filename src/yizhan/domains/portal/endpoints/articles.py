@@ -1,0 +1,158 @@
+"""Home, topics, search and articles as pages."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from litestar import Response, get, post
+from litestar.params import QueryParameter
+from litestar.response import Redirect
+
+from yizhan.domains.knowledge import service as knowledge
+from yizhan.domains.portal import errors, words
+from yizhan.domains.portal.endpoints import edge as pages
+from yizhan.domains.portal.endpoints.edge import Req
+from yizhan.domains.portal.pages import reading
+from yizhan.domains.portal.service import desk, places
+from yizhan.kernel.http import Edge
+
+_AT = "/help/{slug:str}/{locale:str}"
+_NEWEST = 6
+_SUGGESTED = 5
+Asked = Annotated[str, QueryParameter(name="q", max_length=500)]
+
+
+class _Suggestion(msgspec.Struct):
+    title: str
+    url: str
+
+
+class _Suggestions(msgspec.Struct):
+    items: list[_Suggestion]
+
+
+@get("/help/{slug:str}")
+async def entrance(request: Req, edge: Edge, slug: str) -> Redirect:
+    """To the language that the browser prefers."""
+    site = await places.open_site(edge, slug)
+    locale = words.preferred(request.headers.get("accept-language", ""), site.portal.locales)
+    headers = {"Vary": "Accept-Language", "Cache-Control": "private, max-age=0"}
+    return Redirect(f"{site.root}/{locale}", status_code=302, headers=headers)
+
+
+@get(_AT)
+async def home(request: Req, edge: Edge, slug: str, locale: str) -> Response[str]:
+    """Search, topics, what is new."""
+    seen = await pages.visit(request, edge, slug=slug, locale=locale)
+    viewer = desk.viewer(seen.site)
+    async with edge.database.begin(seen.actor) as tx:
+        tree = await knowledge.tree(tx, viewer)
+        rows = await knowledge.teasers(tx, viewer, locale=locale)
+        newest = await knowledge.newest(tx, viewer, locale=locale, most=_NEWEST)
+    page = reading.home(seen.site, locale, tree=tree, rows=rows, newest=newest)
+    return pages.answer(request, seen, page, shared=True)
+
+
+@get(f"{_AT}/c/{{category_id:int}}")
+async def topic(
+    request: Req, edge: Edge, slug: str, locale: str, category_id: int
+) -> Response[str]:
+    """A category."""
+    seen = await pages.visit(request, edge, slug=slug, locale=locale)
+    viewer = desk.viewer(seen.site)
+    async with edge.database.begin(seen.actor) as tx:
+        tree = await knowledge.tree(tx, viewer)
+        rows = await knowledge.teasers(tx, viewer, locale=locale)
+    one = next((each for each in tree if each.id == category_id), None)
+    if one is None:
+        raise errors.PortalNotFound
+    page = reading.category(seen.site, locale, one=one, tree=tree, rows=rows)
+    return pages.answer(request, seen, page, shared=True)
+
+
+@get(f"{_AT}/search")
+async def results(
+    request: Req, edge: Edge, slug: str, locale: str, asked: Asked = ""
+) -> Response[str]:
+    """What the search found."""
+    seen = await pages.visit(request, edge, slug=slug, locale=locale)
+    q = asked.replace("\x00", "").strip()
+    async with edge.database.begin(seen.actor) as tx:
+        rows = await knowledge.search(tx, desk.viewer(seen.site), q=q, locale=locale)
+    return pages.answer(request, seen, reading.results(seen.site, locale, q=q, rows=rows))
+
+
+@get("/help/{slug:str}/suggest.json")
+async def suggest(
+    request: Req,
+    edge: Edge,
+    slug: str,
+    asked: Asked = "",
+    wanted: Annotated[str, QueryParameter(name="locale", max_length=12)] = "",
+) -> _Suggestions:
+    """Articles that fit what somebody is writing."""
+    site = await pages.site_of(request, edge, slug)
+    locale = wanted if wanted in site.portal.locales else site.portal.locales[0]
+    seen = await pages.visit(request, edge, slug=slug, locale=locale)
+    words_ = asked.replace("\x00", "")
+    async with edge.database.begin(seen.actor) as tx:
+        found = await knowledge.suggest(
+            tx, desk.viewer(site), words=words_, locale=locale, most=_SUGGESTED
+        )
+    return _Suggestions(
+        [
+            _Suggestion(one.teaser.title, f"{site.root}/{locale}/a/{one.teaser.article_id}")
+            for one in found
+        ]
+    )
+
+
+@get(f"{_AT}/a/{{article_id:int}}")
+async def article(
+    request: Req, edge: Edge, slug: str, locale: str, article_id: int, thanks: str = ""
+) -> Response[str]:
+    """One article."""
+    seen = await pages.visit(request, edge, slug=slug, locale=locale)
+    viewer = desk.viewer(seen.site)
+    async with edge.database.begin(seen.actor) as tx:
+        shown, locales = await knowledge.read(tx, viewer, article_id=article_id, locale=locale)
+        tree = await knowledge.tree(tx, viewer)
+        files = await knowledge.files_of(tx, article_id)
+    page = reading.article(
+        seen.site,
+        locale,
+        shown=shown,
+        locales=locales,
+        tree=tree,
+        files=files,
+        thanked=bool(thanks),
+    )
+    return pages.answer(request, seen, page, shared=True)
+
+
+@post(f"{_AT}/a/{{article_id:int}}/feedback", status_code=303)
+async def feedback(request: Req, edge: Edge, slug: str, locale: str, article_id: int) -> Redirect:
+    """Whether it helped: one word of a visitor a day, the last one counts."""
+    seen = await pages.visit(request, edge, slug=slug, locale=locale)
+    given = await pages.form(request, edge, seen)
+    one = seen.site.customer
+    async with edge.database.begin(seen.actor) as tx:
+        shown, _ = await knowledge.read(
+            tx, desk.viewer(seen.site), article_id=article_id, locale=locale
+        )
+        who = f"{seen.actor.ip}|{request.headers.get('user-agent', '')}|{tx.now.date()}"
+        await knowledge.rate(
+            tx,
+            shown,
+            visitor=edge.vault.sign(
+                who, workspace_id=seen.site.workspace_id, purpose="portal.visitor", size=24
+            ),
+            helpful=given.get("helpful") == "yes",
+            comment=given.get("comment", "")[: reading.MOST_COMMENT],
+            contact_id=one.contact_id if one else None,
+        )
+    return pages.go(seen, f"a/{article_id}?thanks=1#feedback")
+
+
+handlers = [entrance, home, topic, results, suggest, article, feedback]
