@@ -144,7 +144,7 @@ async def _seen(desk: Desk, *, speaks: bool) -> dict[str, list[Any]]:
 
 @pytest.mark.parametrize("speaks", [False, True])
 @pytest.mark.parametrize("seed", [1, 2])
-async def test_undone_in_reverse_it_is_as_it_was(desk: Desk, seed: int, speaks: bool) -> None:
+async def test_undone_in_reverse_it_is_as_it_was(desk: Desk, *, seed: int, speaks: bool) -> None:
     await _begin(desk)
     chaos = Chaos(random.Random(seed), speaks=speaks)
     done: list[tuple[str, Undo, dict[str, list[Any]]]] = []
