@@ -10,7 +10,7 @@ import pytest
 
 from tests.extensions.channels.chat import line
 from tests.extensions.channels.chat.conftest import ChatDesk
-from tests.support.desk import eventually
+from tests.support.desk import api_token, client, eventually
 
 
 async def test_a_message_is_stored_before_it_is_acknowledged(chat: ChatDesk) -> None:
@@ -57,6 +57,36 @@ async def test_agents_typing_reaches_the_visitor(chat: ChatDesk) -> None:
     )
     assert said.status_code == 204
     assert (await socket.until("typing"))["on"] is True
+    await socket.close()
+
+
+async def test_a_colleague_who_looks_on_does_not_end_the_typing(chat: ChatDesk) -> None:
+    socket = await chat.dial(await chat.visitor())
+    await socket.send(t="msg", client_id="m-0000001", text="hello")
+    await socket.until("ack")
+    ticket = (await chat.tickets())[0]
+
+    async def says(api: Any, state: str) -> None:
+        place = f"/api/v1/tickets/{ticket['id']}/presence"
+        assert (await api.post(place, json={"state": state})).status_code == 204
+
+    role = str(chat.desk.created.roles["admin"])
+    made = await chat.desk.api.post(
+        "/api/v1/agents",
+        json={"name": "Li", "email": "li@example.test", "role_ids": [role]},
+    )
+    token = await api_token(
+        chat.desk.database, chat.desk.workspace_id, agent_id=int(made.json()["id"])
+    )
+    async with client(chat.desk.app, token=token) as colleague:
+        await says(chat.desk.api, "typing")
+        assert (await socket.until("typing"))["on"] is True
+        await says(colleague, "viewing")
+        await says(chat.desk.api, "typing")
+        assert (await socket.until("typing"))["on"] is True
+        await says(colleague, "left")
+        await says(chat.desk.api, "viewing")
+        assert (await socket.until("typing"))["on"] is False
     await socket.close()
 
 

@@ -51,14 +51,14 @@ class Line:
         """One agent types or does not: whoever only looks on ends nobody else's typing."""
         heard = self._typists
         before = bool(heard)
-        heard.pop(agent, None)
+        typed = heard.pop(agent, None) is not None
         if types:
             heard[agent] = (now, name)
         for other in [a for a, (at, _) in heard.items() if at < now - _TYPING_SECONDS]:
             del heard[other]
-        if heard:
+        if heard and (types or typed):
             self.news.typing = (True, list(heard.values())[-1][1])
-        elif before:
+        elif before and not heard:
             self.news.typing = (False, name)
         self.news.looked = True
         self.wake.set()
