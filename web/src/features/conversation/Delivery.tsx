@@ -14,7 +14,7 @@ import { useEffect, useState } from 'react'
 import { cancelMessage, type DeliveryState, type Message, retryMessage } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { type Pages, upsertMessage } from '@/shared/realtime'
-import { ConfirmBar, errorText } from '@/shared/ui'
+import { ConfirmBar, errorText, useChannelWords } from '@/shared/ui'
 import styles from './Message.module.css'
 
 const looks = {
@@ -54,6 +54,7 @@ export function Delivery({ message, restore }: Props) {
   const pending = delivery?.state === 'queued' || delivery?.state === 'sending'
   const seconds = useSecondsLeft(pending ? delivery?.undo_until : null)
   const { undo, retry } = useDelivery(message, restore)
+  const inWords = useFailure(message)
   const [asking, setAsking] = useState(false)
   if (!delivery) return null
   const { icon: Icon, tone } = looks[delivery.state]
@@ -64,7 +65,9 @@ export function Delivery({ message, restore }: Props) {
       <span role="status">
         <Icon size={13} aria-hidden="true" />
         {t(`delivery.${delivery.state}`)}
-        {delivery.error && <span> · {t('delivery.reason', { reason: delivery.error })}</span>}
+        {delivery.error && (
+          <span> · {t('delivery.reason', { reason: inWords(delivery.error) })}</span>
+        )}
       </span>
       {seconds > 0 && delivery.state === 'queued' && (
         <Button size="small" type="link" onClick={undo}>
@@ -92,6 +95,15 @@ export function Delivery({ message, restore }: Props) {
       )}
     </div>
   )
+}
+
+/** Why it did not go: the channel's words for its code, ours for one of ours, else as it was said. */
+function useFailure({ channel }: Message) {
+  const { t } = useTranslation()
+  const wordOf = useChannelWords('failures')
+  return (code: string) =>
+    wordOf(channel, code) ??
+    t(`delivery.reasons.${code}` as 'delivery.reasons.time_out', { defaultValue: code })
 }
 
 function useDelivery(message: Message, restore: Props['restore']) {

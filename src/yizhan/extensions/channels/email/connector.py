@@ -57,13 +57,13 @@ def stream(settings: Settings, cursor: dict[str, Any], host: Host) -> AsyncItera
 
 async def send(settings: Settings, message: OutboundMessage, host: Host) -> SendReceipt:
     if not settings.smtp_host:
-        return SendReceipt(DeliveryState.FAILED, detail="no SMTP server")
+        return SendReceipt(DeliveryState.FAILED, detail="no_smtp_server")
     try:
         letter = rendering.letter(settings, message)
-    except words.BadAddress as error:
-        return SendReceipt(DeliveryState.FAILED, detail=str(error))
+    except words.BadAddress:
+        return SendReceipt(DeliveryState.FAILED, detail="bad_address")
     if not letter.recipients:
-        return SendReceipt(DeliveryState.FAILED, detail="no recipient")
+        return SendReceipt(DeliveryState.FAILED, detail="no_recipient")
     return await smtp.send(settings, letter, host)
 
 
@@ -74,7 +74,7 @@ async def check(settings: Settings, host: Host) -> Sequence[Check]:
 
 async def _check_imap(settings: Settings, host: Host) -> list[Check]:
     if not settings.imap_host:
-        return [Check("imap_login", ok=False, detail="no IMAP server")]
+        return [Check("imap_login", ok=False, detail="no_imap_server")]
     folder = settings.imap_folder or "INBOX"
     try:
         async with imap.opened(settings, host) as (worker, opened):
@@ -90,13 +90,13 @@ async def _check_imap(settings: Settings, host: Host) -> list[Check]:
         return [Check("imap_login", ok=False, detail=f"{type(error).__name__}: {error}"[:300])]
     return [
         Check("imap_login", ok=True, detail=settings.imap_host),
-        Check("imap_folder", ok=True, detail=f"{folder}, next uid {following}"),
+        Check("imap_folder", ok=True, detail=f"{folder} ({following})"),
     ]
 
 
 async def _check_smtp(settings: Settings, host: Host) -> list[Check]:
     if not settings.smtp_host:
-        return [Check("smtp_login", ok=False, detail="no SMTP server")]
+        return [Check("smtp_login", ok=False, detail="no_smtp_server")]
     try:
         client = await smtp.connect(settings, host)
     except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:

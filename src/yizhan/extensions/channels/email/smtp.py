@@ -85,7 +85,7 @@ async def send(settings: Settings, letter: Letter, host: Host) -> SendReceipt:
             smtp.close()
     if not progress.accepted:
         delay = None if progress.refused_for_good else RETRY_SECONDS
-        detail = "; ".join(progress.refused)[:1000] or "no recipient"
+        detail = "; ".join(progress.refused)[:1000] or "no_recipient"
         return SendReceipt(DeliveryState.FAILED, detail=detail, retry_after=delay)
     detail = "; ".join([*(f"refused {item}" for item in progress.refused), answer])
     return SendReceipt(DeliveryState.SENT, external_id=letter.external_id, detail=detail[:1000])

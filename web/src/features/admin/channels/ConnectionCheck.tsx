@@ -4,13 +4,14 @@ import { CircleCheck, CircleX, PlugZap } from 'lucide-react'
 import { checkInbox, type Inbox } from '@/shared/api/admin'
 import { useTranslation } from '@/shared/i18n'
 import { Card } from '@/shared/page'
-import { ErrorState, Time } from '@/shared/ui'
+import { ErrorState, Time, useChannelWords } from '@/shared/ui'
 import styles from './Channels.module.css'
 import { Health } from './Health'
 
 /** How the inbox is doing, and a button that tries it now. */
 export function ConnectionCheck({ inbox }: { inbox: Inbox }) {
   const { t } = useTranslation()
+  const wordOf = useChannelWords('failures')
   const check = useMutation({ mutationFn: () => checkInbox(inbox.id) })
   const { last_in_at, last_out_at } = inbox.state
   return (
@@ -48,7 +49,9 @@ export function ConnectionCheck({ inbox }: { inbox: Inbox }) {
                     {t(`channel.checks.${line.code}` as 'channel.checks.settings', {
                       defaultValue: line.code,
                     })}
-                    {line.detail && <small>{line.detail}</small>}
+                    {line.detail && (
+                      <small>{wordOf(inbox.channel, line.detail) ?? line.detail}</small>
+                    )}
                   </li>
                 ))}
               </ul>

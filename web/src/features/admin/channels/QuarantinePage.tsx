@@ -25,7 +25,7 @@ import {
   useAction,
 } from '@/shared/page'
 import { useCan } from '@/shared/session'
-import { ConfirmBar, Empty, Tag, Time } from '@/shared/ui'
+import { ConfirmBar, Empty, Tag, Time, useChannelWords } from '@/shared/ui'
 import styles from './Channels.module.css'
 
 const states = ['quarantine', 'ignored'] as const
@@ -85,12 +85,18 @@ export function QuarantinePage({ state, item }: Props) {
 
 export function useReason() {
   const { t } = useTranslation()
-  return (reason: string | null) =>
-    reason
-      ? t(`channel.quarantine.reasons.${reason}` as 'channel.quarantine.reasons.blocked', {
-          defaultValue: reason.replaceAll('_', ' '),
-        })
-      : t('common.unknown')
+  const wordOf = useChannelWords('reasons')
+  const { data: inboxes = [] } = useQuery(inboxesQuery)
+  return ({ reason, inbox_id }: Pick<Envelope, 'reason' | 'inbox_id'>) => {
+    if (!reason) return t('common.unknown')
+    const channel = inboxes.find((inbox) => inbox.id === inbox_id)?.channel
+    return (
+      wordOf(channel, reason) ??
+      t(`channel.quarantine.reasons.${reason}` as 'channel.quarantine.reasons.blocked', {
+        defaultValue: reason.replaceAll('_', ' '),
+      })
+    )
+  }
 }
 
 function Rows({ items, open }: { items: Envelope[]; open: (id: Id) => void }) {
@@ -121,7 +127,7 @@ function Rows({ items, open }: { items: Envelope[]; open: (id: Id) => void }) {
           title: t('channel.quarantine.reason'),
           width: 220,
           cell: (item) => (
-            <Tag tone={item.state === 'ignored' ? 'neutral' : 'warn'}>{reasonOf(item.reason)}</Tag>
+            <Tag tone={item.state === 'ignored' ? 'neutral' : 'warn'}>{reasonOf(item)}</Tag>
           ),
         },
         {
@@ -190,7 +196,7 @@ function Details({ item }: { item: EnvelopeDetail }) {
   const text = item.text || item.preview
   return (
     <div className={styles.stack}>
-      <ConfirmBar title={reasonOf(item.reason)} hint={item.detail || t('channel.quarantine.why')}>
+      <ConfirmBar title={reasonOf(item)} hint={item.detail || t('channel.quarantine.why')}>
         {null}
       </ConfirmBar>
       <dl className={styles.facts}>

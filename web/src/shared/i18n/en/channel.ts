@@ -109,6 +109,8 @@ export const channel: typeof zh = {
       reasons: {
         sender_blocked: 'The sender is blocked',
         honeypot: 'Looks sent by a robot',
+        parser_gave_up: 'Takes too long or too much memory to read',
+        too_complex: 'Abnormal structure',
         unreadable: 'Unreadable',
         inbox_unusable: 'The channel was not usable',
         processing_failed: 'Processing failed',

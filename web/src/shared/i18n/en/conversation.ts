@@ -54,6 +54,10 @@ export const conversation: Words<typeof zh> = {
     reason: 'Reason: {{reason}}',
     local: 'Sending…',
     localFailed: 'Not sent',
+    reasons: {
+      interrupted: 'It was interrupted',
+      time_out: 'There was no answer in time',
+    },
   },
   reply: {
     editor: 'Editor',

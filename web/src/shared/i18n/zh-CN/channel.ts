@@ -101,6 +101,8 @@ export const channel = {
       reasons: {
         sender_blocked: '发件人已被屏蔽',
         honeypot: '疑似自动提交的垃圾内容',
+        parser_gave_up: '解析耗时过长或占用内存过多',
+        too_complex: '结构异常复杂',
         unreadable: '无法解析',
         inbox_unusable: '渠道当时不可用',
         processing_failed: '处理时出错',

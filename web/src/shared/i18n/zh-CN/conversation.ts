@@ -49,6 +49,10 @@ export const conversation = {
     reason: '原因：{{reason}}',
     local: '正在发送…',
     localFailed: '没有发出去',
+    reasons: {
+      interrupted: '发送中断',
+      time_out: '对方没有及时回应',
+    },
   },
   reply: {
     editor: '编辑器',
