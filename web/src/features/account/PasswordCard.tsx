@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { ApiError } from '@/shared/api'
 import { changePassword, sessionsQuery } from '@/shared/api/account'
 import { useTranslation } from '@/shared/i18n'
-import { Card, Two, useProblem } from '@/shared/page'
+import { Card, submitKeys, Two, useLeaveGuard, useProblem } from '@/shared/page'
 import { useMe } from '@/shared/session'
 import { ConfirmBar } from '@/shared/ui'
 
@@ -22,6 +22,8 @@ export function PasswordCard() {
   const [form] = Form.useForm<Fields>()
   const [busy, setBusy] = useState(false)
   const { problem, report, clear } = useProblem(form)
+  const [changed, setChanged] = useState(false)
+  useLeaveGuard(changed)
 
   async function change({ current, next }: Fields) {
     setBusy(true)
@@ -29,6 +31,7 @@ export function PasswordCard() {
     try {
       await changePassword(current, next)
       form.resetFields()
+      setChanged(false)
       message.success(t('account.passwordChanged'))
       await client.invalidateQueries({ queryKey: sessionsQuery.queryKey })
     } catch (error) {
@@ -43,7 +46,14 @@ export function PasswordCard() {
   }
   return (
     <Card title={t('account.password')} hint={t('account.passwordHint')}>
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={change}>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        onFinish={change}
+        onValuesChange={(_part, all) => setChanged(Object.values(all).some(Boolean))}
+        onKeyDown={submitKeys(form)}
+      >
         <input type="hidden" autoComplete="username" value={agent.email} readOnly />
         <Form.Item
           name="current"

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { ApiError, meQuery } from '@/shared/api'
 import { confirmTotp, disableTotp, startTotp } from '@/shared/api/account'
 import { useTranslation } from '@/shared/i18n'
-import { Card, CopyBox, CopyButton, useAction } from '@/shared/page'
+import { Card, CopyBox, CopyButton, submitKeys, useAction } from '@/shared/page'
 import { useMe } from '@/shared/session'
 import { ConfirmBar, errorText, Tag } from '@/shared/ui'
 import styles from './account.module.css'
@@ -127,7 +127,15 @@ function Scan({ secret, uri, close, done }: ScanProps) {
             <CopyBox text={secret} />
           </li>
           <li>
-            <Form form={form} layout="vertical" requiredMark={false} onFinish={confirm}>
+            <Form
+              form={form}
+              layout="vertical"
+              requiredMark={false}
+              onFinish={confirm}
+              onKeyDown={submitKeys(form)}
+            >
+              {/* The button is outside the form; without one within Enter would not send it. */}
+              <input type="submit" hidden disabled={busy} />
               <Form.Item
                 name="code"
                 label={t('account.step3')}
@@ -215,7 +223,15 @@ function Disable({ close }: { close: () => void }) {
       cancelText={t('common.cancel')}
       onOk={form.submit}
     >
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={disable}>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        onFinish={disable}
+        onKeyDown={submitKeys(form)}
+      >
+        {/* The button is outside the form; without one within Enter would not send it. */}
+        <input type="submit" hidden disabled={busy} />
         <Form.Item
           name="password"
           label={t('account.current')}

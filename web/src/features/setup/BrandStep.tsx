@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, ColorPicker, Form, Input, Select } from 'antd'
+import { useState } from 'react'
 import { TimeZonePicker } from '@/features/admin'
 import { meQuery } from '@/shared/api'
 import {
@@ -11,7 +12,7 @@ import {
   workspaceQuery,
 } from '@/shared/api/admin'
 import { useTranslation } from '@/shared/i18n'
-import { QueryView, submitKeys, Two, useAction, useProblem } from '@/shared/page'
+import { QueryView, submitKeys, Two, useAction, useLeaveGuard, useProblem } from '@/shared/page'
 import { ConfirmBar } from '@/shared/ui'
 import { StepFrame } from './parts'
 import styles from './setup.module.css'
@@ -52,6 +53,8 @@ function Fields({
   const [form] = Form.useForm<Values>()
   const { run, busy } = useAction()
   const { problem, report, clear } = useProblem(form)
+  const [changed, setChanged] = useState(false)
+  useLeaveGuard(changed)
 
   async function save({ workspace: title, locale, time_zone, name, color }: Values) {
     clear()
@@ -63,7 +66,9 @@ function Fields({
       },
       { keys: [brandsQuery.queryKey, meQuery.queryKey], failed: report },
     )
-    if (done) next()
+    if (!done) return
+    setChanged(false)
+    next()
   }
   // The browser knows better where these people are than an untouched default.
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -75,6 +80,7 @@ function Fields({
       className={styles.form}
       onFinish={save}
       onKeyDown={submitKeys(form)}
+      onValuesChange={() => setChanged(true)}
       initialValues={{
         workspace: workspace.name,
         locale: workspace.locale,

@@ -7,7 +7,7 @@ import { brandsQuery, inboxesQuery, setupQuery } from '@/shared/api/admin'
 import { useTranslation } from '@/shared/i18n'
 import { Guard } from '@/shared/page'
 import { useMe } from '@/shared/session'
-import { Skeleton } from '@/shared/ui'
+import { ErrorState, Skeleton } from '@/shared/ui'
 import { BrandStep } from './BrandStep'
 import { ChatStep } from './ChatStep'
 import { DoneStep } from './DoneStep'
@@ -31,15 +31,21 @@ function useProgress() {
     team: (agents.data?.filter((agent) => agent.active).length ?? 0) > 1,
     practice: me.workspace.setup_done,
   })
-  const ready = !setup.isPending && !inboxes.isPending && !agents.isPending && !brands.isPending
-  return { done, ready }
+  const needed = [setup, inboxes, agents, brands]
+  const failed = needed.filter((query) => query.data === undefined && query.failureCount > 0)
+  return {
+    done,
+    ready: needed.every((query) => query.data !== undefined),
+    failure: failed[0]?.error ?? failed[0]?.failureReason,
+    retry: () => failed.map((query) => query.refetch()),
+  }
 }
 
 /** From an empty workspace to the first answered ticket; left at any time, resumed at any time. */
 export function SetupPage({ step }: { step?: Where }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const { done, ready } = useProgress()
+  const { done, ready, failure, retry } = useProgress()
   const current = step ?? resume(done)
   const go = (to: Where) => void navigate({ to: '/setup', search: { step: to } })
   const count = stepIds.filter((id) => done[id]).length
@@ -78,13 +84,19 @@ export function SetupPage({ step }: { step?: Where }) {
             ))}
           </ol>
           {current !== 'done' && (
-            <Button type="link" onClick={() => void navigate({ to: '/inbox' })}>
+            <Button
+              type="link"
+              className={styles.later}
+              onClick={() => void navigate({ to: '/inbox' })}
+            >
               {t('setup.later')}
             </Button>
           )}
         </aside>
         <section className={styles.main} aria-live="polite">
-          {ready ? <Step key={current} at={current} go={go} /> : <Skeleton lines={6} />}
+          {ready && <Step key={current} at={current} go={go} />}
+          {!ready && failure && <ErrorState error={failure} retry={() => void retry()} />}
+          {!ready && !failure && <Skeleton lines={6} />}
         </section>
       </div>
     </Guard>

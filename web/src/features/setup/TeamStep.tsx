@@ -5,7 +5,16 @@ import { useState } from 'react'
 import { agentsQuery } from '@/shared/api'
 import { type Agent, createAgent, rolesQuery } from '@/shared/api/admin'
 import { useTranslation } from '@/shared/i18n'
-import { CopyButton, Mono, Small, Table, useAction } from '@/shared/page'
+import {
+  CopyButton,
+  Mono,
+  Small,
+  submitKeys,
+  Table,
+  useAction,
+  useLeaveGuard,
+  useProblem,
+} from '@/shared/page'
 import { Avatar, ConfirmBar, IconButton } from '@/shared/ui'
 import { Next, StepFrame } from './parts'
 import styles from './setup.module.css'
@@ -21,8 +30,12 @@ export function TeamStep({ next }: { next: () => void }) {
   const { data: roles = [] } = useQuery(rolesQuery)
   const [made, setMade] = useState<Agent[]>([])
   const { run, busy } = useAction()
+  const { problem, report, clear } = useProblem(form)
+  const [changed, setChanged] = useState(false)
+  useLeaveGuard(changed)
 
   async function invite({ people }: Values) {
+    clear()
     const role_ids = roles.filter((role) => role.system === 'agent').map((role) => role.id)
     for (const { name, email } of people) {
       const agent = await run(
@@ -34,7 +47,7 @@ export function TeamStep({ next }: { next: () => void }) {
             team_ids: [],
             capacity: 10,
           }),
-        { keys: [agentsQuery.queryKey] },
+        { keys: [agentsQuery.queryKey], failed: report },
       )
       if (!agent) return
       setMade((before) => [...before, agent])
@@ -43,6 +56,7 @@ export function TeamStep({ next }: { next: () => void }) {
       )
       form.setFieldValue('people', left.length ? left : [{}])
     }
+    setChanged(false)
   }
 
   const active = agents.filter((agent) => agent.active)
@@ -96,6 +110,8 @@ export function TeamStep({ next }: { next: () => void }) {
         layout="vertical"
         requiredMark={false}
         onFinish={invite}
+        onValuesChange={() => setChanged(true)}
+        onKeyDown={submitKeys(form)}
         initialValues={{ people: [{}] }}
       >
         <Form.List name="people">
@@ -125,6 +141,11 @@ export function TeamStep({ next }: { next: () => void }) {
                   />
                 </div>
               ))}
+              {problem && (
+                <ConfirmBar tone="danger" title={problem}>
+                  {null}
+                </ConfirmBar>
+              )}
               <div className={styles.foot}>
                 <Button icon={<UserPlus size={15} />} htmlType="submit" loading={busy !== null}>
                   {t('setup.team.invite')}
