@@ -1,17 +1,23 @@
+import { Link } from '@tanstack/react-router'
 import { App, Button, Dropdown, Input } from 'antd'
 import {
   ArrowLeft,
   CircleCheck,
   Clock,
   Ellipsis,
+  Link2,
   Link as LinkIcon,
+  Merge,
   PanelRight,
+  Split,
   UserPlus,
 } from 'lucide-react'
 import { useState } from 'react'
+import { RelationDialogs, useAsked } from '@/features/relations'
 import { type OpenMenu, SnoozeMenu, StatusMenu, type TicketActions } from '@/features/ticket'
 import type { Ticket, Viewer } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
+import { useScreenCommands } from '@/shared/overlay'
 import { useCan, useMyId } from '@/shared/session'
 import { ChannelIcon, Due, IconButton, Tag, Time } from '@/shared/ui'
 import styles from './Conversation.module.css'
@@ -59,6 +65,11 @@ export function Header(props: Props) {
           <span>#{ticket.number}</span>
           <ChannelIcon channel={ticket.channel} size={12} />
           <span className="truncate">{ticket.requester.name || t('list.noRequester')}</span>
+          {ticket.merged_into && (
+            <Link to="/inbox" search={{ view: 'all', ticket: ticket.merged_into.id }}>
+              {t('ticket.mergedInto', { number: ticket.merged_into.number })}
+            </Link>
+          )}
           {ticket.promise && !readOnly && <Due promise={ticket.promise} />}
           {ticket.snoozed_until && (
             <Tag tone="violet">
@@ -103,7 +114,8 @@ export function Header(props: Props) {
             <span className={styles.resolveText}>{t('ticket.resolve')}</span>
           </Button>
         )}
-        <More ticket={ticket} />
+        <More ticket={ticket} editable={mayEdit} />
+        <RelationDialogs ticket={ticket} />
         <IconButton
           icon={PanelRight}
           label={panelOpen ? t('ticket.closePanel') : t('ticket.openPanel')}
@@ -164,8 +176,20 @@ function Subject({
   )
 }
 
-function More({ ticket }: { ticket: Ticket }) {
+function More({ ticket, editable }: { ticket: Ticket; editable: boolean }) {
   const { t } = useTranslation()
+  const ask = useAsked((state) => state.ask)
+  const mayCreate = useCan('ticket:create')
+  const joins = [
+    { key: 'merge', icon: <Merge size={14} />, label: t('ticket.merge') },
+    { key: 'split', icon: <Split size={14} />, label: t('ticket.split') },
+    { key: 'link', icon: <Link2 size={14} />, label: t('ticket.link') },
+  ] as const
+  const shown = editable ? joins.filter(({ key }) => key !== 'split' || mayCreate) : []
+  useScreenCommands(
+    t('ticket.moreActions'),
+    shown.map(({ key, label }) => ({ id: key, name: label, run: () => ask(key) })),
+  )
   const { message } = App.useApp()
   async function copy() {
     await navigator.clipboard.writeText(
@@ -184,6 +208,7 @@ function More({ ticket }: { ticket: Ticket }) {
             label: t('ticket.copyLink'),
             onClick: () => void copy(),
           },
+          ...shown.map((item) => ({ ...item, onClick: () => ask(item.key) })),
         ],
       }}
     >

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { lazy, Suspense } from 'react'
+import { RelationsSide } from '@/features/relations'
 import type { Ticket } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { IconButton } from '@/shared/ui'
@@ -70,6 +71,7 @@ export function TicketPanel({ ticket, actions, menu, tab, asOf, setTab, setAsOf,
               </Suspense>
             )}
             <CustomFields ticket={ticket} asOf={asOf} />
+            {!asOf && <RelationsSide ticket={ticket} />}
             <CustomerPanel contactId={ticket.requester.id} ticketId={ticket.id} />
           </>
         )}

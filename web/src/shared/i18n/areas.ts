@@ -6,6 +6,7 @@ import type { fields } from './zh-CN/fields'
 import type { kit } from './zh-CN/kit'
 import type { macroEdit } from './zh-CN/macroEdit'
 import type { people } from './zh-CN/people'
+import type { relations } from './zh-CN/relations'
 import type { setup } from './zh-CN/setup'
 import type { sla } from './zh-CN/sla'
 import type { viewEdit } from './zh-CN/viewEdit'
@@ -19,6 +20,7 @@ export type LazyWords = typeof account &
   typeof kit &
   typeof macroEdit &
   typeof people &
+  typeof relations &
   typeof setup &
   typeof viewEdit
 
@@ -50,6 +52,10 @@ const load = {
   people: {
     'zh-CN': () => import('./zh-CN/people').then((m) => m.people),
     en: () => import('./en/people').then((m) => m.people),
+  },
+  relations: {
+    'zh-CN': () => import('./zh-CN/relations').then((m) => m.relations),
+    en: () => import('./en/relations').then((m) => m.relations),
   },
   setup: {
     'zh-CN': () => import('./zh-CN/setup').then((m) => m.setup),

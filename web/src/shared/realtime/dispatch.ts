@@ -26,6 +26,7 @@ interface Events {
   visitor_typing: { ticket_id: Id; name: string; on: boolean }
   agent: { id: Id; state: AgentRef['state'] }
   'message.removed': { ticket_id: Id; id: Id }
+  moved: { ticket_id: Id; other_id: Id }
   bulk: { id: Id } & Pick<Bulk, 'state' | 'total' | 'done' | 'skipped' | 'failed'>
   read: { ticket_id: Id; conversation_id: Id; message_id: Id }
   changed: { type: string }
@@ -69,13 +70,16 @@ const stale: Record<string, string[][]> = {
   macro: [['macros']],
 }
 
-function onTicket(client: QueryClient, { row }: Events['ticket']) {
+function onTicket(client: QueryClient, { row, type }: Events['ticket']) {
+  if (type === 'ticket.linked' || type === 'ticket.unlinked')
+    client.invalidateQueries({ queryKey: ['relations', row.id], exact: true })
   const before = client.getQueryData<Ticket>(['ticket', row.id])
   applyTicket(client, row)
   // What may be done next, the watchers and the windows are not in the row.
   if (before && before.version !== row.version) {
     client.invalidateQueries({ queryKey: ['ticket', row.id], exact: true })
     client.invalidateQueries({ queryKey: ['history', row.id] })
+    client.invalidateQueries({ queryKey: ['relations', row.id], exact: true })
   }
   client.invalidateQueries({ queryKey: ['contact', row.requester.id, 'tickets'] })
 }
@@ -100,6 +104,12 @@ const handlers: Handlers = {
     client.setQueryData<Pages<Message>>(['messages', ticket_id], (data) =>
       data ? removeRow(data, id) : data,
     )
+  },
+  moved: (client, { ticket_id, other_id }) => {
+    for (const id of [ticket_id, other_id]) {
+      for (const key of ['messages', 'ticket', 'relations'])
+        client.invalidateQueries({ queryKey: [key, id] })
+    }
   },
   bulk: (client, { id, ...progress }) => {
     const { queryKey } = bulkQuery(id)

@@ -151,6 +151,10 @@ export const inbox: Words<typeof zh> = {
     followUpOf: 'Follow-up of',
     readOnly: 'You can only read this ticket.',
     moreActions: 'More actions',
+    merge: 'Merge into…',
+    split: 'Split messages…',
+    link: 'Link…',
+    mergedInto: 'Part of #{{number}}',
   },
   snooze: {
     title: 'Snooze',

@@ -147,6 +147,10 @@ export const inbox = {
     followUpOf: '后续工单',
     readOnly: '你只能查看这个工单。',
     moreActions: '更多操作',
+    merge: '合并到…',
+    split: '拆分消息…',
+    link: '关联工单…',
+    mergedInto: '已合并到 #{{number}}',
   },
   snooze: {
     title: '稍后处理',

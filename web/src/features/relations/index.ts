@@ -1,0 +1,2 @@
+export { type Asked, useAsked } from './asked'
+export { RelationDialogs, RelationsSide } from './RelationDialogs'

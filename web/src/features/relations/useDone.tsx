@@ -1,0 +1,45 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { App, Button } from 'antd'
+import type { Id } from '@/shared/api'
+import { type Operation, undoOperation } from '@/shared/api/relations'
+import { useTranslation } from '@/shared/i18n'
+import { errorText } from '@/shared/ui'
+
+const keys = ['relations', 'tickets', 'ticket', 'messages', 'history']
+
+/** Shows that something was done, with its undo, and loads anew what it changed. */
+export function useDone() {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const { notification, message } = App.useApp()
+  const refresh = () =>
+    Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] })))
+
+  async function undo(operation: Id) {
+    notification.destroy(`operation-${operation}`)
+    try {
+      const { left_alone } = await undoOperation(operation)
+      await refresh()
+      if (left_alone.length > 0)
+        message.warning(t('relations.undoneBut', { names: left_alone.join(', ') }))
+      else message.success(t('relations.undone'))
+    } catch (error) {
+      message.error(errorText(t, error))
+    }
+  }
+
+  function done(operation: Operation, title: string) {
+    void refresh()
+    notification.success({
+      key: `operation-${operation.id}`,
+      duration: 12,
+      title,
+      actions: (
+        <Button size="small" onClick={() => void undo(operation.id)}>
+          {t('common.undo')}
+        </Button>
+      ),
+    })
+  }
+  return { done, undo }
+}
