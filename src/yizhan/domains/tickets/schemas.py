@@ -267,6 +267,9 @@ class DraftIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     body: Text = ""
     attachments: Annotated[list[IdText], Meta(max_length=50)] = []
     mentions: Annotated[list[MentionIn], Meta(max_length=50)] = []
+    # Unfinished as the text is, so not yet checked; null leaves it to the server: whoever wrote.
+    to: Annotated[list[Short], Meta(max_length=50)] | None = None
+    cc: Annotated[list[Short], Meta(max_length=50)] | None = None
 
 
 class DraftOut(msgspec.Struct, kw_only=True):
@@ -275,6 +278,8 @@ class DraftOut(msgspec.Struct, kw_only=True):
     body: str
     attachments: list[AttachmentOut]
     mentions: list[MentionOut]
+    to: list[str] | None
+    cc: list[str] | None
     updated_at: datetime | None
 
 

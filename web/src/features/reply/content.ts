@@ -60,6 +60,7 @@ export const fromDraft = (draft: Draft): Content =>
     text: draft.body,
     mentions: draft.mentions ?? [],
     attachments: draft.attachments ?? [],
+    recipients: draft.to || draft.cc ? { to: draft.to ?? [], cc: draft.cc ?? [] } : null,
   })
 
 /** A message that was taken back. */

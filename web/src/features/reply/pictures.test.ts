@@ -44,6 +44,8 @@ describe('pictures in the text', () => {
       body_html: '<p><img src="cid:1@file"></p>',
       attachments: [file('1'), file('2')],
       mentions: [],
+      to: null,
+      cc: null,
     })
     expect(draft.pictures.map(({ id }) => id)).toEqual(['1'])
     expect(draft.files.map(({ id }) => id)).toEqual(['2'])

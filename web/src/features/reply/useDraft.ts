@@ -25,7 +25,7 @@ export function useDraft(ticket: Id, mode: DraftMode) {
   const save = useCallback(async () => {
     clearTimeout(timer.current)
     timer.current = undefined
-    const { html, text, mentions } = current.current
+    const { html, text, mentions, recipients } = current.current
     setState('saving')
     try {
       if (isEmpty(current.current)) {
@@ -34,7 +34,14 @@ export function useDraft(ticket: Id, mode: DraftMode) {
         setState('idle')
       } else {
         const attachments = attachmentsOf(current.current).map((file) => file.id)
-        await saveDraft(ticket, mode, { body: text, body_html: html, attachments, mentions })
+        await saveDraft(ticket, mode, {
+          body: text,
+          body_html: html,
+          attachments,
+          mentions,
+          to: recipients?.to ?? null,
+          cc: recipients?.cc ?? null,
+        })
         writeLocal(ticket, mode, { content: current.current, at: now(), synced: true })
         setState('saved')
       }
@@ -67,11 +74,10 @@ export function useDraft(ticket: Id, mode: DraftMode) {
 
   useEffect(() => {
     if (touched.current || !data) return
-    // Whom it goes to is kept on this device only.
-    current.current = { ...fromDraft(data), recipients: start?.content.recipients ?? null }
+    current.current = fromDraft(data)
     setContent(current.current)
     setVersion((old) => old + 1)
-  }, [data, start])
+  }, [data])
 
   useEffect(() => {
     return () => {

@@ -55,7 +55,10 @@ export type Mention = Schemas['MentionOut']
 export type Address = Schemas['Address']
 export type DeliveryState = NonNullable<Message['delivery']>['state']
 /** What was written so far. */
-export type Draft = Pick<Schemas['DraftOut'], 'body' | 'body_html' | 'attachments' | 'mentions'>
+export type Draft = Pick<
+  Schemas['DraftOut'],
+  'body' | 'body_html' | 'attachments' | 'mentions' | 'to' | 'cc'
+>
 export type DraftBody = Schemas['DraftIn']
 export type FileInfo = Schemas['FileOut']
 export type Notification = Schemas['NotificationOut']

@@ -15,18 +15,19 @@ from yizhan.kernel.tx import Tx
 _MODES = ("public", "internal")
 
 _DRAFT = """
-SELECT mode, body_html, body, mentions, updated_at,
+SELECT mode, body_html, body, mentions, updated_at, recipients AS "to", copies AS cc,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id::text, 'name', f.name, 'content_type', f.content_type,
      'size', f.size, 'inline', false, 'content_id', null, 'url', '/api/v1/files/' || f.id)), '[]')
    FROM file f WHERE f.workspace_id = d.workspace_id AND f.id = ANY(d.attachments) AND f.owner_id = $2) AS attachments
 FROM draft d WHERE workspace_id = $1 AND agent_id = $2 AND ticket_id = $3 AND mode = $4
 """
 _SAVE = """
-INSERT INTO draft (workspace_id, agent_id, ticket_id, mode, body_html, body, attachments, mentions, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO draft (workspace_id, agent_id, ticket_id, mode, body_html, body, attachments, mentions, updated_at,
+  recipients, copies)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ON CONFLICT (workspace_id, agent_id, ticket_id, mode) DO UPDATE SET body_html = excluded.body_html,
   body = excluded.body, attachments = excluded.attachments, mentions = excluded.mentions,
-  updated_at = excluded.updated_at
+  updated_at = excluded.updated_at, recipients = excluded.recipients, copies = excluded.copies
 """
 
 
@@ -57,7 +58,14 @@ async def draft(tx: Tx, ticket_id: int, *, mode: str) -> schemas.DraftOut:
     row = await tx.db.fetchrow(_DRAFT, tx.workspace_id, agent_of(tx), ticket_id, _mode(mode))
     if row is None:
         return schemas.DraftOut(
-            mode=mode, body_html="", body="", attachments=[], mentions=[], updated_at=None
+            mode=mode,
+            body_html="",
+            body="",
+            attachments=[],
+            mentions=[],
+            to=None,
+            cc=None,
+            updated_at=None,
         )
     files = msgspec.convert(row["attachments"], list[schemas.AttachmentOut])
     return schemas.DraftOut(**{**dict(row), "attachments": files})
@@ -77,6 +85,8 @@ async def save_draft(tx: Tx, ticket_id: int, *, mode: str, data: schemas.DraftIn
         [int(number) for number in data.attachments],
         msgspec.to_builtins(data.mentions),
         tx.now,
+        data.to,
+        data.cc,
     )
 
 
