@@ -66,7 +66,9 @@ PERMISSIONS: dict[str, Permission] = {
         Permission("sla:manage", "管理 SLA", "Manage SLAs"),
         Permission("knowledge:read", "查看知识库", "Read the knowledge base"),
         Permission("knowledge:edit", "撰写文章", "Write articles"),
-        Permission("knowledge:publish", "发布文章与管理分类", "Publish articles, manage categories"),
+        Permission(
+            "knowledge:publish", "发布文章与管理分类", "Publish articles, manage categories"
+        ),
         Permission("audit:read", "查看审计日志", "See the audit log"),
         Permission("event:read", "读取事件流", "Read the event log"),
     )
