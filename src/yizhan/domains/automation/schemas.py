@@ -165,7 +165,7 @@ class ForeseenOut(msgspec.Struct, kw_only=True):
     detail: str
 
 
-class PreviewOut(msgspec.Struct, kw_only=True):
+class MacroPreviewOut(msgspec.Struct, kw_only=True):
     """A macro at a ticket before it is applied. ``missing``: variables without a value."""
 
     text: str

@@ -3,10 +3,10 @@ import { App, Button, Progress } from 'antd'
 import { X } from 'lucide-react'
 import { useEffect } from 'react'
 import { type Bulk, bulkQuery, cancelBulk, isRunning, undoBulk } from '@/shared/api/bulk'
+import { useBulk } from '@/shared/bulk'
 import { useTranslation } from '@/shared/i18n'
 import { errorText, IconButton } from '@/shared/ui'
 import styles from './bulk.module.css'
-import { useBulk } from './store'
 
 /** How far the work is; cancel while it runs, undo afterwards. */
 export function BulkProgress() {

@@ -1,5 +1,4 @@
 export { BulkProgress } from './BulkProgress'
 export { MacroMenu } from './MacroMenu'
-export { useBulk } from './store'
 export { useStart } from './useStart'
 export { useSure } from './useSure'

@@ -1,9 +1,9 @@
 import { App } from 'antd'
 import { useState } from 'react'
 import { type BulkIn, type Selection, startBulk } from '@/shared/api/bulk'
+import { useBulk } from '@/shared/bulk'
 import { useTranslation } from '@/shared/i18n'
 import { errorText } from '@/shared/ui'
-import { useBulk } from './store'
 
 type Work = Pick<BulkIn, 'actions' | 'macro_id' | 'name' | 'expected'>
 

@@ -1,14 +1,12 @@
 import { useNavigate } from '@tanstack/react-router'
 import { MousePointerClick } from 'lucide-react'
-import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { TicketRow } from '@/shared/api'
 import type { Selection } from '@/shared/api/bulk'
 import { useTranslation } from '@/shared/i18n'
 import { usePreferences } from '@/shared/theme'
 import { Empty, lazily, Skeleton, whenIdle } from '@/shared/ui'
-import { BulkBar } from './BulkBar'
 import styles from './Inbox.module.css'
-import { ChangedBar } from './ListFilter'
 import { ListHeader } from './ListHeader'
 import { ahead, neighbour } from './order'
 import type { InboxSearch } from './search'
@@ -18,6 +16,9 @@ import { useListKeys } from './useListKeys'
 import { usePicked } from './usePicked'
 import { usePrefetch, useTickets } from './useTickets'
 import { useViews, Views } from './Views'
+
+const BulkBar = lazy(() => import('./BulkBar').then((m) => ({ default: m.BulkBar })))
+const ChangedBar = lazy(() => import('./ListFilter').then((m) => ({ default: m.ChangedBar })))
 
 const Conversation = lazily(async () => {
   const { Conversation: found, Editor } = await import('@/features/conversation')
@@ -90,17 +91,23 @@ export function Inbox({ search }: { search: InboxSearch }) {
       )}
       <div className={styles.listPane}>
         <ListHeader ref={field} search={search} change={change} />
-        <ChangedBar view={current} search={search} change={change} />
+        {(search.condition || search.sort) && (
+          <Suspense fallback={null}>
+            <ChangedBar view={current} search={search} change={change} />
+          </Suspense>
+        )}
         {picked.size > 0 && (
-          <BulkBar
-            ids={[...picked]}
-            everything={
-              picked.size === rows.length && !search.condition ? everythingOf(search) : null
-            }
-            all={whole}
-            takeAll={setWhole}
-            clear={drop}
-          />
+          <Suspense fallback={null}>
+            <BulkBar
+              ids={[...picked]}
+              everything={
+                picked.size === rows.length && !search.condition ? everythingOf(search) : null
+              }
+              all={whole}
+              takeAll={setWhole}
+              clear={drop}
+            />
+          </Suspense>
         )}
         <TicketList
           search={search}

@@ -1,15 +1,16 @@
 import { Dropdown, Input, Select } from 'antd'
 import { ArrowDownWideNarrow, Filter, PanelLeft, Search, Table2 } from 'lucide-react'
-import { forwardRef, useEffect, useState } from 'react'
+import { forwardRef, lazy, Suspense, useEffect, useState } from 'react'
 import type { View } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { usePreferences } from '@/shared/theme'
 import { IconButton } from '@/shared/ui'
 import styles from './Inbox.module.css'
-import { FilterPanel } from './ListFilter'
 import type { InboxSearch } from './search'
 import { useWide } from './useForm'
 import { Count, useViews } from './Views'
+
+const FilterPanel = lazy(() => import('./ListFilter').then((m) => ({ default: m.FilterPanel })))
 
 const sorts = {
   updated: 'list.sortRecent',
@@ -125,13 +126,15 @@ function FormButtons({ search, change, view }: Props & { view: View | undefined 
         />
       )}
       {open && (
-        <FilterPanel
-          view={view}
-          search={search}
-          change={change}
-          open
-          close={() => setOpen(false)}
-        />
+        <Suspense fallback={null}>
+          <FilterPanel
+            view={view}
+            search={search}
+            change={change}
+            open
+            close={() => setOpen(false)}
+          />
+        </Suspense>
       )}
     </>
   )

@@ -69,10 +69,10 @@ async def list_offered(tx: Tx, ticket_id: int) -> schemas.OfferedList:
     summary="Preview a macro at a ticket",
     tags=_TAGS,
 )
-async def preview_macro(tx: Tx, ticket_id: int, macro_id: int) -> schemas.PreviewOut:
+async def preview_macro(tx: Tx, ticket_id: int, macro_id: int) -> schemas.MacroPreviewOut:
     """Its text, and what each of its actions would do now. Nothing changes."""
     filled, foreseen, fits = await using.preview(tx, ticket_id, macro_id=macro_id)
-    return schemas.PreviewOut(
+    return schemas.MacroPreviewOut(
         text=filled.text,
         missing=filled.missing,
         fits=fits,
