@@ -50,8 +50,7 @@ async def _detail(tx: Tx, contact: Contact) -> schemas.ContactDetail:
     return schemas.ContactDetail(
         **msgspec.structs.asdict(first),
         suggestions=[
-            schemas.SuggestionOut(other, s.kind, s.value, s.strength)
-            for other, s in zip(others, suggested, strict=True)
+            schemas.suggestion_out(other, s) for other, s in zip(others, suggested, strict=True)
         ],
         merges=[schemas.MergeOut(str(m.id), str(m.winner_id), str(m.loser_id)) for m in merges],
     )

@@ -56,6 +56,20 @@ class ContactUnmerged(events.Event, frozen=True, kw_only=True, tag="contact.unme
     loser_id: int
 
 
+class ContactsKeptApart(events.Event, frozen=True, kw_only=True, tag="contact.kept_apart"):
+    """Somebody said that two contacts are two people."""
+
+    contact_id: int
+    other_id: int
+
+
+class ContactsNotKeptApart(events.Event, frozen=True, kw_only=True, tag="contact.not_kept_apart"):
+    """Two contacts may be one person after all."""
+
+    contact_id: int
+    other_id: int
+
+
 class CompanyCreated(events.Event, frozen=True, kw_only=True, tag="company.created"):
     """A new company."""
 

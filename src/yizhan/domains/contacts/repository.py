@@ -156,24 +156,6 @@ async def holder(tx: Tx, identity: Identity) -> int | None:
     return found
 
 
-async def alike(tx: Tx, contact_id: int, *, most: int = 10) -> list[tuple[int, str, str, int]]:
-    """Other contacts with the same address or number: (contact, kind, value, their strength)."""
-    rows = await tx.db.fetch(
-        """
-        SELECT o.contact_id, o.kind, o.value, max(o.strength) AS strength
-        FROM identity m JOIN identity o ON o.workspace_id = m.workspace_id AND o.kind = m.kind
-             AND o.value = m.value AND o.contact_id <> m.contact_id
-        WHERE m.workspace_id = $1 AND m.contact_id = $2 AND m.kind IN ('email', 'phone')
-          AND NOT m.shared AND NOT o.shared
-        GROUP BY 1, 2, 3 ORDER BY strength DESC, o.contact_id LIMIT $3
-        """,
-        tx.workspace_id,
-        contact_id,
-        most,
-    )
-    return [(r["contact_id"], r["kind"], r["value"], r["strength"]) for r in rows]
-
-
 # -------------------------------------------------------------------------------------- contacts
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from yizhan.domains.contacts.likeness.service import Certainty, Suggestion
 from yizhan.domains.contacts.types import Company, Contact, IdentityRow
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -59,13 +60,23 @@ class ContactOut(msgspec.Struct):
     ticket_count: int
 
 
+class ReasonOut(msgspec.Struct):
+    """What two contacts share, and how much it says."""
+
+    kind: str  # of identity, or name_company
+    value: str
+    certainty: Certainty
+
+
 class SuggestionOut(msgspec.Struct):
-    """Maybe the same person: the contact and what both share."""
+    """Maybe the same person: the contact, the strongest of what both share, and all of it."""
 
     contact: ContactOut
     kind: str
     value: str
     strength: int
+    certainty: Certainty
+    reasons: list[ReasonOut]
 
 
 class MergeOut(msgspec.Struct):
@@ -155,6 +166,12 @@ class CompanyChange(msgspec.Struct, forbid_unknown_fields=True):
     ) = UNSET
     note: Note | UnsetType = UNSET
     fields: dict[str, Any] | UnsetType = UNSET
+
+
+def suggestion_out(other: ContactOut, found: Suggestion) -> SuggestionOut:
+    first = found.reasons[0]
+    reasons = [ReasonOut(r.kind, r.value, r.certainty) for r in found.reasons]
+    return SuggestionOut(other, first.kind, first.value, first.strength, first.certainty, reasons)
 
 
 def identity_out(row: IdentityRow) -> IdentityOut:

@@ -293,6 +293,30 @@ class HistoryItem(msgspec.Struct, kw_only=True):
     data: dict[str, Any]
 
 
+class TimelineTicket(msgspec.Struct):
+    """The ticket of a line of the time line."""
+
+    id: str
+    number: int
+    subject: str
+    status: str
+    status_category: Category
+
+
+class TimelineItem(msgspec.Struct, kw_only=True):
+    """Something that was said with a customer, on whatever channel."""
+
+    id: str
+    at: datetime
+    ticket: TimelineTicket
+    conversation_id: str
+    channel: str
+    direction: Literal["in", "out"]
+    author: str
+    text: str
+    files: int
+
+
 class TagOut(msgspec.Struct):
     """A tag and how many recent tickets have it."""
 

@@ -10,13 +10,13 @@ import { useOverlay } from '@/shared/overlay'
 import { Card, Guard, Page, QueryView } from '@/shared/page'
 import { useCan } from '@/shared/session'
 import { ConfirmBar, Tag } from '@/shared/ui'
+import { Conversations } from './Conversations'
 import { CustomerFields } from './CustomFields'
 import styles from './customers.module.css'
 import { Identities } from './Identities'
 import { MergePanel } from './MergePanel'
 import { Profile } from './Profile'
 import { Suggestions } from './Suggestions'
-import { Timeline } from './Timeline'
 
 export function CustomerPage({ id }: { id: Id }) {
   const query = useQuery(contactDetailQuery(id))
@@ -80,9 +80,7 @@ function Customer({ contact }: { contact: ContactDetail }) {
           <Identities contact={contact} mayEdit={mayEdit} />
           {mayMerge && <Suggestions contact={contact} />}
         </div>
-        <Card title={t('people.conversations')} hint={t('people.conversationsHint')} flush>
-          <Timeline contactId={contact.id} />
-        </Card>
+        <Conversations contactId={contact.id} />
       </div>
       {merging && <MergePanel contact={contact} close={() => setMerging(false)} />}
     </Page>

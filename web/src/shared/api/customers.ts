@@ -58,3 +58,21 @@ export const saveCompany = (id: Id | null, company: NewCompany) =>
   id
     ? api.patch('/companies/{company_id}', { path: { company_id: id }, body: company })
     : api.post('/companies', { body: company })
+
+export const timelineQuery = (id: Id) =>
+  infiniteQueryOptions({
+    queryKey: ['contact', id, 'timeline'],
+    queryFn: ({ pageParam, signal }) =>
+      api.get('/contacts/{contact_id}/timeline', {
+        path: { contact_id: id },
+        query: { limit: 50, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+  })
+const pair = (id: Id, other: Id) => ({ path: { contact_id: id, other_id: other } })
+export const dismissSuggestion = (id: Id, other: Id) =>
+  api.put('/contacts/{contact_id}/suggestions/{other_id}/dismissed', pair(id, other))
+export const restoreSuggestion = (id: Id, other: Id) =>
+  api.delete('/contacts/{contact_id}/suggestions/{other_id}/dismissed', pair(id, other))

@@ -1,5 +1,6 @@
 """What may be done with contacts. ``contacts.resolve`` is how channels find who spoke."""
 
+from yizhan.domains.contacts.likeness.service import of_contact as suggestions
 from yizhan.domains.contacts.normal import is_address
 from yizhan.domains.contacts.service.companies import (
     change_company,
@@ -17,7 +18,6 @@ from yizhan.domains.contacts.service.people import (
     identities,
     list_contacts,
     remove_identity,
-    suggestions,
 )
 from yizhan.domains.contacts.service.resolve import resolve
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
-
 from yizhan.domains.contacts import errors, normal, repository
 from yizhan.domains.contacts.events import (
     ContactCreated,
@@ -21,15 +19,6 @@ from yizhan.kernel import pagination, text
 from yizhan.kernel.tx import Tx
 
 _MOST_FOUND = 200
-
-
-class Suggestion(msgspec.Struct, frozen=True):
-    """Maybe the same person: who shares what, and how well it is proven over there."""
-
-    contact: Contact
-    kind: str
-    value: str
-    strength: int
 
 
 async def get(tx: Tx, contact_id: int) -> Contact:
@@ -201,15 +190,3 @@ async def remove_identity(tx: Tx, contact_id: int, *, identity_id: int) -> None:
     await repository.remove_identity(tx, identity_id)
     tx.emit(IdentityRemoved(contact_id=contact_id, identity_id=identity_id, kind=row.kind))
     await repository.index(tx, contact)
-
-
-async def suggestions(tx: Tx, contact_id: int) -> list[Suggestion]:
-    """Who may be the same person. Only a person decides."""
-    permissions.require(tx.actor, "contact:read")
-    alike = await repository.alike(tx, contact_id)
-    others = await repository.contacts(tx, [other for other, *_ in alike])
-    return [
-        Suggestion(others[other], kind, value, strength)
-        for other, kind, value, strength in alike
-        if other in others and others[other].merged_into is None
-    ]

@@ -6,6 +6,7 @@ from litestar import Response, get
 
 from yizhan.domains.contacts import service as contacts
 from yizhan.domains.tickets import listing, schemas
+from yizhan.domains.tickets.service import timeline
 from yizhan.kernel import http, pagination
 from yizhan.kernel.tx import Tx
 
@@ -25,4 +26,17 @@ async def list_tickets_of_contact(
     return http.raw_json(await listing.page_json(tx, wanted))
 
 
-routes = [list_tickets_of_contact]
+@get(
+    "/contacts/{contact_id:int}/timeline",
+    summary="A customer's messages over all channels",
+    tags=["contacts"],
+)
+async def read_timeline(
+    tx: Tx, contact_id: int, limit: int | None = None, cursor: str | None = None
+) -> pagination.Page[schemas.TimelineItem]:
+    """What was said with them, in tickets that you may see, newest first."""
+    await contacts.get(tx, contact_id)
+    return await timeline.page(tx, contact_id, limit=limit, cursor=cursor)
+
+
+routes = [list_tickets_of_contact, read_timeline]

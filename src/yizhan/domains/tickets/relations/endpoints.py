@@ -33,7 +33,9 @@ async def read_relations(tx: Tx, ticket_id: int) -> schemas.Relations:
     tags=_TAGS,
     status_code=200,
 )
-async def preview_merge(tx: Tx, ticket_id: int, data: schemas.MergeTicket) -> schemas.RelationPreviewOut:
+async def preview_merge(
+    tx: Tx, ticket_id: int, data: schemas.MergeTicket
+) -> schemas.RelationRelationPreview:
     """What would move into the other ticket; nothing is changed."""
     found = await merging.preview(tx, ticket_id, into_id=int(data.into_id))
     return schemas.preview_out(found)
@@ -58,7 +60,9 @@ async def merge_ticket(tx: Tx, ticket_id: int, data: schemas.MergeTicket) -> sch
     tags=_TAGS,
     status_code=200,
 )
-async def preview_split(tx: Tx, ticket_id: int, data: schemas.SplitTicket) -> schemas.RelationPreviewOut:
+async def preview_split(
+    tx: Tx, ticket_id: int, data: schemas.SplitTicket
+) -> schemas.RelationRelationPreview:
     """What would become a ticket of its own; nothing is changed."""
     ids = [int(number) for number in data.message_ids]
     return schemas.preview_out(await splitting.preview(tx, ticket_id, message_ids=ids))
@@ -79,7 +83,9 @@ async def split_ticket(tx: Tx, ticket_id: int, data: schemas.SplitTicket) -> sch
     tags=_TAGS,
     status_code=200,
 )
-async def preview_link(tx: Tx, ticket_id: int, data: schemas.LinkTicket) -> schemas.RelationPreviewOut:
+async def preview_link(
+    tx: Tx, ticket_id: int, data: schemas.LinkTicket
+) -> schemas.RelationRelationPreview:
     """Whether two tickets can be linked like that; 409 ``cannot_link`` says why not."""
     found = await linking.preview(tx, ticket_id, role=data.role, other_id=int(data.ticket_id))
     return schemas.preview_out(found)

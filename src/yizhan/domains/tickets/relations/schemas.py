@@ -60,7 +60,7 @@ class Relations(msgspec.Struct, kw_only=True):
     hidden: int
 
 
-class RelationPreviewOut(msgspec.Struct, kw_only=True):
+class RelationRelationPreview(msgspec.Struct, kw_only=True):
     """What would move, and what to think of before."""
 
     messages: int
@@ -160,8 +160,8 @@ def operation_out(row: types.Operation) -> OperationOut:
     )
 
 
-def preview_out(found: types.Preview) -> RelationPreviewOut:
-    return RelationPreviewOut(
+def preview_out(found: types.Preview) -> RelationRelationPreview:
+    return RelationRelationPreview(
         messages=found.messages,
         files=found.files,
         conversations=found.conversations,

@@ -61,6 +61,12 @@ export const people: typeof zh = {
     suggestionsHint: 'They share something, but not enough to be joined by itself.',
     shares: 'Also uses {{value}}',
     compare: 'Merge…',
+    sameName: 'Same name and company',
+    notSame: 'Not {{name}}',
+    keptApart: 'Two people: not suggested again',
+    certainty: { strong: 'proven', likely: 'likely', weak: 'weak' },
+    byTicket: 'By ticket',
+    byMessage: 'All messages',
     addCompany: 'New company',
     domains: 'Domains',
     domainsHint:

@@ -1,0 +1,1 @@
+"""Who may be one person: suggestions with reasons. Nobody is ever joined by a suggestion alone."""
