@@ -11,12 +11,12 @@ _OF = "(SELECT {0} FROM sla_ticket s WHERE s.workspace_id = t.workspace_id AND s
 _PROMISE = f"""(SELECT json_build_object('state', s.state, 'target', s.target, 'kind', s.kind,
   'due_at', {sql.time_text("s.due_at")}, 'warn_at', {sql.time_text("s.warn_at")}, 'breached', s.breached)
   FROM sla_ticket s WHERE s.workspace_id = t.workspace_id AND s.ticket_id = t.id AND s.state <> 'none')"""
-# Relies on sla_ticket_order. Where there are policies, every ticket that can be worked on has a row.
+# A ticket without a promise comes last, and is not left out.
 _BY_DUE = orders.Order(
     "coalesce(s.due_at, timestamptz '9999-12-31 00:00:00+00')",
     {"zh": "SLA 到期时间", "en": "SLA due"},
     descending=False,
-    join="JOIN sla_ticket s ON s.workspace_id = t.workspace_id AND s.ticket_id = t.id",
+    join="LEFT JOIN sla_ticket s ON s.workspace_id = t.workspace_id AND s.ticket_id = t.id",
 )
 KINDS = ("first_response", "next_response", "resolution", "update", "assignment")
 STATES = ("running", "paused", "done")

@@ -215,8 +215,8 @@ class Session:
     async def _say(self, said: wire.Say) -> None:
         ack = await talk.say(self.edge, self.chat, who=self.who, said=said)
         self.last_mine = max(self.last_mine, int(ack.id))
-        await self._write({"t": "ack", **msgspec.to_builtins(ack)})
         if self.line.conversation_id is None:
-            await self._find()
+            await self._find()  # before the answer: from then on the line hears who types
             self.line.news.spoken = True
             self.line.wake.set()
+        await self._write({"t": "ack", **msgspec.to_builtins(ack)})
