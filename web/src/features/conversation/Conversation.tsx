@@ -9,7 +9,7 @@ import { fullTime } from '@/shared/format'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import { inOrder } from '@/shared/realtime'
 import { usePreferences } from '@/shared/theme'
-import { ErrorState, Skeleton, useZone } from '@/shared/ui'
+import { ErrorState, Skeleton, useStable, useZone } from '@/shared/ui'
 import styles from './Conversation.module.css'
 import { Header } from './Header'
 import { Timeline } from './Timeline'
@@ -63,6 +63,16 @@ export function Conversation(props: Props) {
     showPanel: () => (narrow() ? setSheet(true) : set({ panelOpen: true })),
   })
 
+  // The parts below are drawn again for what concerns them only: a look of a colleague is not the editor's.
+  const leave = useStable(back)
+  const since = useStable((seen: Id | null) => customerSince(ordered, seen))
+  const showTab = useStable((tab: 'details' | 'history') => setHistory(tab === 'history'))
+  const showPast = useStable(setAsOf)
+  const closePanel = useStable(() => (sheet ? setSheet(false) : set({ panelOpen: false })))
+  const sent = useStable((status?: string) => {
+    if (status === 'resolved' || status === 'closed') next()
+  })
+
   if (error) return <ErrorState error={error} retry={() => void (asOf ? past : live).refetch()} />
   if (!ticket) return <Skeleton lines={8} />
   return (
@@ -76,9 +86,8 @@ export function Conversation(props: Props) {
           readOnly={Boolean(asOf)}
           panelOpen={panelOpen || sheet}
           togglePanel={togglePanel}
-          back={back}
-          resolve={() => finish({ status: 'resolved' })}
-          snooze={(until) => finish({ snoozed_until: until })}
+          back={leave}
+          finish={finish}
         />
         {asOf && <PastBar asOf={asOf} leave={() => setAsOf(undefined)} />}
         <Timeline key={id} ticketId={id} until={asOf} restore={restoreMessage} />
@@ -88,14 +97,9 @@ export function Conversation(props: Props) {
             key={`reply-${id}`}
             ticket={ticket}
             newest={newest}
-            customerSince={(seen) => customerSince(ordered, seen)}
-            toEnd={() => {
-              const box = document.querySelector(`.${styles.timeline}`)
-              if (box) box.scrollTop = box.scrollHeight
-            }}
-            onSent={(status) => {
-              if (status === 'resolved' || status === 'closed') next()
-            }}
+            customerSince={since}
+            toEnd={toEnd}
+            onSent={sent}
           />
         )}
       </div>
@@ -108,15 +112,20 @@ export function Conversation(props: Props) {
               menu={menu}
               tab={history ? 'history' : 'details'}
               asOf={asOf}
-              setTab={(tab) => setHistory(tab === 'history')}
-              setAsOf={setAsOf}
-              close={() => (sheet ? setSheet(false) : set({ panelOpen: false }))}
+              setTab={showTab}
+              setAsOf={showPast}
+              close={closePanel}
             />
           )}
         </div>
       )}
     </div>
   )
+}
+
+function toEnd() {
+  const box = document.querySelector(`.${styles.timeline}`)
+  if (box) box.scrollTop = box.scrollHeight
 }
 
 /** Here the side panel lies over the conversation, and opens only when it is asked for. */

@@ -12,7 +12,7 @@ import {
   Split,
   UserPlus,
 } from 'lucide-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { RelationDialogs, useAsked } from '@/features/relations'
 import { type OpenMenu, SnoozeMenu, StatusMenu, type TicketActions } from '@/features/ticket'
 import type { Ticket, Viewer } from '@/shared/api'
@@ -21,6 +21,7 @@ import { useScreenCommands } from '@/shared/overlay'
 import { useCan, useMyId } from '@/shared/session'
 import { ChannelIcon, Due, IconButton, Tag, Time } from '@/shared/ui'
 import styles from './Conversation.module.css'
+import type { Finish } from './useFinish'
 import { Viewers } from './Viewers'
 
 interface Props {
@@ -32,23 +33,11 @@ interface Props {
   panelOpen: boolean
   togglePanel: () => void
   back: () => void
-  resolve: () => void
-  snooze: (until: string | null) => void
+  finish: Finish
 }
 
-export function Header(props: Props) {
-  const {
-    ticket,
-    actions,
-    menu,
-    viewers,
-    readOnly,
-    panelOpen,
-    togglePanel,
-    back,
-    resolve,
-    snooze,
-  } = props
+export const Header = memo(function Header(props: Props) {
+  const { ticket, actions, menu, viewers, readOnly, panelOpen, togglePanel, back, finish } = props
   const { t } = useTranslation()
   const me = useMyId()
   const mayEdit = useCan('ticket:edit', ticket) && !readOnly
@@ -98,7 +87,11 @@ export function Header(props: Props) {
           </Button>
         )}
         {mayEdit && (
-          <SnoozeMenu ticket={ticket} onChange={snooze} {...menu.bind('snooze')}>
+          <SnoozeMenu
+            ticket={ticket}
+            onChange={(until) => finish({ snoozed_until: until })}
+            {...menu.bind('snooze')}
+          >
             <span>
               <IconButton icon={Clock} label={t('snooze.title')} keys="h" />
             </span>
@@ -107,7 +100,7 @@ export function Header(props: Props) {
         {mayResolve && (
           <Button
             icon={<CircleCheck size={14} />}
-            onClick={resolve}
+            onClick={() => finish({ status: 'resolved' })}
             aria-label={t('ticket.resolve')}
             aria-keyshortcuts="e"
           >
@@ -126,7 +119,7 @@ export function Header(props: Props) {
       </div>
     </header>
   )
-}
+})
 
 function Subject({
   ticket,

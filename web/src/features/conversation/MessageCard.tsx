@@ -1,9 +1,8 @@
-import { Dropdown } from 'antd'
 import { Bot, Ellipsis, FileCode, Lock, ShieldAlert, ShieldQuestion } from 'lucide-react'
 import { memo, useState } from 'react'
 import { type Address, type Message, rawAddress } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
-import { Avatar, ChannelIcon, IconButton, Tag, Time } from '@/shared/ui'
+import { Avatar, ChannelIcon, Tag, Time } from '@/shared/ui'
 import { Attachments } from './Attachments'
 import { Delivery } from './Delivery'
 import { MailBody, PlainText } from './MailBody'
@@ -70,7 +69,7 @@ function Head({ message, note }: { message: Message; note: boolean }) {
         {!note && message.channel && <ChannelIcon channel={message.channel} size={12} />}
         {message.edited_at && <span>{t('message.edited')}</span>}
         <Time at={message.created_at} style="clock" />
-        {message.has_raw && <Actions message={message} />}
+        {message.has_raw && <Original message={message} />}
       </span>
       <Recipients message={message} />
     </header>
@@ -109,29 +108,20 @@ function Recipients({ message }: { message: Message }) {
   )
 }
 
-function Actions({ message }: { message: Message }) {
+/** A plain link: a long time line has one of these for each mail. */
+function Original({ message }: { message: Message }) {
   const { t } = useTranslation()
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items: [
-          {
-            key: 'raw',
-            icon: <FileCode size={14} />,
-            label: (
-              <a href={rawAddress(message.id)} target="_blank" rel="noreferrer">
-                {t('message.raw')}
-              </a>
-            ),
-          },
-        ],
-      }}
+    <a
+      className={styles.original}
+      href={rawAddress(message.id)}
+      target="_blank"
+      rel="noreferrer"
+      title={t('message.raw')}
+      aria-label={t('message.raw')}
     >
-      <span className={styles.actions}>
-        <IconButton icon={Ellipsis} label={t('message.actions')} size="small" />
-      </span>
-    </Dropdown>
+      <FileCode size={14} aria-hidden="true" />
+    </a>
   )
 }
 

@@ -1,9 +1,8 @@
 import { App, Button } from 'antd'
-import { useRef } from 'react'
 import type { TicketActions } from '@/features/ticket'
 import type { TicketChange } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
-import { useStatuses } from '@/shared/ui'
+import { useStable, useStatuses } from '@/shared/ui'
 
 const undoSeconds = 6
 
@@ -14,13 +13,10 @@ export function useFinish(actions: TicketActions, next: () => void): Finish {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const statuses = useStatuses()
-  const latest = useRef(actions)
-  latest.current = actions
 
-  return (change) => {
-    const held = latest.current
-    const before = held.current()
-    void held.patch(change)
+  return useStable((change) => {
+    const before = actions.current()
+    void actions.patch(change)
     const ends = change.status === 'resolved' || change.status === 'closed' || change.snoozed_until
     if (ends) next()
     if (!before) return
@@ -43,7 +39,7 @@ export function useFinish(actions: TicketActions, next: () => void): Finish {
             type="link"
             onClick={() => {
               message.destroy(key)
-              void held.patch(back)
+              void actions.patch(back)
             }}
           >
             {t('common.undo')}
@@ -51,5 +47,5 @@ export function useFinish(actions: TicketActions, next: () => void): Finish {
         </>
       ),
     })
-  }
+  })
 }

@@ -1,11 +1,11 @@
 import { useNavigate } from '@tanstack/react-router'
 import { MousePointerClick } from 'lucide-react'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { TicketRow } from '@/shared/api'
 import type { Selection } from '@/shared/api/bulk'
 import { useTranslation } from '@/shared/i18n'
 import { usePreferences } from '@/shared/theme'
-import { Empty, lazily, Skeleton, whenIdle } from '@/shared/ui'
+import { Empty, lazily, Skeleton, useStable, whenIdle } from '@/shared/ui'
 import styles from './Inbox.module.css'
 import { ListHeader } from './ListHeader'
 import { ahead, neighbour } from './order'
@@ -36,8 +36,7 @@ export function Inbox({ search }: { search: InboxSearch }) {
   const change = useChange()
   const prefetch = usePrefetch()
   const field = useRef<HTMLInputElement>(null)
-  const [chosen, setCursor] = useState<string>()
-  const cursor = search.ticket ?? chosen
+  const { cursor, moveCursor } = useCursor(search.ticket)
   const ids = useMemo(() => rows.map((row) => row.id), [rows])
   const { picked, toggle, range, all, clear, setAnchor } = usePicked(ids)
   const [whole, setWhole] = useState(false)
@@ -54,15 +53,16 @@ export function Inbox({ search }: { search: InboxSearch }) {
     if (event.shiftKey) return range(row.id)
     if (event.metaKey || event.ctrlKey || picked.size > 0) return toggle(row.id)
     setAnchor(row.id)
-    setCursor(row.id)
     openId(row.id)
   })
   const goNext = useGoNext(rows, search.ticket, openId, () => change({ ticket: undefined }))
+  const choose = useCallback((view: string) => change({ ...fresh, view }), [change])
+  const listed = useListed(search)
   useListKeys({
     rows,
     cursor,
     opened: search.ticket,
-    moveCursor: setCursor,
+    moveCursor,
     open: openId,
     toggle: (id) => {
       setWhole(false)
@@ -86,14 +86,14 @@ export function Inbox({ search }: { search: InboxSearch }) {
     >
       {viewsOpen && (
         <div className={styles.viewsPane}>
-          <Views current={search.view ?? 'mine'} choose={(view) => change({ ...fresh, view })} />
+          <Views current={search.view ?? 'mine'} choose={choose} />
         </div>
       )}
       <div className={styles.listPane}>
-        <ListHeader ref={field} search={search} change={change} />
+        <ListHeader ref={field} search={listed} change={change} />
         {(search.condition || search.sort) && (
           <Suspense fallback={null}>
-            <ChangedBar view={current} search={search} change={change} />
+            <ChangedBar view={current} search={listed} change={change} />
           </Suspense>
         )}
         {picked.size > 0 && (
@@ -142,11 +142,22 @@ function useAhead(
   }, [current, rows, prefetch])
 }
 
-/** The same function over all renders, doing what the last render meant: rows need not be drawn again. */
-function useStable<Args extends unknown[]>(run: (...args: Args) => void): (...args: Args) => void {
-  const latest = useRef(run)
-  latest.current = run
-  return useCallback((...args: Args) => latest.current(...args), [])
+/** The row that keys start from: what is open, else what was chosen last, else what was open last. */
+function useCursor(opened: string | undefined) {
+  const [chosen, setChosen] = useState<string>()
+  const last = useRef<string>(undefined)
+  if (opened) last.current = opened
+  // With a ticket open the address moves the cursor: drawing the old ticket once more would be in vain.
+  const moveCursor = useStable((id: string) => setChosen(opened ? undefined : id))
+  useEffect(() => {
+    if (opened) setChosen(undefined)
+  }, [opened])
+  return { cursor: opened ?? chosen ?? last.current, moveCursor }
+}
+
+/** What the address says of the list: the same while one leafs through its tickets. */
+function useListed({ view, q, sort, condition }: InboxSearch): InboxSearch {
+  return useMemo(() => ({ view, q, sort, condition }), [view, q, sort, condition])
 }
 
 /** All that the list would show if it were loaded to its end. */
@@ -162,7 +173,14 @@ const fresh = { ticket: undefined, q: undefined, sort: undefined, condition: und
 
 type Change = (search: Partial<InboxSearch>) => void
 
-function Pane({ search, change, next }: { search: InboxSearch; change: Change; next: () => void }) {
+interface PaneProps {
+  search: InboxSearch
+  change: Change
+  next: () => void
+}
+
+/** Drawn for its ticket only: what happens in the list does not concern it. */
+const Pane = memo(function Pane({ search, change, next }: PaneProps) {
   const { t } = useTranslation()
   if (!search.ticket) {
     return <Empty icon={MousePointerClick} title={t('ticket.none')} hint={t('ticket.noneHint')} />
@@ -182,7 +200,7 @@ function Pane({ search, change, next }: { search: InboxSearch; change: Change; n
       />
     </Suspense>
   )
-}
+})
 
 function useChange(): Change {
   const navigate = useNavigate()
@@ -200,10 +218,10 @@ function useGoNext(
   close: () => void,
 ) {
   const wish = usePreferences((p) => p.afterResolve)
-  return () => {
+  return useStable(() => {
     if (wish === 'stay') return
     const next = neighbour(rows, current, 1) ?? neighbour(rows, current, -1)
     if (wish === 'next' && next && next.id !== current) open(next.id)
     else close()
-  }
+  })
 }

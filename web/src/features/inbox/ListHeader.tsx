@@ -1,10 +1,10 @@
-import { Dropdown, Input, Select } from 'antd'
+import { Dropdown, Input } from 'antd'
 import { ArrowDownWideNarrow, Filter, PanelLeft, Search, Table2 } from 'lucide-react'
-import { forwardRef, lazy, Suspense, useEffect, useState } from 'react'
+import { forwardRef, lazy, memo, Suspense, useEffect, useState } from 'react'
 import type { View } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { usePreferences } from '@/shared/theme'
-import { IconButton } from '@/shared/ui'
+import { Choice, IconButton } from '@/shared/ui'
 import styles from './Inbox.module.css'
 import type { InboxSearch } from './search'
 import { useWide } from './useForm'
@@ -25,10 +25,7 @@ interface Props {
   change: (search: Partial<InboxSearch>) => void
 }
 
-export const ListHeader = forwardRef<HTMLInputElement, Props>(function ListHeader(
-  { search, change },
-  field,
-) {
+const Header = forwardRef<HTMLInputElement, Props>(function ListHeader({ search, change }, field) {
   const { t } = useTranslation()
   const { views, name } = useViews()
   const { viewsOpen, set } = usePreferences()
@@ -51,25 +48,26 @@ export const ListHeader = forwardRef<HTMLInputElement, Props>(function ListHeade
           {current && <Count view={current} />}
         </h1>
         <span className={viewsOpen ? styles.viewSelectNarrow : styles.viewSelect}>
-          <Select
-            variant="borderless"
-            aria-label={t('views.choose')}
-            value={view}
-            popupMatchSelectWidth={220}
-            onChange={(id) =>
-              change({
-                view: id,
-                ticket: undefined,
-                q: undefined,
-                sort: undefined,
-                condition: undefined,
-              })
-            }
-            options={views.map((item) => ({
-              value: item.id,
+          <Choice
+            label={t('views.choose')}
+            items={views.map((item) => ({
+              key: item.id,
               label: name(item.id) + (item.count ? ` · ${item.count}` : ''),
+              onClick: () =>
+                change({
+                  view: item.id,
+                  ticket: undefined,
+                  q: undefined,
+                  sort: undefined,
+                  condition: undefined,
+                }),
             }))}
-          />
+          >
+            <span className="truncate">
+              {name(view)}
+              {current?.count ? ` · ${current.count}` : ''}
+            </span>
+          </Choice>
         </span>
         <FormButtons search={search} change={change} view={current} />
         <Dropdown
@@ -99,6 +97,9 @@ export const ListHeader = forwardRef<HTMLInputElement, Props>(function ListHeade
     </header>
   )
 })
+
+/** Not drawn again while one leafs through tickets. */
+export const ListHeader = memo(Header)
 
 /** Narrows the list by any condition; and the list as a table, where there is room. */
 function FormButtons({ search, change, view }: Props & { view: View | undefined }) {

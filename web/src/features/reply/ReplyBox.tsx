@@ -1,10 +1,10 @@
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import { Lock, Reply } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { memo, useCallback, useEffect, useMemo, useState } from 'react'
 import type { Conversation, DraftMode, Id, Message, Ticket } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
-import { ConfirmBar, useChannelName } from '@/shared/ui'
+import { Choice, ConfirmBar, useChannelName } from '@/shared/ui'
 import { useBridge } from './bridge'
 import { Composer } from './Composer'
 import styles from './Reply.module.css'
@@ -22,7 +22,8 @@ interface Props {
 
 const modes = ['public', 'internal'] as const
 
-export function ReplyBox({ ticket, newest, customerSince, toEnd, onSent }: Props) {
+export const ReplyBox = memo(function ReplyBox(props: Props) {
+  const { ticket, newest, customerSince, toEnd, onSent } = props
   const { t } = useTranslation()
   const mayReply = useCan('ticket:reply', ticket)
   const mayNote = useCan('ticket:note', ticket)
@@ -84,7 +85,7 @@ export function ReplyBox({ ticket, newest, customerSince, toEnd, onSent }: Props
       )}
     </section>
   )
-}
+})
 
 /** The mode that was asked for, if it is allowed; else the other. */
 function modeFor(wanted: DraftMode, may: Record<DraftMode, boolean>): DraftMode {
@@ -175,14 +176,16 @@ function Route({
   return (
     <span className={styles.route}>
       {ticket.conversations.length > 1 ? (
-        <Select
-          variant="borderless"
-          aria-label={t('reply.via')}
-          value={chosen.id}
-          onChange={choose}
-          popupMatchSelectWidth={false}
-          options={ticket.conversations.map((item) => ({ value: item.id, label: label(item) }))}
-        />
+        <Choice
+          label={t('reply.via')}
+          items={ticket.conversations.map((item) => ({
+            key: item.id,
+            label: label(item),
+            onClick: () => choose(item.id),
+          }))}
+        >
+          <span className="truncate">{label(chosen)}</span>
+        </Choice>
       ) : (
         // Whom it reaches is said by the line of recipients where there is one.
         <span className="truncate">{recipients ? channel(chosen.channel) : label(chosen)}</span>

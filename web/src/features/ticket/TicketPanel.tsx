@@ -1,12 +1,11 @@
 import { X } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import { RelationsSide } from '@/features/relations'
 import type { Ticket } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
-import { IconButton } from '@/shared/ui'
+import { IconButton, Skeleton } from '@/shared/ui'
 import { CustomerPanel } from './CustomerPanel'
 import { CustomFields } from './CustomFields'
-import { HistoryPanel } from './HistoryPanel'
 import type { OpenMenu } from './openMenu'
 import { Properties } from './PropertiesPanel'
 import styles from './ticket.module.css'
@@ -23,11 +22,13 @@ interface Props {
   close: () => void
 }
 
+const HistoryPanel = lazy(() => import('./HistoryPanel').then((m) => ({ default: m.HistoryPanel })))
 const PromisesPanel = lazy(() => import('./PromisesPanel'))
 
 const tabs = ['details', 'history'] as const
 
-export function TicketPanel({ ticket, actions, menu, tab, asOf, setTab, setAsOf, close }: Props) {
+export const TicketPanel = memo(function TicketPanel(props: Props) {
+  const { ticket, actions, menu, tab, asOf, setTab, setAsOf, close } = props
   const { t } = useTranslation()
   return (
     <aside className={styles.panel} aria-label={t('ticket.details')}>
@@ -61,7 +62,9 @@ export function TicketPanel({ ticket, actions, menu, tab, asOf, setTab, setAsOf,
         tabIndex={0}
       >
         {tab === 'history' ? (
-          <HistoryPanel ticketId={ticket.id} asOf={asOf} show={setAsOf} />
+          <Suspense fallback={<Skeleton lines={4} />}>
+            <HistoryPanel ticketId={ticket.id} asOf={asOf} show={setAsOf} />
+          </Suspense>
         ) : (
           <>
             <Properties ticket={ticket} actions={actions} readOnly={Boolean(asOf)} menu={menu} />
@@ -78,4 +81,4 @@ export function TicketPanel({ ticket, actions, menu, tab, asOf, setTab, setAsOf,
       </div>
     </aside>
   )
-}
+})

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
+import { useMemo } from 'react'
 import {
   ApiError,
   assignTicket,
@@ -14,7 +15,7 @@ import {
 } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { applyTicket } from '@/shared/realtime'
-import { errorText, useStatuses } from '@/shared/ui'
+import { errorText, useStable, useStatuses } from '@/shared/ui'
 
 type Change = { id: Id } & (
   | { kind: 'patch'; change: TicketChange }
@@ -30,7 +31,6 @@ export function useTicketActions(id: Id) {
   const { message } = App.useApp()
   const { t } = useTranslation()
   const statuses = useStatuses()
-  const key = keyOf(id)
 
   const expected = (change: Change): TicketChange => {
     if (change.kind === 'patch') return change.change
@@ -76,13 +76,13 @@ export function useTicketActions(id: Id) {
       message.error(errorText(t, error))
     },
   })
-  const run = (change: Change) => mutation.mutateAsync(change).catch(() => null)
+  const run = useStable((change: Change) => mutation.mutateAsync(change).catch(() => null))
 
-  async function watch(on: boolean) {
+  const watch = useStable(async (id: Id, on: boolean) => {
     const me = client.getQueryData<Me>(meQuery.queryKey)?.agent.id ?? ''
     const set = (watching: boolean) =>
       client.setQueryData<Ticket>(
-        key,
+        keyOf(id),
         (old) => old && { ...old, watchers: toggled(old.watchers, me, watching) },
       )
     set(on)
@@ -90,17 +90,19 @@ export function useTicketActions(id: Id) {
       set(!on)
       message.error(errorText(t, error))
     })
-  }
+  })
 
-  return {
-    busy: mutation.isPending,
-    patch: (change: TicketChange) => run({ id, kind: 'patch', change }),
-    assign: (agent_id: Id | null, team_id?: Id | null) =>
-      run({ id, kind: 'assign', to: { agent_id, team_id } }),
-    take: () => run({ id, kind: 'take' }),
-    watch,
-    current: () => client.getQueryData<Ticket>(key),
-  }
+  return useMemo(
+    () => ({
+      patch: (change: TicketChange) => run({ id, kind: 'patch', change }),
+      assign: (agent_id: Id | null, team_id?: Id | null) =>
+        run({ id, kind: 'assign', to: { agent_id, team_id } }),
+      take: () => run({ id, kind: 'take' }),
+      watch: (on: boolean) => watch(id, on),
+      current: () => client.getQueryData<Ticket>(keyOf(id)),
+    }),
+    [id, run, watch, client],
+  )
 }
 
 export type TicketActions = ReturnType<typeof useTicketActions>

@@ -33,7 +33,6 @@ export const conversation: Words<typeof zh> = {
     emptyHint: 'Write the first reply.',
     noText: '(no text)',
     quarantine: 'See the original in quarantine',
-    actions: 'Message actions',
   },
   delivery: {
     queued: 'Queued',

@@ -28,7 +28,6 @@ export const conversation = {
     emptyHint: '写下第一条回复吧。',
     noText: '（无文字内容）',
     quarantine: '在隔离区查看原件',
-    actions: '消息操作',
   },
   delivery: {
     queued: '等待发送',
