@@ -34,7 +34,7 @@ const language = named('i18n/en/index')
 const routes = named('?tsr-split=component')
 const inbox = [
   ...routes.filter((key) => key.includes('routes/inbox')),
-  ...named('features/conversation'),
+  ...named('features/conversation/index'),
   ...named('editor/Editor'),
   ...named('features/palette'),
   ...named('shell/Messages'),

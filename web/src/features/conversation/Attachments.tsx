@@ -1,10 +1,10 @@
-import { Image } from 'antd'
 import { Download, File, FileArchive, FileText, type LucideIcon } from 'lucide-react'
 import type { Attachment } from '@/shared/api'
 import { fileSize } from '@/shared/format'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import styles from './Message.module.css'
 import { isPicture } from './mail'
+import { Picture } from './Picture'
 
 const iconOf = (type: string): LucideIcon => {
   if (/zip|rar|7z|tar|gzip/.test(type)) return FileArchive
@@ -19,26 +19,18 @@ export function Attachments({ files, shownInline }: { files: Attachment[]; shown
     <ul className={styles.files}>
       {listed.map((file) => (
         <li key={file.id}>
-          {isPicture(file) ? <Picture file={file} /> : <Document file={file} />}
+          {isPicture(file) ? <Thumbnail file={file} /> : <Document file={file} />}
         </li>
       ))}
     </ul>
   )
 }
 
-function Picture({ file }: { file: Attachment }) {
+function Thumbnail({ file }: { file: Attachment }) {
   const { t } = useTranslation()
   return (
     <span className={styles.picture}>
-      <Image
-        src={file.url}
-        alt={file.name}
-        height={110}
-        style={{ maxWidth: 220, objectFit: 'cover' }}
-        preview={{
-          cover: <span className="sr-only">{t('message.preview', { name: file.name })}</span>,
-        }}
-      />
+      <Picture file={file} />
       <a
         href={file.url}
         download={file.name}

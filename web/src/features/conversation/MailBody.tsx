@@ -1,10 +1,11 @@
-import { Button, Image } from 'antd'
+import { Button } from 'antd'
 import { ImageOff } from 'lucide-react'
 import { Fragment, type ReactNode, useMemo, useRef, useState } from 'react'
 import type { Attachment } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import styles from './Message.module.css'
 import { mailPage, type Node, remoteImages, simpleNodes, withInline } from './mail'
+import { Picture } from './Picture'
 
 interface Props {
   html: string | null
@@ -68,7 +69,12 @@ function draw(node: Node, at: number): ReactNode {
   if (node.tag === 'br') return <br key={at} />
   if (node.tag === 'hr') return <hr key={at} />
   if (node.picture) {
-    return <Picture key={at} file={node.picture} />
+    // Where the writer put it.
+    return (
+      <span key={at} className={styles.inlinePicture}>
+        <Picture file={node.picture} />
+      </span>
+    )
   }
   const children = node.children.map(draw)
   if (node.tag === 'a' && node.href) {
@@ -91,17 +97,6 @@ function draw(node: Node, at: number): ReactNode {
   }
   const Tag = blocks[node.tag as keyof typeof blocks]
   return Tag ? <Tag key={at}>{children}</Tag> : <Fragment key={at}>{children}</Fragment>
-}
-
-/** A picture where the writer put it; it opens in full. */
-function Picture({ file }: { file: Attachment }) {
-  const { t } = useTranslation()
-  const cover = <span className="sr-only">{t('message.preview', { name: file.name })}</span>
-  return (
-    <span className={styles.inlinePicture}>
-      <Image src={file.url} alt={file.name} preview={{ cover }} />
-    </span>
-  )
 }
 
 function Framed({ html, attachments }: { html: string; attachments: Attachment[] }) {

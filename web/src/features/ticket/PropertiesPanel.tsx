@@ -1,16 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import { Eye, EyeOff } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode } from 'react'
 import { agentsQuery, nameOf, type Ticket, teamsQuery } from '@/shared/api'
-import { matchesName } from '@/shared/format'
 import { useTranslation } from '@/shared/i18n'
 import { useCan, useMe } from '@/shared/session'
-import { Avatar, ChannelIcon, TagPicker, Time, UserPicker, useChannelName } from '@/shared/ui'
+import { Avatar, ChannelIcon, OnDemand, Tag, Time, useChannelName } from '@/shared/ui'
 import { PriorityMenu, StatusMenu } from './menus'
 import type { OpenMenu } from './openMenu'
 import styles from './ticket.module.css'
 import type { TicketActions } from './useTicketActions'
+
+const UserPicker = lazy(() =>
+  import('@/shared/ui/UserPicker').then((m) => ({ default: m.UserPicker })),
+)
+const TagPicker = lazy(() =>
+  import('@/shared/ui/TagPicker').then((m) => ({ default: m.TagPicker })),
+)
+const TeamPicker = lazy(() => import('./TeamPicker'))
 
 interface Props {
   ticket: Ticket
@@ -36,17 +43,38 @@ export function Properties({ ticket, actions, readOnly, menu }: Props) {
           />
         </Row>
         <Row name={t('ticket.assignee')}>
-          <UserPicker
-            value={ticket.assignee_id}
-            disabled={!mayAssign}
+          <OnDemand
             label={t('ticket.assignee')}
-            empty={t('ticket.unassigned')}
-            onChange={(id) => void actions.assign(id)}
+            disabled={!mayAssign}
             {...menu.bind('assign')}
-          />
+            picker={(state) => (
+              <UserPicker
+                value={ticket.assignee_id}
+                label={t('ticket.assignee')}
+                empty={t('ticket.unassigned')}
+                onChange={(id) => void actions.assign(id)}
+                autoFocus
+                {...state}
+              />
+            )}
+          >
+            <Person id={ticket.assignee_id} empty={t('ticket.unassigned')} />
+          </OnDemand>
         </Row>
         <Row name={t('ticket.team')}>
-          <TeamPicker ticket={ticket} disabled={!mayAssign} actions={actions} />
+          <OnDemand
+            label={t('ticket.team')}
+            disabled={!mayAssign}
+            picker={(state) => (
+              <TeamPicker
+                value={ticket.team_id}
+                onChange={(team_id) => void actions.patch({ team_id })}
+                {...state}
+              />
+            )}
+          >
+            <Team id={ticket.team_id} empty={t('ticket.noTeam')} />
+          </OnDemand>
         </Row>
         <Row name={t('priority.label')}>
           <PriorityMenu
@@ -57,14 +85,30 @@ export function Properties({ ticket, actions, readOnly, menu }: Props) {
           />
         </Row>
         <Row name={t('ticket.tags')}>
-          <TagPicker
-            value={ticket.tags}
-            disabled={!mayEdit}
+          <OnDemand
             label={t('ticket.tags')}
-            placeholder={mayEdit ? t('ticket.addTag') : t('ticket.noTags')}
-            onChange={(tags) => void actions.patch({ tags })}
+            disabled={!mayEdit}
             {...menu.bind('tags')}
-          />
+            picker={(state) => (
+              <TagPicker
+                value={ticket.tags}
+                label={t('ticket.tags')}
+                placeholder={t('ticket.addTag')}
+                onChange={(tags) => void actions.patch({ tags })}
+                autoFocus
+                {...state}
+              />
+            )}
+          >
+            {ticket.tags.map((tag) => (
+              <Tag key={tag}>{tag}</Tag>
+            ))}
+            {ticket.tags.length === 0 && (
+              <span className={styles.muted}>
+                {mayEdit ? t('ticket.addTag') : t('ticket.noTags')}
+              </span>
+            )}
+          </OnDemand>
         </Row>
         <Row name={t('ticket.watchers')}>
           <Watchers ticket={ticket} actions={actions} readOnly={readOnly} />
@@ -94,34 +138,23 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-function TeamPicker({
-  ticket,
-  disabled,
-  actions,
-}: {
-  ticket: Ticket
-  disabled: boolean
-  actions: TicketActions
-}) {
-  const { t } = useTranslation()
-  const { data = [], isPending } = useQuery(teamsQuery)
+/** Without its name a person or team would be shown by its number: nothing until it is known. */
+function Person({ id, empty }: { id: string | null; empty: string }) {
+  const { data: agents } = useQuery(agentsQuery)
+  const agent = agents?.find((one) => one.id === id)
+  if (!id) return <span className={styles.muted}>{empty}</span>
+  if (!agent) return null
   return (
-    <Select
-      style={{ width: '100%' }}
-      variant="borderless"
-      aria-label={t('ticket.team')}
-      placeholder={t('ticket.noTeam')}
-      // Without its name a team would be shown by its number.
-      value={isPending ? undefined : (ticket.team_id ?? undefined)}
-      loading={isPending}
-      disabled={disabled}
-      allowClear
-      popupMatchSelectWidth={220}
-      options={data.map(({ id, name }) => ({ value: id, label: name }))}
-      showSearch={{ filterOption: (typed, option) => matchesName(option?.label ?? '', typed) }}
-      onChange={(team?: string) => void actions.patch({ team_id: team ?? null })}
-    />
+    <>
+      <Avatar name={agent.name} size={20} state={agent.state} />
+      {agent.name}
+    </>
   )
+}
+
+function Team({ id, empty }: { id: string | null; empty: string }) {
+  const { data: teams } = useQuery(teamsQuery)
+  return id ? nameOf(teams, id) : <span className={styles.muted}>{empty}</span>
 }
 
 function Watchers({

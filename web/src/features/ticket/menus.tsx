@@ -1,20 +1,14 @@
-import { Dropdown, type MenuProps, Popover } from 'antd'
-import { Check, ChevronDown, Clock } from 'lucide-react'
+import { Popover } from 'antd'
+import { Check, Clock } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { Priority, Ticket } from '@/shared/api'
 import { fullTime } from '@/shared/format'
 import { useLocale, useTranslation } from '@/shared/i18n'
-import { PriorityIcon, StatusTag, useStatuses, useZone } from '@/shared/ui'
+import { Choice, type MenuState, PriorityIcon, StatusTag, useStatuses, useZone } from '@/shared/ui'
 import { snoozeTimes } from './snooze'
 import styles from './ticket.module.css'
 
 const AnyTime = lazy(() => import('./AnyTime'))
-
-interface MenuState {
-  open?: boolean
-  onOpenChange?: (open: boolean) => void
-  disabled?: boolean
-}
 
 const tick = (on: boolean) => (on ? <Check size={14} aria-hidden="true" /> : <span />)
 
@@ -65,32 +59,6 @@ export function PriorityMenu({
       <PriorityIcon priority={value} />
       {t(`priority.${value}`)}
     </Choice>
-  )
-}
-
-export function Choice({
-  label,
-  items,
-  disabled,
-  open,
-  onOpenChange,
-  children,
-}: MenuState & { label: string; items: MenuProps['items']; children: ReactNode }) {
-  return (
-    <Dropdown
-      menu={{ items, autoFocus: true } as MenuProps}
-      trigger={['click']}
-      disabled={disabled}
-      {...(open === undefined ? {} : { open })}
-      onOpenChange={onOpenChange}
-      autoFocus
-    >
-      <button type="button" className={styles.choice} disabled={disabled} aria-haspopup="menu">
-        <span className="sr-only">{label}: </span>
-        {children}
-        {!disabled && <ChevronDown size={13} aria-hidden="true" className={styles.chevron} />}
-      </button>
-    </Dropdown>
   )
 }
 

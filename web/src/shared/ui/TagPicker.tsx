@@ -10,6 +10,7 @@ interface Props {
   label: string
   placeholder: string
   disabled?: boolean
+  autoFocus?: boolean
   open?: boolean
   onOpenChange?: (open: boolean) => void
   variant?: 'borderless' | 'outlined'
