@@ -78,6 +78,7 @@ lint: setup ## every rule, without exceptions
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tools.rules
 	npm --prefix web run lint
+	npm --prefix web run budget
 	npm --prefix widget run lint
 
 .PHONY: bench
