@@ -11,7 +11,7 @@ import { Empty, ErrorState, Skeleton, Time, useStatuses, useZone } from '@/share
 import { byDay } from './days'
 import styles from './ticket.module.css'
 
-const AnyTime = lazy(() => import('./AnyTime'))
+const AnyTime = lazy(() => import('@/shared/ui/AnyTime'))
 
 interface Props {
   ticketId: Id

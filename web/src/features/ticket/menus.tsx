@@ -3,12 +3,12 @@ import { Check, Clock } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { Priority, Ticket } from '@/shared/api'
 import { fullTime } from '@/shared/format'
+import { snoozeTimes } from '@/shared/format/snooze'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import { Choice, type MenuState, PriorityIcon, StatusTag, useStatuses, useZone } from '@/shared/ui'
-import { snoozeTimes } from './snooze'
 import styles from './ticket.module.css'
 
-const AnyTime = lazy(() => import('./AnyTime'))
+const AnyTime = lazy(() => import('@/shared/ui/AnyTime'))
 
 const tick = (on: boolean) => (on ? <Check size={14} aria-hidden="true" /> : <span />)
 

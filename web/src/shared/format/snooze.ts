@@ -1,4 +1,4 @@
-import { dayKey } from '@/shared/format'
+import { dayKey } from './time'
 
 const hour = 3_600_000
 
