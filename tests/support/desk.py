@@ -7,7 +7,7 @@ import contextlib
 import functools
 import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -211,6 +211,18 @@ async def make_workspace(
         )
 
 
+_idle: list[Any] = []  # applications that no desk uses: building one costs more than most tests
+
+
+@contextlib.contextmanager
+def _application(edge: Edge) -> Iterator[Any]:
+    """The application around an edge; its routes are the same in every test."""
+    app = _idle.pop() if _idle else web.create_app(edge)
+    app.state["edge"] = edge
+    yield app
+    _idle.append(app)
+
+
 @contextlib.asynccontextmanager
 async def open_desk(database: Database, folder: Path, **settings: Any) -> AsyncIterator[Desk]:
     """A desk with one workspace on a database."""
@@ -222,10 +234,10 @@ async def open_desk(database: Database, folder: Path, **settings: Any) -> AsyncI
         vault=crypto.open_vault(config),
     )
     created = await make_workspace(edge)
-    app = web.create_app(edge)
     token = await api_token(database, int(created.workspace.id))
-    async with client(app, token=token) as api:
-        desk = Desk(edge, created, api)
-        desk.app = app
-        yield desk
+    with _application(edge) as app:
+        async with client(app, token=token) as api:
+            desk = Desk(edge, created, api)
+            desk.app = app
+            yield desk
     await authentication.settle()

@@ -82,6 +82,11 @@ class _Ids:
         return (ms + (sequence >> 12)) << 22 | 1023 << 12 | (sequence & 4095)
 
 
+def order_number(ticket: int) -> str:
+    """The order that the customer of every tenth ticket names."""
+    return f"YZ2026{ticket // 10:08d}"
+
+
 def _sentence(rng: random.Random) -> str:
     if rng.random() < 0.3:
         return "".join(rng.choices(_ZH, k=rng.randint(4, 14))) + "。"
@@ -147,6 +152,8 @@ class Maker:
             self._message(ticket_id, conversation_id, contact_id, name, created, k)
             for k in range(size)
         ]
+        if n % 10 == 0:
+            messages[0] = self._naming(messages[0], order_number(n))
         last = messages[-1]
         return {
             "messages": messages,
@@ -182,6 +189,10 @@ class Maker:
                 last[10],
             ),
         }
+
+    @staticmethod
+    def _naming(message: tuple[Any, ...], order: str) -> tuple[Any, ...]:
+        return (*message[:9], f"{message[9]} {order}", *message[10:])
 
     def _message(
         self,

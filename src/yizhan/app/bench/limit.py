@@ -26,6 +26,7 @@ from yizhan.kernel.http import Edge
 from yizhan.kernel.tx import Db, Tx
 
 _PLACE = re.compile(r"\$(\d+)")
+_TEXT = re.compile(r"(?<![\w'])'((?:[^']|'')*)'")
 _MOST_SCRIPTS = 60
 _SMALL = 1 << 53  # below it a number may stand in a text by chance
 
@@ -89,8 +90,8 @@ class Recorder(db.Database):
         self.fresh: list[int] = []
         self.sent: list[Sent] = []
 
-        def new_id() -> int:
-            value = base_new()
+        def new_id(*, after: int | None = None) -> int:
+            value = base_new(after=after)
             self.fresh.append(value)
             return value
 
@@ -168,7 +169,13 @@ def _statement(item: Sent, names: dict[int, str]) -> str:
     def value(match: re.Match[str]) -> str:
         return _literal(item.args[int(match.group(1)) - 1], names)
 
-    return " ".join(_PLACE.sub(value, item.sql).split("\n")).strip() + ";"
+    sql = _TEXT.sub(_plain, item.sql)
+    return " ".join(_PLACE.sub(value, sql).split("\n")).strip() + ";"
+
+
+def _plain(match: re.Match[str]) -> str:
+    """A text of the statement itself, such as the pattern of a time."""
+    return _quote(match.group(1).replace("''", "'"), {})
 
 
 async def record(

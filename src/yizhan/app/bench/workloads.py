@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from urllib.parse import quote
 
 import msgspec
 
+from yizhan.app.bench import believable
 from yizhan.app.bench.data import World
 
 
@@ -58,12 +60,32 @@ def reply(world: World, rng: random.Random) -> Request:
     return Request("POST", f"/api/v1/tickets/{ticket}/messages", msgspec.json.encode(body))
 
 
-def search(_world: World, rng: random.Random) -> Request:
-    """Two Chinese or English words."""
-    words = rng.choice(
-        ("%E9%80%80%E6%AC%BE%20%E8%80%B3%E6%9C%BA", "refund%20warranty", "firmware%20pairing")
-    )
-    return Request("GET", f"/api/v1/search?q={words}&types=ticket")
+_WORDS = ("退款 耳机", "发票 保修", "物流 左耳")
+_PHRASES = ('"refund warranty"', '"battery screen"', '"left noise"')
+
+
+def search_words(_world: World, rng: random.Random) -> Request:
+    """Two Chinese words."""
+    return _found(rng.choice(_WORDS))
+
+
+def search_number(world: World, rng: random.Random) -> Request:
+    """The number of an order that one customer named."""
+    return _found(believable.order_number(rng.randrange(world.tickets)))
+
+
+def search_phrase(_world: World, rng: random.Random) -> Request:
+    """English words that stand together."""
+    return _found(rng.choice(_PHRASES))
+
+
+def search(world: World, rng: random.Random) -> Request:
+    """What agents search: words, numbers and phrases in turn."""
+    return rng.choice((search_words, search_number, search_phrase))(world, rng)
+
+
+def _found(words: str) -> Request:
+    return Request("GET", f"/api/v1/search?q={quote(words)}&types=ticket")
 
 
 def counts(_world: World, _rng: random.Random) -> Request:
@@ -78,4 +100,7 @@ WORKLOADS: dict[str, Make] = {
     "open": open_,
     "reply": reply,
     "search": search,
+    "search-number": search_number,
+    "search-phrase": search_phrase,
+    "search-words": search_words,
 }
