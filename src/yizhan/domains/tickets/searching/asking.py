@@ -16,18 +16,19 @@ from yizhan.kernel.tx import Tx
 COMMON = 5_000  # in more messages than this a word is common
 _MOST_NUMBER = 16  # digits
 
-# The text of a message as phrases are looked for in it.
+# The text of a message as phrases are looked for in it. Most texts are plain already, and to see that
+# takes a fifth of the time that making them plain does.
 _TEXT = (
-    "lower(normalize(regexp_replace(concat_ws(' ', m.subject, m.author_name, m.body_text),"
-    " '\\s+', ' ', 'g'), NFKC))"
+    "CASE WHEN m.words ~ '[^ -~]|  '"
+    " THEN lower(normalize(regexp_replace(m.words, '\\s+', ' ', 'g'), NFKC)) ELSE lower(m.words) END"
 )
 
 
 def _holds(doc: str, place: str) -> str:
     """Whether a phrase stands in a message."""
     return (
-        f"EXISTS (SELECT FROM message m WHERE m.workspace_id = $1 AND m.id = {doc}.id"
-        f" AND strpos({_TEXT}, {place}) > 0)"
+        "EXISTS (SELECT FROM (SELECT concat_ws(' ', subject, author_name, body_text) AS words FROM message"
+        f" WHERE workspace_id = $1 AND id = {doc}.id OFFSET 0) AS m WHERE strpos({_TEXT}, {place}) > 0)"
     )
 
 
