@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -19,23 +20,37 @@ class Part(msgspec.Struct, frozen=True):
     hit: bool = False
 
 
+class _Folds(dict[int, str]):
+    """Lower case and half width of each character, of the same length: places stay places."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = unicodedata.normalize("NFKC", char).lower()
+        self[code] = folded if len(folded) == 1 else char
+        return self[code]
+
+
+_FOLDS = _Folds()
+
+
 def _folded(text: str) -> str:
-    """Lower case and half width, of the same length: places stay places."""
-    return "".join(
-        folded if len(folded := unicodedata.normalize("NFKC", char).lower()) == 1 else char
-        for char in text
-    )
+    return text.lower() if text.isascii() else text.translate(_FOLDS)
+
+
+@lru_cache(256)
+def _pattern(words: frozenset[str]) -> re.Pattern[str] | None:
+    """Any of the words, longest first. Latin words begin at a border."""
+    alternatives = []
+    for word in sorted(filter(None, words), key=lambda word: (-len(word), word)):
+        start = r"(?<![a-z0-9])" if word[0].isascii() and word[0].isalnum() else ""
+        alternatives.append(start + re.escape(word))
+    return re.compile("|".join(alternatives)) if alternatives else None
 
 
 def _places(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """Where any of the words stands, longest first, without overlaps. Latin words begin at a border."""
-    alternatives = []
-    for word in sorted({w for w in words if w}, key=len, reverse=True):
-        start = r"(?<![a-z0-9])" if word[0].isascii() and word[0].isalnum() else ""
-        alternatives.append(start + re.escape(word))
-    if not alternatives:
-        return []
-    return [match.span() for match in re.finditer("|".join(alternatives), _folded(text))]
+    """Where any of the words stands, without overlaps."""
+    pattern = _pattern(frozenset(words))
+    return [] if pattern is None else [match.span() for match in pattern.finditer(_folded(text))]
 
 
 def mark(text: str, words: Sequence[str]) -> list[Part]:
