@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { ApiError, meQuery } from '@/shared/api'
 import { confirmTotp, disableTotp, startTotp } from '@/shared/api/account'
 import { useTranslation } from '@/shared/i18n'
-import { Card, CopyBox, CopyButton, submitKeys, useAction } from '@/shared/page'
+import { Card, CopyBox, CopyButton, submitKeys, useAction, useLeaveGuard } from '@/shared/page'
 import { useMe } from '@/shared/session'
 import { ConfirmBar, errorText, Tag } from '@/shared/ui'
 import styles from './account.module.css'
@@ -155,11 +155,13 @@ function Scan({ secret, uri, close, done }: ScanProps) {
 function Codes({ codes, close }: { codes: string[]; close: () => void }) {
   const { t } = useTranslation()
   const text = codes.join('\n')
+  useLeaveGuard(true)
   return (
     <Modal
       open
       title={t('account.codes')}
-      onCancel={close}
+      closable={false}
+      keyboard={false}
       mask={{ closable: false }}
       footer={
         <>

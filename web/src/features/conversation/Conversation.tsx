@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { History } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { ReplyBox, restoreMessage } from '@/features/reply'
 import { TicketPanel, useOpenMenu, useTicketActions } from '@/features/ticket'
 import { type Id, messagesQuery, ticketQuery } from '@/shared/api'
@@ -42,11 +42,11 @@ export function Conversation(props: Props) {
   const [sheet, setSheet] = useState(() => history && narrow())
   const menu = useOpenMenu()
   const actions = useTicketActions(id)
-  const viewers = usePresence(id)
   const finish = useFinish(actions, next)
   const newest = lastKnown(ordered)
   // The words come first; the editor and the side panel are drawn a moment later.
   const settled = useRested(id) === id
+  const viewers = usePresence(id, { rests: settled })
   useMarkRead(live.data, newest)
 
   const togglePanel = useCallback(() => {
@@ -91,22 +91,24 @@ export function Conversation(props: Props) {
         />
         {asOf && <PastBar asOf={asOf} leave={() => setAsOf(undefined)} />}
         <Timeline key={id} ticketId={id} until={asOf} restore={restoreMessage} />
-        {!asOf && !settled && <div className={styles.replyPlace} />}
-        {!asOf && settled && (
-          <ReplyBox
-            key={`reply-${id}`}
-            ticket={ticket}
-            newest={newest}
-            customerSince={since}
-            toEnd={toEnd}
-            onSent={sent}
-          />
+        {!asOf && (
+          <Held on={settled} place={<div className={styles.replyPlace} />}>
+            <ReplyBox
+              key={`reply-${id}`}
+              ticket={ticket}
+              newest={newest}
+              customerSince={since}
+              toEnd={toEnd}
+              onSent={sent}
+            />
+          </Held>
         )}
       </div>
       {(panelOpen || sheet) && (
         <div className={styles.side}>
-          {settled && (
+          <Held on={settled}>
             <TicketPanel
+              key={id}
               ticket={ticket}
               actions={actions}
               menu={menu}
@@ -116,10 +118,27 @@ export function Conversation(props: Props) {
               setAsOf={showPast}
               close={closePanel}
             />
-          )}
+          </Held>
         </div>
       )}
     </div>
+  )
+}
+
+/**
+ * What belongs to the ticket before stays out of sight until the next one rests: to take it down is
+ * work, too, and would come before the words that somebody waits for.
+ */
+function Held({ on, place, children }: { on: boolean; place?: ReactNode; children: ReactNode }) {
+  const last = useRef<ReactNode>(null)
+  if (on) last.current = children
+  return (
+    <>
+      {!on && place}
+      <div className={styles.held} hidden={!on}>
+        {last.current}
+      </div>
+    </>
   )
 }
 

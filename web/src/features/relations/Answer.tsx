@@ -3,7 +3,7 @@ import { Checkbox, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { answerIncidents, incidentsQuery } from '@/shared/api/relations'
 import { useTranslation } from '@/shared/i18n'
-import { useAction } from '@/shared/page'
+import { useAction, useLeaveGuard } from '@/shared/page'
 import { ChannelIcon, ErrorState, Skeleton } from '@/shared/ui'
 import type { DialogProps } from './Dialogs'
 import styles from './relations.module.css'
@@ -18,6 +18,7 @@ export function Answer({ ticket, close }: DialogProps) {
   const { run, busy } = useAction()
   const { done } = useDone()
   const { data, error, isPending, refetch } = useQuery(incidentsQuery(ticket.id))
+  const guard = useLeaveGuard(body.trim() !== '')
   const reached = (data ?? []).filter(({ reason }) => !reason)
   async function send() {
     const status = resolve ? 'resolved' : null
@@ -30,7 +31,9 @@ export function Answer({ ticket, close }: DialogProps) {
     <Modal
       open
       title={t('relations.answerTitle')}
-      onCancel={close}
+      onCancel={async () => {
+        if (await guard.mayLeave()) close()
+      }}
       onOk={() => void send()}
       okText={t('relations.answerNow', { count: reached.length })}
       okButtonProps={{ disabled: !body.trim() || reached.length === 0, loading: busy !== null }}

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { api, type Id } from '@/shared/api'
 import { splitTicket } from '@/shared/api/relations'
 import { useTranslation } from '@/shared/i18n'
-import { useAction } from '@/shared/page'
+import { useAction, useLeaveGuard } from '@/shared/page'
 import { Skeleton, Time } from '@/shared/ui'
 import type { DialogProps } from './Dialogs'
 import styles from './relations.module.css'
@@ -19,6 +19,7 @@ export function Split({ ticket, close }: DialogProps) {
   const [subject, setSubject] = useState('')
   const { run, busy } = useAction()
   const { done } = useDone()
+  const guard = useLeaveGuard(subject.trim() !== '' || chosen.length > 0)
   const { data, isPending } = useQuery({
     queryKey: ['relations', ticket.id, 'messages'],
     queryFn: ({ signal }) =>
@@ -40,7 +41,9 @@ export function Split({ ticket, close }: DialogProps) {
     <Modal
       open
       title={t('relations.splitTitle', { number: ticket.number })}
-      onCancel={close}
+      onCancel={async () => {
+        if (await guard.mayLeave()) close()
+      }}
       onOk={() => void split()}
       okText={t('relations.splitNow', { count: chosen.length })}
       okButtonProps={{ disabled: chosen.length === 0, loading: busy !== null }}

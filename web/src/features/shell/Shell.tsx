@@ -7,7 +7,8 @@ import { useHotkeys } from '@/shared/hotkeys'
 import { useTranslation } from '@/shared/i18n'
 import { useOverlay } from '@/shared/overlay'
 import { useStream } from '@/shared/realtime'
-import { useCan } from '@/shared/session'
+import { useCan, useExpired } from '@/shared/session'
+import { unsaved } from '@/shared/version'
 import { BottomBar } from './BottomBar'
 import { ConnectionBanner } from './ConnectionBanner'
 import { NewVersion } from './NewVersion'
@@ -22,6 +23,9 @@ const BulkProgress = lazy(() =>
 const Shortcuts = lazy(() => import('./Shortcuts'))
 const NewTicket = lazy(() => import('@/features/newticket').then((m) => ({ default: m.NewTicket })))
 
+const SignInAgain = lazy(() =>
+  import('@/features/signin').then((m) => ({ default: m.SignInAgain })),
+)
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   useStream()
@@ -59,8 +63,10 @@ function Overlays() {
       {bulk && <BulkProgress />}
       {open === 'palette' && <Palette close={close} />}
       {open === 'shortcuts' && <Shortcuts close={close} />}
+  const expired = useExpired((session) => session.expired)
       {open === 'new-ticket' && <NewTicket close={close} />}
     </Suspense>
+      {expired && <SignInAgain />}
   )
 }
 
@@ -73,7 +79,10 @@ function useSignedOut() {
       const next = window.location.pathname + window.location.search
       void navigate({ to: '/sign-in', search: { next } })
     })
+    useExpired.getState().set(false)
   }, [client, navigate])
+      if (window.location.pathname === '/sign-in') return
+      if (unsaved()) return useExpired.getState().set(true)
 }
 
 function useGlobalKeys() {

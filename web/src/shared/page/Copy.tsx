@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from '../i18n'
 import { ConfirmBar } from '../ui'
 import styles from './Copy.module.css'
+import { useLeaveGuard } from './useLeaveGuard'
 
 /** Without the clipboard of a secure page, the old way over a hidden field. */
 async function toClipboard(text: string) {
@@ -73,11 +74,13 @@ interface OnceProps {
 /** A secret that the server gives away a single time; it is closed only on purpose. */
 export function SecretOnce({ title, warning, secret, close, children }: OnceProps) {
   const { t } = useTranslation()
+  useLeaveGuard(true)
   return (
     <Modal
       open
       title={title}
-      onCancel={close}
+      closable={false}
+      keyboard={false}
       mask={{ closable: false }}
       footer={
         <Button type="primary" onClick={close}>

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { address } from '../api'
+import { address, checkSession } from '../api'
 import { useBuild } from '../version'
 import { dispatch, eventNames } from './dispatch'
 import { useConnection } from './state'
@@ -42,6 +42,7 @@ export function openStream(client: QueryClient) {
     source.onerror = () => {
       source?.close()
       useConnection.setState({ state: 'lost', attempt })
+      void checkSession()
       timer = setTimeout(connect, backoff(attempt++, Math.random()))
     }
   }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { create } from 'zustand'
 import { type Id, type Me, meQuery, type Ticket } from '@/shared/api'
 
 /** The signed-in agent. Screens below the shell are drawn only when there is one. */
@@ -21,3 +22,9 @@ export function useCan(permission: string, ticket?: Pick<Ticket, 'abilities'>): 
 export function useMyId(): Id {
   return useMe().agent.id
 }
+
+/** The session ended under something that is being written: the screen stays until one is back. */
+export const useExpired = create<{ expired: boolean; set: (expired: boolean) => void }>((set) => ({
+  expired: false,
+  set: (expired) => set({ expired }),
+}))

@@ -1,2 +1,2 @@
-export { useBuild } from './build'
+export { unsaved, useBuild } from './build'
 export { mendMissingParts, takeNewBuild } from './watch'

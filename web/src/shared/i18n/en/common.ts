@@ -148,6 +148,7 @@ export const common: typeof zh = {
     unread: '{{count}} unread',
     mention: '{{actor}} mentioned you',
     assigned: '{{actor}} assigned you',
+    nothingLost: 'What you wrote is still here. Sign in to go on.',
     reply: '{{actor}} replied',
     sla: 'A promise needs you',
   },

@@ -141,6 +141,7 @@ export const common = {
     unread: '{{count}} 条未读',
     mention: '{{actor}} 提到了你',
     assigned: '{{actor}} 分配给你',
+    nothingLost: '您写的内容都还在，登录后可以继续。',
     reply: '{{actor}} 回复了',
     sla: '有服务承诺需要处理',
   },
