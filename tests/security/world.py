@@ -107,6 +107,8 @@ async def build(desk: Desk, *, name: str) -> World:
     return World(workspace_id, token, ids)
 
 
+        await _surveys(api, ids, mark)
+        await _work(api, ids, mark)
 async def _relations(
     api: httpx2.AsyncClient, ids: dict[str, str], requester: dict[str, str]
 ) -> None:
@@ -143,6 +145,25 @@ async def _inside(desk: Desk, workspace_id: int, ids: dict[str, str], mark: str)
     """What no endpoint makes: files on messages, envelopes, sessions, identities, deliveries."""
     async with desk.database.begin(system(workspace_id)) as tx:
         file = await tickets.store_file(
+async def _surveys(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> None:
+    """A survey, and a customer who is asked by it."""
+    survey = {"name": mark, "kind": "csat", "channels": ["link"], "active": True}
+    ids["survey_id"] = (await _post(api, "/surveys", survey))["id"]
+    await _post(api, f"/tickets/{ids['ticket_id']}/satisfaction/link", {})
+
+
+async def _work(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> None:
+    """A template, an item, time and a reminder."""
+    ticket = f"/tickets/{ids['ticket_id']}"
+    template = {"name": mark, "items": [{"text": mark}]}
+    ids["checklist_template_id"] = (await _post(api, "/checklist-templates", template))["id"]
+    line = {"items": [{"text": mark}]}
+    ids["checklist_item_id"] = (await _post(api, f"{ticket}/checklist", line))["items"][0]["id"]
+    ids["time_entry_id"] = (await _post(api, f"{ticket}/time", {"minutes": 5, "note": mark}))["id"]
+    reminder = {"at": "2031-01-01T09:00:00Z", "note": mark}
+    ids["reminder_id"] = (await _post(api, f"{ticket}/reminders", reminder))["id"]
+
+
             tx,
             desk.edge.store,
             name=f"{mark}.txt",

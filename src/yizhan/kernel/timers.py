@@ -50,6 +50,17 @@ async def fire(database: Database) -> int:
             break
     if total:
         database.notifier.poke(0, emitted=False, queued=True)
+async def due_at(tx: Tx, *, kind: str, key: str) -> datetime | None:
+    """When a timer rings; None when it is not set."""
+    found: datetime | None = await tx.db.fetchval(
+        "SELECT due_at FROM timer WHERE workspace_id = $1 AND kind = $2 AND key = $3",
+        tx.workspace_id,
+        kind,
+        key,
+    )
+    return found
+
+
     return total
 
 

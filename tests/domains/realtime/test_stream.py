@@ -181,7 +181,38 @@ async def _everything(desk: Desk, reader: Reader) -> None:
     await _settled(reader)
     await api.patch(path, json={"status": "resolved"})
     await _settled(reader)
+    await _beside(desk, reader, ticket["id"])
     await _relations(desk, reader, ticket["id"])
+
+
+async def _beside(desk: Desk, reader: Reader, ticket_id: str) -> None:
+    """Checklist, time, a reminder and a rating: the row says that something happened, and stays right."""
+    path = f"/api/v1/tickets/{ticket_id}"
+    survey = {"name": "S", "kind": "csat", "channels": ["link"], "active": True}
+    assert (await desk.api.post("/api/v1/surveys", json=survey)).status_code == 201
+    token = await api_token(desk.database, desk.workspace_id, agent_id=desk.created.admin_id)
+    async with client(desk.app, token=token) as api:
+        item = await api.post(f"{path}/checklist", json={"items": [{"text": "Call"}]})
+        asked = await api.post(f"{path}/satisfaction/link")
+        link = asked.json()["url"].partition("/rate/")[2]
+        steps = [
+            api.patch(
+                f"/api/v1/checklist-items/{item.json()['items'][0]['id']}", json={"done": True}
+            ),
+            api.post(f"{path}/time", json={"minutes": 5}),
+            api.post(f"{path}/time/start", json={}),
+            api.post("/api/v1/time/stop"),
+            api.post(f"{path}/reminders", json={"at": "2031-01-01T09:00:00Z"}),
+            api.post(f"/rate/{link}", data={"score": "5", "comment": "Good"}),
+        ]
+        for step in steps:
+            done = await step
+            assert done.status_code < 400, done.text
+            await _settled(reader)
+    seen = {event.type for event in await desk.events()}
+    told = ("checklist.done", "time.stopped", "reminder.set", "survey.sent", "survey.answered")
+    assert seen.issuperset(told)
+    assert "ticket" in reader.kinds
 
 
 async def _relations(desk: Desk, reader: Reader, ticket_id: str) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from yizhan.app.demo import ground as grounds
-from yizhan.app.demo import mails, people, perform, plan
+from yizhan.app.demo import mails, people, perform, plan, ratings
 from yizhan.app.demo.ground import Ground
 from yizhan.kernel import clock, events, log
 from yizhan.kernel.actor import system
@@ -59,6 +59,7 @@ async def _finish(edge: Edge, ground: Ground, *, done: int) -> None:
         for statement in (_READ_TICKETS, _READ_NOTIFICATIONS):
             await tx.db.execute(statement, tx.workspace_id, ground.base - _UNREAD)
         await tx.db.execute(_INBOXES, tx.workspace_id)
+        await ratings.open_for_all(tx)
         await tx.db.execute(_DONE, tx.workspace_id, done)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from yizhan.app.demo import hours, people, plan
+from yizhan.app.demo import hours, people, plan, ratings
 from yizhan.domains.channels import registry
 from yizhan.domains.channels import service as channels
 from yizhan.domains.contacts import service as contacts
@@ -133,6 +133,7 @@ async def lay(edge: Edge, seed: int, *, base: datetime) -> Ground:
             inboxes={},
         )
         inboxes = await _inboxes(tx, vault, ground)
+        await ratings.lay(tx, workspace=people.BRAND)
         await _token(tx, vault)
         ground = msgspec.structs.replace(ground, inboxes=inboxes)
         await remember(tx, ground)

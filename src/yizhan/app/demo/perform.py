@@ -8,7 +8,7 @@ from datetime import timedelta
 import msgspec
 
 from yizhan.app.demo import ground as grounds
-from yizhan.app.demo import hours, mails, people
+from yizhan.app.demo import hours, mails, people, ratings
 from yizhan.app.demo.corpus import Story
 from yizhan.app.demo.ground import Ground
 from yizhan.app.demo.people import Customer
@@ -86,16 +86,29 @@ class Stage:
 
     async def _do(self, step: Step) -> None:
         story = self.plan.stories[step.story]
-        actor = self.actors[step.by] if step.by else self._channel(story)
+        actor = await self._actor(step, story)
         async with self.database.begin(actor) as tx:
             tx.now = self.clock
             if step.act == "ask":
                 await self._ask(tx, step, story)
             elif step.act in ("answer", "note"):
                 await self._write(tx, step, story)
+            elif step.act == "invite":
+                await ratings.invite(tx, self.tickets[step.story][0], story)
+            elif step.act == "rate":
+                await ratings.rate(tx, self.tickets[step.story][0], step.text)
             else:
                 await self._move(tx, step)
             await grounds.remember(tx, self.ground)
+
+    async def _actor(self, step: Step, story: Story) -> Actor:
+        if step.by:
+            return self.actors[step.by]
+        if step.act == "rate":
+            name = self.plan.customers[step.story].name
+            async with self.database.begin(self.system) as tx:
+                return await ratings.customer(tx, self.tickets[step.story][0], name=name)
+        return self.system if step.act == "invite" else self._channel(story)
 
     def _channel(self, story: Story) -> Actor:
         inbox_id = self.ground.inboxes.get(story.channel)

@@ -9,11 +9,11 @@ from typing import Literal
 
 import msgspec
 
-from yizhan.app.demo import corpus, people
+from yizhan.app.demo import corpus, people, ratings
 from yizhan.app.demo.corpus import Story
 from yizhan.app.demo.people import Customer
 
-Act = Literal["ask", "answer", "note", "assign", "status", "snooze"]
+Act = Literal["ask", "answer", "note", "assign", "status", "snooze", "invite", "rate"]
 
 SPAN = 22_000.0  # about six weeks of business minutes
 # How long ago a story began, by where it stands now: (least, most).
@@ -38,7 +38,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     story: int
     act: Act
     by: str = ""  # a colleague's key; empty: the customer
-    text: str = ""  # what was said; the new assignee's key; the new status
+    text: str = ""  # what was said; the new assignee's key; the new status; a rating
     error: str = ""  # why the answer did not arrive
 
 
@@ -129,14 +129,27 @@ def _acts(story: Story) -> Iterator[tuple[Act, str, str, bool]]:
         yield "snooze", hand, "", False
     if story.status == "closed":
         yield "status", hand, "resolved", False
+        yield from _rated(story)
     answered = any(one.who == "A" for one in story.said)
     if story.status not in ("new", "snoozed") and not (story.status == "open" and answered):
         yield "status", hand, story.status, False
+    if story.status == "resolved":
+        yield from _rated(story)
+
+
+def _rated(story: Story) -> Iterator[tuple[Act, str, str, bool]]:
+    """The customer is asked how it was, and most of them say."""
+    if ratings.is_asked(story):
+        yield "invite", "", "", False
+        if said := ratings.said(story):
+            yield "rate", "", said, False
 
 
 def _delay(story: Story, chance: random.Random, *, act: Act, text: str) -> float:
     if act == "assign":
         return float(chance.randint(1, 15))
+    if act in ("invite", "rate"):
+        return 60.0 if act == "invite" else float(chance.randint(3, 240))
     if act in ("status", "snooze"):
         return float(chance.randint(700, 1900) if text == "closed" else chance.randint(1, 25))
     least, most = (_QUICK if story.channel == "chat" else _SLOW)[act]

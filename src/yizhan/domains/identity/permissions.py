@@ -64,6 +64,10 @@ PERMISSIONS: dict[str, Permission] = {
         Permission("token:manage", "管理 API 令牌", "Manage API tokens"),
         Permission("webhook:manage", "管理 Webhook", "Manage webhooks"),
         Permission("sla:manage", "管理 SLA", "Manage SLAs"),
+        Permission("survey:manage", "管理满意度调查", "Manage satisfaction surveys"),
+        Permission("time:track", "记录工时", "Track time"),
+        Permission("time:manage", "管理他人的工时", "Manage the time of others"),
+        Permission("checklist:manage", "管理检查清单模板", "Manage checklist templates"),
         Permission("knowledge:read", "查看知识库", "Read the knowledge base"),
         Permission("knowledge:edit", "撰写文章", "Write articles"),
         Permission(
@@ -114,6 +118,10 @@ DEFAULT_ROLES: dict[str, tuple[dict[str, str], tuple[Grant, ...]]] = {
         {"zh-CN": "客服", "en": "Agent"},
         _of("team", *_AGENT_WORK)
         + _of(
+            "survey:manage",
+            "time:track",
+            "time:manage",
+            "checklist:manage",
             "all",
             "ticket:create",
             "contact:read",
@@ -128,6 +136,7 @@ DEFAULT_ROLES: dict[str, tuple[dict[str, str], tuple[Grant, ...]]] = {
         {"zh-CN": "只读成员", "en": "Viewer"},
         _of("all", "ticket:read", "contact:read", "knowledge:read", "search:use"),
     ),
+            "time:track",
 }
 
 

@@ -53,7 +53,7 @@ async def _write(tx: Tx, found: Sequence[Wanted], tickets: dict[int, TicketFacts
     for one in found:
         message = messages.get(one.message_id or 0)
         if message is None:
-            said.append((one.actor, text.preview(tickets[one.ticket_id].subject)))
+            said.append((one.actor, text.preview(one.text or tickets[one.ticket_id].subject)))
         else:
             said.append((message.author, text.preview(message.body_text)))
     written = await repository.add(tx, found, said)

@@ -8,8 +8,20 @@ from yizhan.domains.notifications.types import Kind, TicketFacts, Wanted
 from yizhan.kernel import events
 
 _ESCALATION = "sla.escalation_due"
-KINDS = frozenset({"message.mentioned", "ticket.assigned", "message.received", _ESCALATION})
-_NAMING = ("message.mentioned", _ESCALATION)  # they say themselves who is told
+_NAMING: dict[str, Kind] = {  # they say themselves who is told
+    "message.mentioned": "mention",
+    _ESCALATION: "sla",
+    "checklist.added": "task",
+    "checklist.changed": "task",
+}
+# Somebody's own, else a matter of whoever has the ticket.
+_PERSONAL: dict[str, Kind] = {
+    "reminder.due": "reminder",
+    "checklist.item_due": "task_due",
+    "survey.answered": "rating",
+}
+_BAD = "bad"
+KINDS = frozenset({"ticket.assigned", "message.received", *_NAMING, *_PERSONAL})
 
 
 def _ids(value: object) -> list[int]:
@@ -32,8 +44,9 @@ def _told(
     if event.type in _NAMING:
         teams = _ids(event.data.get("team_ids"))
         of_teams = [agent for team in teams for agent in members.get(team, ())]
-        kind: Kind = "sla" if event.type == _ESCALATION else "mention"
-        return kind, _ids(event.data.get("agent_ids")) + of_teams
+        return _NAMING[event.type], _ids(event.data.get("agent_ids")) + of_teams
+    if event.type in _PERSONAL:
+        return _PERSONAL[event.type], _responsible(event, ticket)
     if event.type == "ticket.assigned":
         _, new = event.data.get("changes", {}).get("assignee_id") or (None, None)
         return "assigned", [] if new is None else [int(new)]
@@ -41,6 +54,17 @@ def _told(
         return "reply", []
     own = [] if ticket.assignee_id is None else [ticket.assignee_id]
     return "reply", own + ticket.watchers
+
+
+def _responsible(event: events.Logged, ticket: TicketFacts) -> list[int]:
+    own = event.data.get("agent_id")
+    if event.type == "survey.answered":
+        # Only what is bad news, and only when it becomes that; whoever has the ticket now comes first.
+        if event.data.get("rating") != _BAD or event.data.get("before") == _BAD:
+            return []
+        own = ticket.assignee_id or own
+    found = own if own is not None else ticket.assignee_id
+    return [] if found is None else [int(found)]
 
 
 def wanted(
@@ -64,6 +88,7 @@ def wanted(
             message_id=None if message_id is None else int(message_id),
             actor=event.actor,
             at=event.at,
+            text=str(event.data.get("note") or event.data.get("text") or ""),
         )
         for agent_id in dict.fromkeys(agents)
         if str(agent_id) != str(acting)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
-Kind = Literal["mention", "assigned", "reply", "sla"]
+Kind = Literal["mention", "assigned", "reply", "sla", "rating", "reminder", "task", "task_due"]
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +20,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     actor: dict[str, Any]
     at: datetime
 
+    text: str = ""  # what to say instead of the message or the subject
 
 class Notification(msgspec.Struct, frozen=True, kw_only=True):
     """One line in an agent's list."""

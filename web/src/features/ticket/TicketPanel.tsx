@@ -4,6 +4,8 @@ import { RelationsSide } from '@/features/relations'
 import type { Ticket } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { IconButton, Skeleton } from '@/shared/ui'
+import { SatisfactionPanel } from '@/features/surveys'
+import { WorkPanel } from '@/features/tasks'
 import { CustomerPanel } from './CustomerPanel'
 import { CustomFields } from './CustomFields'
 import type { OpenMenu } from './openMenu'
@@ -82,3 +84,9 @@ export const TicketPanel = memo(function TicketPanel(props: Props) {
     </aside>
   )
 })
+            {!asOf && (
+              <Suspense fallback={null}>
+                <WorkPanel key={ticket.id} ticket={ticket} />
+                <SatisfactionPanel ticket={ticket} />
+              </Suspense>
+            )}

@@ -9,7 +9,9 @@ import type { people } from './zh-CN/people'
 import type { relations } from './zh-CN/relations'
 import type { setup } from './zh-CN/setup'
 import type { sla } from './zh-CN/sla'
+import type { surveys } from './zh-CN/surveys'
 import type { viewEdit } from './zh-CN/viewEdit'
+import type { work } from './zh-CN/work'
 
 /** Words of screens that most agents rarely open: they come with the screen, not with the shell. */
 export type LazyWords = typeof account &
@@ -22,7 +24,9 @@ export type LazyWords = typeof account &
   typeof people &
   typeof relations &
   typeof setup &
-  typeof viewEdit
+  typeof surveys &
+  typeof viewEdit &
+  typeof work
 
 const load = {
   account: {
@@ -65,9 +69,17 @@ const load = {
     'zh-CN': () => import('./zh-CN/sla').then((m) => m.sla),
     en: () => import('./en/sla').then((m) => m.sla),
   },
+  surveys: {
+    'zh-CN': () => import('./zh-CN/surveys').then((m) => m.surveys),
+    en: () => import('./en/surveys').then((m) => m.surveys),
+  },
   viewEdit: {
     'zh-CN': () => import('./zh-CN/viewEdit').then((m) => m.viewEdit),
     en: () => import('./en/viewEdit').then((m) => m.viewEdit),
+  },
+  work: {
+    'zh-CN': () => import('./zh-CN/work').then((m) => m.work),
+    en: () => import('./en/work').then((m) => m.work),
   },
 } satisfies Record<string, Record<Locale, () => Promise<object>>>
 

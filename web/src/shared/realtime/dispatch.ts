@@ -68,9 +68,21 @@ const stale: Record<string, string[][]> = {
   view: [['views'], ['tickets']],
   workspace: [['me'], ['workspace']],
   macro: [['macros']],
+  survey: [['surveys']],
+  checklist_template: [['checklist-templates']],
+}
+
+// What lies beside a ticket and is not in its row, by what happened.
+const beside: Record<string, string> = {
+  survey: 'satisfaction',
+  time: 'work',
+  checklist: 'work',
+  reminder: 'work',
 }
 
 function onTicket(client: QueryClient, { row, type }: Events['ticket']) {
+  const part = beside[type?.split('.')[0] ?? '']
+  if (part) client.invalidateQueries({ queryKey: [part, row.id] })
   if (type === 'ticket.linked' || type === 'ticket.unlinked')
     client.invalidateQueries({ queryKey: ['relations', row.id], exact: true })
   const before = client.getQueryData<Ticket>(['ticket', row.id])
@@ -81,6 +93,8 @@ function onTicket(client: QueryClient, { row, type }: Events['ticket']) {
     client.invalidateQueries({ queryKey: ['history', row.id] })
     client.invalidateQueries({ queryKey: ['relations', row.id], exact: true })
   }
+  if (before && before.status !== row.status)
+    client.invalidateQueries({ queryKey: ['satisfaction', row.id] })
   client.invalidateQueries({ queryKey: ['contact', row.requester.id, 'tickets'] })
 }
 

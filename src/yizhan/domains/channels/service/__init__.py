@@ -17,6 +17,7 @@ from yizhan.domains.channels.service.means import Means, Ready, load, load_by_ke
 from yizhan.domains.channels.service.messages import Held
 from yizhan.domains.channels.service.messages import receive as receive_message
 from yizhan.domains.channels.service.pipeline import Outcome, actor_of, ingest_inline, process
+from yizhan.domains.channels.service.reach import carrier_of
 from yizhan.domains.channels.service.reach import of as reach_of
 from yizhan.domains.channels.service.reach import window_state
 from yizhan.domains.channels.service.webhook import take as take_webhook
@@ -29,6 +30,7 @@ __all__ = [
     "accept",
     "actor_of",
     "carrier",
+    "carrier_of",
     "change_inbox",
     "check_inbox",
     "create_inbox",

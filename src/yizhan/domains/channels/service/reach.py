@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yizhan.domains.channels import outbox, registry, repository, windows
-from yizhan.domains.channels.contract import Manifest
+from yizhan.domains.channels.contract import Capabilities, Manifest
 from yizhan.domains.channels.types import WindowState
 from yizhan.domains.tickets.registry import Reach
 from yizhan.domains.tickets.types import Conversation
@@ -34,6 +34,16 @@ async def of(tx: Tx, conversation: Conversation) -> Reach:
         max_text=capabilities.max_text,
         reason="" if window.open else "reply_window_closed",
     )
+
+
+async def carrier_of(tx: Tx, conversation: Conversation) -> Capabilities | None:
+    """What the inbox by which an answer would leave now can do; None where none of ours would."""
+    way = await of(tx, conversation)
+    if not way.can_reply or way.inbox_id is None:
+        return None
+    inbox = await repository.inbox(tx, way.inbox_id)
+    channel = registry.find(inbox.channel) if inbox is not None else None
+    return None if channel is None else channel.manifest.capabilities
 
 
 async def window_state(tx: Tx, conversation: Conversation, *, manifest: Manifest) -> WindowState:

@@ -47,6 +47,12 @@ def differences(old: Any, new: Any, *names: str) -> dict[str, list[Any]]:
     return {name: pair for name, pair in pairs.items() if old is None or pair[0] != pair[1]}
 
 
+def said(changes: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """Changes as the log keeps them: structs as plain values."""
+    kept: dict[str, list[Any]] = msgspec.to_builtins(changes)
+    return kept
+
+
 async def check_file(tx: Tx, file_id: int | None) -> None:
     if file_id is not None and not await organisation.file_exists(tx, file_id):
         raise errors.UnknownReference("There is no such file.")

@@ -13,7 +13,14 @@ from __future__ import annotations
 
 from yizhan.domains.tickets.filters import builtin as builtin  # registers its fields
 from yizhan.domains.tickets.filters.build import Clause, Reader, clause, reader
-from yizhan.domains.tickets.filters.condition import EVERYTHING, Condition, decode, fields_of, parse
+from yizhan.domains.tickets.filters.condition import (
+    EVERYTHING,
+    Condition,
+    asks_reader,
+    decode,
+    fields_of,
+    parse,
+)
 from yizhan.domains.tickets.filters.fields import Field, known, register, resolver
 from yizhan.domains.tickets.filters.ops import OPS
 from yizhan.domains.tickets.filters.single import matches, matching
@@ -26,6 +33,7 @@ __all__ = [
     "Field",
     "Reader",
     "builtin",
+    "asks_reader",
     "clause",
     "decode",
     "fields_of",

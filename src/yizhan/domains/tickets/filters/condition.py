@@ -11,6 +11,8 @@ from yizhan.domains.tickets.errors import ConditionInvalid
 
 MOST_TESTS = 200
 DEEPEST = 8
+_PEOPLE = frozenset({"assignee", "team", "customer"})
+_OF_READER = frozenset({"me", "my_teams"})
 
 
 class Condition(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -73,6 +75,18 @@ def _walk(part: Condition, path: str, depth: int = 0) -> Iterator[tuple[int, str
             yield from _walk(below, f"{path}.{name}[{number}]", depth + 1)
     if part.negated is not None:
         yield from _walk(part.negated, f"{path}.not", depth + 1)
+
+
+def asks_reader(condition: Condition) -> bool:
+    """Whether a condition means whoever asks, so that the desk itself cannot ask by it."""
+    return any(
+        part.field in _PEOPLE and bool(_OF_READER & set(map(str, _values(part.value))))
+        for _, _, part in _walk(condition, "")
+    )
+
+
+def _values(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
 def fields_of(condition: Condition) -> set[str]:

@@ -38,6 +38,12 @@ _CHOICES: dict[str, tuple[str, str]] = {
     "priority.normal": ("普通", "Normal"),
     "priority.high": ("高", "High"),
     "priority.urgent": ("紧急", "Urgent"),
+    "satisfaction.rating.good": ("好评", "Good"),
+    "satisfaction.rating.neutral": ("中评", "Neutral"),
+    "satisfaction.rating.bad": ("差评", "Bad"),
+    "satisfaction.kind.csat": ("CSAT 满意度", "CSAT"),
+    "satisfaction.kind.nps": ("NPS 推荐度", "NPS"),
+    "satisfaction.kind.ces": ("CES 费力度", "CES"),
 }
 
 

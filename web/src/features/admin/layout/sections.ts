@@ -4,6 +4,7 @@ import {
   Inbox,
   KeyRound,
   type LucideIcon,
+  ListChecks,
   Palette,
   ScrollText,
   ShieldAlert,
@@ -11,6 +12,7 @@ import {
   SlidersHorizontal,
   Tags,
   Timer,
+  Smile,
   UserRound,
   UsersRound,
   Webhook,
@@ -43,6 +45,8 @@ export type SectionId =
   | 'audit'
 
 const section = (id: SectionId, permission: string, icon: LucideIcon): Section => ({
+  | 'surveys'
+  | 'checklists'
   id,
   to: `/admin/${id}`,
   permission,
@@ -89,6 +93,8 @@ export const groups = [
       section('tokens', 'token:manage', KeyRound),
       section('webhooks', 'webhook:manage', Webhook),
       section('audit', 'audit:read', ScrollText),
+      section('surveys', 'survey:manage', Smile),
+      section('checklists', 'checklist:manage', ListChecks),
     ],
   },
 ] as const

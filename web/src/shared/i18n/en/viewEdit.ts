@@ -28,6 +28,8 @@ export const viewEdit: typeof zh = {
       customer: 'Customer',
       company: 'Company',
       sla: 'SLA',
+      satisfaction: 'Satisfaction',
+      work: 'Checklist and time',
       fields: 'Custom fields',
     },
     finds: 'Tickets that match now: {{count}}',

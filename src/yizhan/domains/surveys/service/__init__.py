@@ -1,0 +1,1 @@
+"""What may be done with surveys. Other domains call these and nothing below."""
