@@ -11,7 +11,7 @@ from yizhan.domains.identity import permissions
 from yizhan.domains.knowledge import audience, content, diffing, errors
 from yizhan.domains.knowledge import service as knowledge
 from yizhan.domains.knowledge.audience import Viewer
-from yizhan.domains.knowledge.service import importing
+from yizhan.domains.knowledge.documents import texts
 
 ZH, EN = "zh-CN", "en"
 
@@ -268,14 +268,14 @@ def test_documents_are_read() -> None:
     markdown = (
         "---\ntitle: Ignored\n---\n# Set up\n\nDo *this*.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
     )
-    assert importing.read("markdown", markdown)[0] == "Ignored"
-    title, html = importing.read(
+    assert texts.read("markdown", markdown)[0] == "Ignored"
+    title, html = texts.read(
         "markdown", "# Set up\n\nDo *this*.\n\n- one\n- two\n<script>x</script>"
     )
     assert title == "Set up"
     assert html.startswith("<p>Do <em>this</em>.</p>")
     assert "script" not in html
-    assert importing.read("html", "<title>T &amp; U</title><body><p>x</p>") == ("T & U", "<p>x</p>")
+    assert texts.read("html", "<title>T &amp; U</title><body><p>x</p>") == ("T & U", "<p>x</p>")
 
 
 async def test_an_imported_document_is_a_draft(desk: Desk) -> None:

@@ -40,10 +40,16 @@ async def note_ticket_articles(tx: Tx, ticket_id: int, data: schemas.UsedIn) -> 
 
 @get("/knowledge/usage", summary="How articles are used", tags=_TAGS)
 async def knowledge_usage(
-    tx: Tx, since: datetime | None = None, until: datetime | None = None
+    tx: Tx,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    article: int | None = None,
 ) -> schemas.Usage:
-    """Adoption per article and agent, counted in tickets; the last thirty days by default."""
-    return await service.usage(tx, since=since, until=until)
+    """Adoption per article and agent, counted in tickets; the last thirty days by default.
+
+    With ``article`` only what became of this one.
+    """
+    return await service.usage(tx, since=since, until=until, article_id=article)
 
 
 routes = [list_ticket_articles, note_ticket_articles, knowledge_usage]

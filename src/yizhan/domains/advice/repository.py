@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from yizhan.domains.advice.types import Inserted
 from yizhan.kernel.tx import Tx
 
@@ -115,23 +117,36 @@ async def take_back(tx: Tx, message_id: int) -> None:
     )
 
 
-async def counted(tx: Tx, *, by: str, since: datetime, until: datetime) -> Sequence[Any]:
+class Span(msgspec.Struct, frozen=True):
+    """What is counted: from a moment to another, of one article or of all."""
+
+    since: datetime
+    until: datetime
+    article_id: int | None = None
+
+
+_WITHIN = "workspace_id = $1 AND at >= $2 AND at < $3 AND ($4::bigint IS NULL OR article_id = $4)"
+
+
+async def counted(tx: Tx, span: Span, *, by: str) -> Sequence[Any]:
     """Tickets by step, for each article or each agent."""
     column = {"article": "article_id", "agent": "agent_id"}[by]
     return await tx.db.fetch(
-        f"SELECT {column} AS id, {_STEPS} FROM article_use WHERE workspace_id = $1"
-        f" AND at >= $2 AND at < $3 GROUP BY 1 ORDER BY shown DESC, 1 LIMIT {_MOST_GROUPS}",
+        f"SELECT {column} AS id, {_STEPS} FROM article_use WHERE {_WITHIN}"
+        f" GROUP BY 1 ORDER BY shown DESC, 1 LIMIT {_MOST_GROUPS}",
         tx.workspace_id,
-        since,
-        until,
+        span.since,
+        span.until,
+        span.article_id,
     )
 
 
-async def totals(tx: Tx, *, since: datetime, until: datetime) -> tuple[int, int]:
+async def totals(tx: Tx, span: Span) -> tuple[int, int]:
     row = await tx.db.fetchrow(
-        f"SELECT {_STEPS} FROM article_use WHERE workspace_id = $1 AND at >= $2 AND at < $3",
+        f"SELECT {_STEPS} FROM article_use WHERE {_WITHIN}",
         tx.workspace_id,
-        since,
-        until,
+        span.since,
+        span.until,
+        span.article_id,
     )
     return (row["shown"], row["sent"]) if row is not None else (0, 0)

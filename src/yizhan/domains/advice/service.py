@@ -8,6 +8,7 @@ from yizhan.domains.advice import events, repository, schemas
 from yizhan.domains.identity import permissions
 from yizhan.domains.knowledge import audience, links
 from yizhan.domains.knowledge import service as knowledge
+from yizhan.domains.knowledge.types import Teaser
 from yizhan.domains.tickets import service as tickets
 from yizhan.kernel import text
 from yizhan.kernel.tx import Tx
@@ -50,16 +51,19 @@ async def offer(
                 audience=one.teaser.audience,
                 published_at=one.teaser.published_at,
                 reason=schemas.AdviceReason(one.words, one.in_title),
-                url=links.address(
-                    base, place, locale=one.teaser.locale, article_id=one.teaser.article_id
-                )
-                if place and one.teaser.audience != "agents"
-                else None,
+                url=_url(base, place, one.teaser),
                 steps=steps.get(one.teaser.article_id, []),  # type: ignore[arg-type] # our own words
             )
             for one in found
         ]
     )
+
+
+def _url(base: str, place: links.Place | None, teaser: Teaser) -> str | None:
+    """Where the customer can read it."""
+    if place is None or not place.shows(teaser.audience, category_id=teaser.category_id):
+        return None
+    return links.address(base, place.slug, locale=teaser.locale, article_id=teaser.article_id)
 
 
 async def note(tx: Tx, ticket_id: int, *, used: schemas.UsedIn) -> None:
@@ -147,14 +151,17 @@ async def sent(tx: Tx, ticket_id: int, *, message_id: int) -> None:
             )
 
 
-async def usage(tx: Tx, *, since: datetime | None, until: datetime | None) -> schemas.Usage:
+async def usage(
+    tx: Tx, *, since: datetime | None, until: datetime | None, article_id: int | None = None
+) -> schemas.Usage:
     """Adoption by article and by agent; the last thirty days unless told otherwise."""
     permissions.require(tx.actor, "knowledge:read")
     last = until or tx.now + timedelta(seconds=1)
     first = since or last - timedelta(days=30)
-    shown, sent_in = await repository.totals(tx, since=first, until=last)
-    articles = await repository.counted(tx, by="article", since=first, until=last)
-    agents = await repository.counted(tx, by="agent", since=first, until=last)
+    span = repository.Span(first, last, article_id)
+    shown, sent_in = await repository.totals(tx, span)
+    articles = await repository.counted(tx, span, by="article")
+    agents = await repository.counted(tx, span, by="agent")
 
     def counts(row: schemas.UsageRow | object) -> dict[str, int]:
         return {step: row[step] for step in ("shown", "opened", "inserted", "sent")}  # type: ignore[index] # a record

@@ -6,7 +6,6 @@ misses it. It reads one order from standard input and writes the events to stand
 
 from __future__ import annotations
 
-import resource
 import sys
 from typing import Any
 
@@ -14,8 +13,7 @@ import msgspec
 
 from yizhan.domains.channels import registry
 from yizhan.domains.channels.contract import InboundEvent, RawItem
-
-_MEMORY = 1 << 30  # bytes of address space
+from yizhan.kernel import confined
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -27,19 +25,12 @@ class Order(msgspec.Struct, frozen=True):
     seconds: int
 
 
-def _limit(seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    # Its end also when nobody waits for it any more.
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds + 5, seconds + 5))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def main() -> None:
     """Parse what standard input says."""
     order = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Order)
     channel = registry.load(order.package)
     settings: Any = msgspec.msgpack.decode(order.settings, type=channel.settings)
-    _limit(order.seconds)
+    confined.limit(seconds=order.seconds)
     events: list[InboundEvent] = list(channel.connector.parse(settings, order.item))
     sys.stdout.buffer.write(msgspec.msgpack.encode(events))
 

@@ -18,6 +18,7 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     customer: bool = False  # signed in
     tags: frozenset[str] = frozenset()
     brand_id: int | None = None
+    categories: frozenset[int] | None = None  # besides what is in none; None: all
 
 
 def agent(actor: Actor) -> Viewer:
@@ -29,6 +30,8 @@ def agent(actor: Actor) -> Viewer:
 def can_read(article: Article, viewer: Viewer) -> bool:
     """Whether an article that is published may be read."""
     if viewer.brand_id is not None and article.brand_id not in (None, viewer.brand_id):
+        return False
+    if viewer.categories is not None and article.category_id not in (None, *viewer.categories):
         return False
     if viewer.agent or article.audience == "public":
         return True
@@ -44,6 +47,10 @@ def condition(viewer: Viewer, *, first: int) -> tuple[str, list[Any]]:
     if viewer.brand_id is not None:
         values.append(viewer.brand_id)
         parts.append(f"(a.brand_id IS NULL OR a.brand_id = ${first})")
+    if viewer.categories is not None:
+        values.append(sorted(viewer.categories))
+        shown = f"${first + len(values) - 1}::bigint[]"
+        parts.append(f"(a.category_id IS NULL OR a.category_id = ANY({shown}))")
     if viewer.agent:
         pass
     elif not viewer.customer:

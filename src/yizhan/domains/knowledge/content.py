@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 
 import nh3
@@ -50,14 +51,14 @@ def _filter(tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def clean(markup: str) -> str:
+def clean(markup: str, *, pictures: bool = True) -> str:
     """What may be shown to anybody: no script, no style, no picture that is not ours.
 
     The page around it has the first heading, so that an article's headings begin at the second.
     """
     safe = nh3.clean(
         markup[:MOST_CHARS].replace("\x00", ""),
-        tags=_TAGS,
+        tags=_TAGS if pictures else _TAGS - {"img"},
         clean_content_tags=_GONE,
         attributes=_ATTRIBUTES,
         attribute_filter=_filter,
@@ -77,6 +78,11 @@ def file_ids(html: str) -> list[int]:
 def with_files_at(html: str, base: str) -> str:
     """The same markup with its pictures below another address."""
     return _SRC.sub(rf'src="{base}\1"', html)
+
+
+def with_files(html: str, ids: Mapping[int, int]) -> str:
+    """The same markup with its pictures by other numbers."""
+    return _SRC.sub(lambda found: f'src="{FILES}{ids[int(found[1])]}"', html)
 
 
 def is_blank(html: str) -> bool:

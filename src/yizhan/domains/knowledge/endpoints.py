@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from litestar import Response, delete, get, patch, post, put
-from litestar.params import Parameter, QueryParameter
+from litestar import Request, Response, delete, get, patch, post, put
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, Parameter, QueryParameter
 
 from yizhan.domains.knowledge import schemas
 from yizhan.domains.knowledge.service import categories, files, importing, reading, writing
@@ -55,6 +57,7 @@ async def list_articles(
     brand: int | None = None,
     status: Annotated[State | None, QueryParameter(name="state")] = None,
     locale: str | None = None,
+    owner: int | None = None,
     review: Literal["due"] | None = None,
     limit: int | None = None,
     cursor: str | None = None,
@@ -67,6 +70,7 @@ async def list_articles(
         brand_id=brand,
         state=status,
         locale=locale,
+        owner_id=owner,
         review_due=review == "due",
         limit=limit,
         cursor=cursor,
@@ -83,6 +87,23 @@ async def create_article(tx: Tx, data: schemas.ArticleIn) -> schemas.ArticleOut:
 async def import_article(tx: Tx, data: schemas.ImportIn) -> schemas.ArticleOut:
     """Markdown or HTML becomes a draft."""
     return await reading.detail(tx, await importing.take(tx, data))
+
+
+@post(
+    "/knowledge/documents",
+    summary="Look at a document before it is imported",
+    tags=_TAGS,
+    status_code=200,
+    opt={"errors": tuple(importing.REFUSALS.values())},
+)
+async def preview_document(
+    request: Request[Any, Any, Any],
+    edge: Edge,
+    data: Annotated[UploadFile, Body(media_type=RequestEncodingType.MULTI_PART)],
+) -> schemas.DocumentOut:
+    """Markdown, HTML, Word or PDF as clean markup; ``POST /knowledge/articles`` then keeps it."""
+    actor = await request.app.state["authenticate"](request, edge)
+    return await importing.look(edge, actor, name=data.filename, raw=await data.read())
 
 
 async def _out(tx: Tx, article_id: int) -> schemas.ArticleOut:
@@ -210,6 +231,7 @@ routes = [
     list_articles,
     create_article,
     import_article,
+    preview_document,
     get_article,
     change_article,
     save_text,

@@ -37,5 +37,25 @@ class ImportUnreadable(errors.Invalid):
     """This document cannot be read."""
 
 
+class DocumentUnknown(errors.Invalid):
+    """Only Markdown, HTML, Word (.docx) and PDF can be imported."""
+
+
+class DocumentProtected(errors.Invalid):
+    """This document is protected by a password; save it without one."""
+
+
+class DocumentTooLarge(errors.TooLarge):
+    """This document is too large."""
+
+
+class DocumentEmpty(errors.Invalid):
+    """There is no text in this document; a scanned page is a picture."""
+
+
+class OwnerUnknown(errors.Invalid):
+    """Nobody who works here is this person."""
+
+
 class UnknownLocale(errors.Invalid):
     """Name a language like en or zh-CN."""

@@ -169,6 +169,22 @@ async def files(tx: Tx, article_id: int, *, listed: bool) -> list[File]:
     )
 
 
+async def add_file(tx: Tx, row: File) -> None:
+    """The actor's own."""
+    await tx.db.execute(
+        "INSERT INTO file (workspace_id, id, name, content_type, size, sha256, owner_kind, owner_id)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        tx.workspace_id,
+        row.id,
+        row.name,
+        row.content_type,
+        row.size,
+        row.sha256,
+        tx.actor.kind,
+        tx.actor.agent_id or tx.actor.id,
+    )
+
+
 async def own_files(tx: Tx, ids: Sequence[int]) -> set[int]:
     """Those of some files that the actor uploaded, or that are in an article already."""
     rows = await tx.db.fetch(

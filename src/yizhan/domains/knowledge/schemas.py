@@ -10,6 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from yizhan.domains.knowledge import errors
 from yizhan.domains.knowledge.diffing import DiffLine
+from yizhan.domains.knowledge.documents.types import Kind, Note
 from yizhan.domains.knowledge.types import (
     Article,
     Audience,
@@ -96,6 +97,7 @@ class ArticleChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     brand_id: Id | UnsetType | None = UNSET
     audience: Audience | UnsetType = UNSET
     audience_tags: Tags | UnsetType = UNSET
+    owner_id: Id | UnsetType | None = UNSET
     review_on: date | UnsetType | None = UNSET
     file_ids: FileIds | UnsetType = UNSET
 
@@ -124,6 +126,16 @@ class ImportIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     audience: Audience = "public"
 
 
+class DocumentOut(msgspec.Struct):
+    """What a document would be as an article. Nothing is kept but its pictures."""
+
+    kind: Kind
+    title: str
+    html: str
+    pictures: int
+    notes: list[Note]  # what of the document is not in it
+
+
 class ArticleTextState(msgspec.Struct):
     """How far one language of an article is."""
 
@@ -147,6 +159,7 @@ class ArticleRow(msgspec.Struct):
     audience_tags: list[str]
     locale: str
     author: str
+    owner_id: str | None
     review_on: date | None
     review_due: bool
     created_at: datetime
@@ -291,6 +304,7 @@ def row_of(
         audience_tags=row.audience_tags,
         locale=row.locale,
         author=row.author_name,
+        owner_id=text_id(row.owner_id),
         review_on=row.review_on,
         review_due=row.review_on is not None and row.review_on <= today,
         created_at=row.created_at,

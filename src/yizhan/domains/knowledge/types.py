@@ -33,6 +33,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     locale: str
     author_id: int | None
     author_name: str
+    owner_id: int | None
     review_on: date | None
     created_at: datetime
     updated_at: datetime

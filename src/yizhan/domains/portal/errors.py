@@ -13,6 +13,14 @@ class PortalNameTaken(errors.Conflict):
     """Other help pages have this name in their address."""
 
 
+class CategoryUnknown(errors.Invalid):
+    """There is no such category of articles."""
+
+
+class HandoverRefused(errors.Forbidden):
+    """The website's word of who this is does not hold, is too old or was used already."""
+
+
 class LinkUsedUp(errors.Gone):
     """This link was used already or is too old; ask for a new one."""
 

@@ -24,7 +24,7 @@ class PortalRoleChanged(events.Event, frozen=True, tag="portal.role_changed"):
 
 
 class PortalSignedIn(events.Event, frozen=True, tag="portal.signed_in"):
-    """A customer signed in by a link."""
+    """A customer signed in by a link, or by way of the brand's website."""
 
     contact_id: int
     portal_id: int

@@ -20,6 +20,8 @@ class Portal(msgspec.Struct, frozen=True, kw_only=True):
     intros: dict[str, str]
     locales: list[str]
     new_tickets: bool
+    categories: list[int] | None  # with those within them; None: all
+    sso_url: str
     updated_at: datetime
 
 
@@ -72,9 +74,35 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     color: str
     logo_file_id: int | None
     can_mail: bool
+    sso: bool  # customers may come signed in from the brand's website
+    categories: frozenset[int] | None  # that are shown; None: all
     base: str  # the desk's address
     customer: Customer | None = None
 
     @property
     def root(self) -> str:
         return f"/help/{self.portal.slug}"
+
+    @property
+    def sign_in_url(self) -> str:
+        """Where customers sign in at the brand's website; "" where they cannot."""
+        return self.portal.sso_url if self.sso else ""
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """A file as a customer's browser sent it."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """What a customer wrote into a form. The same ``client_id`` is the same form sent again."""
+
+    text: str
+    client_id: str
+    subject: str = ""
+    address: str = ""
+    name: str = ""
+    files: tuple[Sent, ...] = ()

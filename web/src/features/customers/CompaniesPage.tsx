@@ -12,12 +12,22 @@ import {
   saveCompany,
 } from '@/shared/api/customers'
 import { useTranslation } from '@/shared/i18n'
-import { Bar, Card, Foot, FormPanel, Guard, Page, QueryView, rowLink, Table } from '@/shared/page'
+import {
+  Bar,
+  Card,
+  Foot,
+  FormPanel,
+  Guard,
+  Page,
+  QueryView,
+  rowLink,
+  SearchBox,
+  Table,
+} from '@/shared/page'
 import { useCan } from '@/shared/session'
 import { Empty, Time } from '@/shared/ui'
 import { ContactTable } from './CustomersPage'
 import { CompanyFields } from './CustomFields'
-import { SearchBox } from './SearchBox'
 import { Tabs } from './Tabs'
 
 export function CompaniesPage({ q }: { q: string }) {

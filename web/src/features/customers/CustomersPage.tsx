@@ -14,13 +14,13 @@ import {
   Page,
   QueryView,
   rowLink,
+  SearchBox,
   Table,
   WithIcon,
 } from '@/shared/page'
 import { useCan } from '@/shared/session'
 import { Avatar, Empty, Tag, Time } from '@/shared/ui'
 import styles from './customers.module.css'
-import { SearchBox } from './SearchBox'
 import { Tabs } from './Tabs'
 
 export function CustomersPage({ q }: { q: string }) {

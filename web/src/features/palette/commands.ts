@@ -47,6 +47,7 @@ export function useCommands(): Record<string, Command[]> {
   const show = useOverlay((state) => state.show)
   const { set, locale, theme: chosenTheme } = usePreferences()
   const mayCreate = useCan('ticket:create')
+  const mayKnow = useCan('knowledge:read')
   const look = (wanted: { theme?: ThemeChoice; locale?: Locale }) => {
     set(wanted)
     // The next device begins with it; without the server it holds on this one.
@@ -70,6 +71,12 @@ export function useCommands(): Record<string, Command[]> {
     keys: 'c',
     run: () => show('new-ticket'),
   }
+  const articles: Command = {
+    id: 'knowledge',
+    name: t('nav.knowledge'),
+    keys: 'g k',
+    run: () => void navigate({ to: '/knowledge', search: {} }),
+  }
   return {
     [t('palette.goTo')]: [
       ...(mayCreate ? [create] : []),
@@ -85,6 +92,7 @@ export function useCommands(): Record<string, Command[]> {
         keys: 'g c',
         run: () => void navigate({ to: '/customers' }),
       },
+      ...(mayKnow ? [articles] : []),
       {
         id: 'admin',
         name: t('nav.admin'),

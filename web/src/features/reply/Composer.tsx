@@ -48,8 +48,9 @@ export function Composer(props: Props) {
   const empty = isEmpty(draft.content)
   const shared = useMemo(() => ({ pictures, retry }), [pictures, retry])
 
-  useWishes(ticket.id, mode, (content) => {
-    if (content) draft.replace(joined(content, draft.current.current))
+  useWishes(ticket.id, mode, (content, atEnd) => {
+    const now = draft.current.current
+    if (content) draft.replace(atEnd ? joined(now, content) : joined(content, now))
     setFocus((old) => old + 1)
   })
   useEffect(() => onWriting(!empty), [empty, onWriting])
@@ -202,7 +203,7 @@ function DropPlace({
 function useWishes(
   ticket: Id,
   mode: DraftMode,
-  fulfil: (content?: Parameters<typeof joined>[0]) => void,
+  fulfil: (content: Parameters<typeof joined>[0] | undefined, atEnd: boolean) => void,
 ) {
   const wish = useBridge((bridge) => bridge.wish)
   const done = useBridge((bridge) => bridge.done)
@@ -210,7 +211,7 @@ function useWishes(
   latest.current = fulfil
   useEffect(() => {
     if (!wish || wish.ticket !== ticket || wish.mode !== mode) return
-    latest.current(wish.content)
+    latest.current(wish.content, wish.atEnd)
     done()
   }, [wish, ticket, mode, done])
 }

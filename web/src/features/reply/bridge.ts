@@ -1,23 +1,36 @@
 import { create } from 'zustand'
 import type { DraftMode, Id, Message } from '@/shared/api'
-import { type Content, fromMessage } from './content'
+import { type Content, fromMessage, nothing } from './content'
+
+interface Wish {
+  ticket: Id
+  mode: DraftMode
+  content?: Content
+  /** Behind what is there; else before it. */
+  atEnd: boolean
+  nonce: number
+}
 
 interface Bridge {
   /** A wish of another part of the screen; the composer of that ticket fulfils it and clears it. */
-  wish: { ticket: Id; mode: DraftMode; content?: Content; nonce: number } | null
-  ask: (ticket: Id, mode: DraftMode, content?: Content) => void
+  wish: Wish | null
+  ask: (ticket: Id, mode: DraftMode, content?: Content, atEnd?: boolean) => void
   done: () => void
 }
 
 export const useBridge = create<Bridge>((set) => ({
   wish: null,
-  ask: (ticket, mode, content) =>
-    set(({ wish }) => ({ wish: { ticket, mode, content, nonce: (wish?.nonce ?? 0) + 1 } })),
+  ask: (ticket, mode, content, atEnd = false) =>
+    set(({ wish }) => ({ wish: { ticket, mode, content, atEnd, nonce: (wish?.nonce ?? 0) + 1 } })),
   done: () => set({ wish: null }),
 }))
 
 /** Opens the editor for a reply or a note. */
 export const startWriting = (ticket: Id, mode: DraftMode) => useBridge.getState().ask(ticket, mode)
+
+/** Puts words behind what is being written to the customer. */
+export const putIntoReply = (ticket: Id, { html, text }: Pick<Content, 'html' | 'text'>) =>
+  useBridge.getState().ask(ticket, 'public', { ...nothing, html, text }, true)
 
 /** Puts a message that was taken back into the editor. */
 export const restoreMessage = (message: Message) =>

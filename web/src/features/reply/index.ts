@@ -1,3 +1,3 @@
-export { restoreMessage, startWriting } from './bridge'
+export { putIntoReply, restoreMessage, startWriting } from './bridge'
 export { Editor } from './lazyEditor'
 export { ReplyBox } from './ReplyBox'

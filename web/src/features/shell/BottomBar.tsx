@@ -11,8 +11,8 @@ import { UserMenu } from './UserMenu'
 export function BottomBar() {
   const { t } = useTranslation()
   const show = useOverlay((state) => state.show)
-  // The search has a button of its own here.
-  const onPhone = useDestinations().filter(({ to }) => to !== '/search')
+  // The search has a button of its own here; articles are written on a larger screen.
+  const onPhone = useDestinations().filter(({ to }) => to !== '/search' && to !== '/knowledge')
   return (
     <nav className={styles.bottom} aria-label={t('nav.main')}>
       {onPhone.map(({ to, name, icon: Icon }) => (

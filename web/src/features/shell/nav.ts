@@ -1,9 +1,9 @@
-import { Inbox, type LucideIcon, Search, Settings, Users } from 'lucide-react'
+import { BookOpen, Inbox, type LucideIcon, Search, Settings, Users } from 'lucide-react'
 import { useCan } from '@/shared/session'
 
 interface Destination {
-  to: '/inbox' | '/search' | '/customers' | '/admin'
-  name: 'nav.inbox' | 'nav.find' | 'nav.customers' | 'nav.admin'
+  to: '/inbox' | '/search' | '/customers' | '/knowledge' | '/admin'
+  name: 'nav.inbox' | 'nav.find' | 'nav.customers' | 'nav.knowledge' | 'nav.admin'
   icon: LucideIcon
   keys: string
 }
@@ -12,6 +12,7 @@ interface Destination {
 export function useDestinations(): Destination[] {
   const search = useCan('search:use')
   const people = useCan('contact:read')
+  const articles = useCan('knowledge:read')
   const managed = [
     useCan('workspace:manage'),
     useCan('agent:manage'),
@@ -28,6 +29,7 @@ export function useDestinations(): Destination[] {
     { to: '/inbox', name: 'nav.inbox', icon: Inbox, keys: 'g i' },
     search && { to: '/search', name: 'nav.find', icon: Search, keys: 'g s' },
     people && { to: '/customers', name: 'nav.customers', icon: Users, keys: 'g c' },
+    articles && { to: '/knowledge', name: 'nav.knowledge', icon: BookOpen, keys: 'g k' },
     managed.includes(true) && { to: '/admin', name: 'nav.admin', icon: Settings, keys: 'g a' },
   ]
   return all.filter((item): item is Destination => item !== false)

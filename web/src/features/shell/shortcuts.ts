@@ -6,6 +6,7 @@ export const shortcuts = {
     { name: 'newTicket', stroke: 'c' },
     { name: 'goInbox', stroke: 'g i' },
     { name: 'goCustomers', stroke: 'g c' },
+    { name: 'goKnowledge', stroke: 'g k' },
     { name: 'goAdmin', stroke: 'g a' },
   ],
   list: [

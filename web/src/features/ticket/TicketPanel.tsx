@@ -1,8 +1,10 @@
 import { X } from 'lucide-react'
-import { lazy, memo, Suspense } from 'react'
+import { lazy, memo, Suspense, useState } from 'react'
+import { ArticlesPanel } from '@/features/articles'
 import { RelationsSide } from '@/features/relations'
 import type { Ticket } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
+import { useCan } from '@/shared/session'
 import { IconButton, Skeleton } from '@/shared/ui'
 import { SatisfactionPanel } from '@/features/surveys'
 import { WorkPanel } from '@/features/tasks'
@@ -27,16 +29,19 @@ interface Props {
 const HistoryPanel = lazy(() => import('./HistoryPanel').then((m) => ({ default: m.HistoryPanel })))
 const PromisesPanel = lazy(() => import('./PromisesPanel'))
 
-const tabs = ['details', 'history'] as const
+const tabs = ['details', 'history', 'articles'] as const
 
 export const TicketPanel = memo(function TicketPanel(props: Props) {
-  const { ticket, actions, menu, tab, asOf, setTab, setAsOf, close } = props
+  const { ticket, actions, menu, asOf, setTab, setAsOf, close } = props
   const { t } = useTranslation()
+  const mayRead = useCan('knowledge:read') && !asOf
+  const [articles, setArticles] = useState(false)
+  const tab = articles && mayRead ? 'articles' : props.tab
   return (
     <aside className={styles.panel} aria-label={t('ticket.details')}>
       <div className={styles.tabs}>
         <div role="tablist" aria-label={t('ticket.details')}>
-          {tabs.map((name) => (
+          {tabs.slice(0, mayRead ? 3 : 2).map((name) => (
             <button
               key={name}
               type="button"
@@ -45,7 +50,10 @@ export const TicketPanel = memo(function TicketPanel(props: Props) {
               aria-selected={tab === name}
               aria-controls="panel-body"
               className={styles.tab}
-              onClick={() => setTab(name)}
+              onClick={() => {
+                setArticles(name === 'articles')
+                if (name !== 'articles') setTab(name)
+              }}
             >
               {t(`ticket.${name}`)}
             </button>
@@ -63,7 +71,11 @@ export const TicketPanel = memo(function TicketPanel(props: Props) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by key
         tabIndex={0}
       >
-        {tab === 'history' ? (
+        {tab === 'articles' ? (
+          <Suspense fallback={<Skeleton lines={4} />}>
+            <ArticlesPanel ticket={ticket} />
+          </Suspense>
+        ) : tab === 'history' ? (
           <Suspense fallback={<Skeleton lines={4} />}>
             <HistoryPanel ticketId={ticket.id} asOf={asOf} show={setAsOf} />
           </Suspense>

@@ -1,11 +1,14 @@
 import type { Locale } from '../theme'
 import type { account } from './zh-CN/account'
 import type { admin } from './zh-CN/admin'
+import type { advice } from './zh-CN/advice'
 import type { channel } from './zh-CN/channel'
 import type { fields } from './zh-CN/fields'
 import type { kit } from './zh-CN/kit'
+import type { knowledge } from './zh-CN/knowledge'
 import type { macroEdit } from './zh-CN/macroEdit'
 import type { people } from './zh-CN/people'
+import type { portal } from './zh-CN/portal'
 import type { relations } from './zh-CN/relations'
 import type { setup } from './zh-CN/setup'
 import type { sla } from './zh-CN/sla'
@@ -16,6 +19,9 @@ import type { work } from './zh-CN/work'
 /** Words of screens that most agents rarely open: they come with the screen, not with the shell. */
 export type LazyWords = typeof account &
   typeof admin &
+  typeof advice &
+  typeof knowledge &
+  typeof portal &
   typeof channel &
   typeof sla &
   typeof fields &
@@ -37,6 +43,10 @@ const load = {
     'zh-CN': () => import('./zh-CN/admin').then((m) => m.admin),
     en: () => import('./en/admin').then((m) => m.admin),
   },
+  advice: {
+    'zh-CN': () => import('./zh-CN/advice').then((m) => m.advice),
+    en: () => import('./en/advice').then((m) => m.advice),
+  },
   channel: {
     'zh-CN': () => import('./zh-CN/channel').then((m) => m.channel),
     en: () => import('./en/channel').then((m) => m.channel),
@@ -49,6 +59,10 @@ const load = {
     'zh-CN': () => import('./zh-CN/kit').then((m) => m.kit),
     en: () => import('./en/kit').then((m) => m.kit),
   },
+  knowledge: {
+    'zh-CN': () => import('./zh-CN/knowledge').then((m) => m.knowledge),
+    en: () => import('./en/knowledge').then((m) => m.knowledge),
+  },
   macroEdit: {
     'zh-CN': () => import('./zh-CN/macroEdit').then((m) => m.macroEdit),
     en: () => import('./en/macroEdit').then((m) => m.macroEdit),
@@ -56,6 +70,10 @@ const load = {
   people: {
     'zh-CN': () => import('./zh-CN/people').then((m) => m.people),
     en: () => import('./en/people').then((m) => m.people),
+  },
+  portal: {
+    'zh-CN': () => import('./zh-CN/portal').then((m) => m.portal),
+    en: () => import('./en/portal').then((m) => m.portal),
   },
   relations: {
     'zh-CN': () => import('./zh-CN/relations').then((m) => m.relations),

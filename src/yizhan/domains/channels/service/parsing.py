@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -22,6 +21,7 @@ import structlog
 from yizhan.domains.channels import clean, sandbox
 from yizhan.domains.channels.contract import InboundEvent, Quarantined, RawItem
 from yizhan.domains.channels.service.means import Ready
+from yizhan.kernel import confined
 
 logger = structlog.get_logger(__name__)
 
@@ -30,7 +30,6 @@ INLINE_SECONDS = 5.0
 THREAD_BYTES = 4 * 1024 * 1024
 SECONDS = 30
 GAVE_UP = "parser_gave_up"
-_children = asyncio.Semaphore(2)  # their memory adds up
 
 
 class _Rings(BaseException):
@@ -84,24 +83,10 @@ async def _in_child(ready: Ready, item: RawItem) -> Sequence[InboundEvent]:
         item,
         SECONDS,
     )
-    async with _children:
-        child = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", sandbox.__name__),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,  # what it says may repeat a customer's words
-        )
-        try:
-            async with asyncio.timeout(SECONDS):
-                out, _ = await child.communicate(msgspec.msgpack.encode(order))
-        except TimeoutError:
-            return [Quarantined(GAVE_UP, f"took longer than {SECONDS} s")]
-        finally:
-            if child.returncode is None:
-                child.kill()
-                await child.wait()
-    if child.returncode != 0:
-        return [Quarantined(GAVE_UP, f"ended with {child.returncode}")]
+    try:
+        out = await confined.run(sandbox.__name__, msgspec.msgpack.encode(order), seconds=SECONDS)
+    except confined.GaveUp as error:
+        return [Quarantined(GAVE_UP, str(error))]
     return msgspec.msgpack.decode(out, type=list[InboundEvent])
 
 

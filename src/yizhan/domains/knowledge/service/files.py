@@ -5,9 +5,22 @@ from __future__ import annotations
 from yizhan.domains.identity import permissions
 from yizhan.domains.knowledge import errors, repository
 from yizhan.domains.knowledge.audience import Viewer
+from yizhan.domains.knowledge.documents.types import Picture
 from yizhan.domains.knowledge.service import published
 from yizhan.domains.knowledge.types import File
+from yizhan.kernel.storage import Store
 from yizhan.kernel.tx import Tx
+
+
+async def keep(tx: Tx, store: Store, *, picture: Picture) -> int:
+    """A picture of an imported document, as if it had been uploaded."""
+    sha256 = await store.put(tx.workspace_id, picture.content)
+    file_id = tx.new_id()
+    await repository.add_file(
+        tx,
+        File(file_id, picture.name, picture.content_type, len(picture.content), sha256),
+    )
+    return file_id
 
 
 async def for_reader(tx: Tx, viewer: Viewer, *, file_id: int) -> File:

@@ -2,50 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
+import msgspec
 
-from markdown_it import MarkdownIt
-
+from yizhan.domains.identity import permissions
 from yizhan.domains.knowledge import content, errors, schemas
-from yizhan.domains.knowledge.service import writing
+from yizhan.domains.knowledge.documents import texts
+from yizhan.domains.knowledge.documents.types import Order, Parsed, Refused, Why
+from yizhan.domains.knowledge.service import files, writing
 from yizhan.domains.knowledge.types import Article
+from yizhan.kernel import confined
+from yizhan.kernel.actor import Actor
+from yizhan.kernel.errors import YizhanError
+from yizhan.kernel.http import Edge
 from yizhan.kernel.tx import Tx
 
-_HEADING = re.compile(r"\s*<h([12])>(.*?)</h\1>", re.DOTALL)
-_PAGE_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
-_FRONT = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n", re.DOTALL)
-_FRONT_TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
-_TAG = re.compile(r"<[^>]*>")
-
-
-def read(kind: str, document: str) -> tuple[str, str]:
-    """The title that a document gives itself ("" when it gives none), and its clean markup. Pure."""
-    title = ""
-    if kind == "markdown":
-        front = _FRONT.match(document)
-        if front:
-            found = _FRONT_TITLE.search(front[1])
-            title = found[1] if found else ""
-            document = document[front.end() :]
-        parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-        markup = parser.render(document)
-    else:
-        found = _PAGE_TITLE.search(document)
-        title = unescape(_TAG.sub("", found[1])).strip() if found else ""
-        markup = document
-    html = content.clean(markup)
-    heading = _HEADING.match(html)
-    if heading:
-        said = content.plain(heading[2])
-        if not title or title == said:
-            title, html = said, html[heading.end() :].strip()
-    return " ".join(title.split())[:300], html
+_MODULE = "yizhan.domains.knowledge.documents"
+_SECONDS = 25
+REFUSALS: dict[Why, type[YizhanError]] = {
+    "unknown": errors.DocumentUnknown,
+    "unreadable": errors.ImportUnreadable,
+    "protected": errors.DocumentProtected,
+    "too_large": errors.DocumentTooLarge,
+    "empty": errors.DocumentEmpty,
+}
 
 
 async def take(tx: Tx, data: schemas.ImportIn) -> Article:
     """Errors: ImportUnreadable when nothing is in it."""
-    title, html = read(data.format, data.content)
+    title, html = texts.read(data.format, data.content)
     if content.is_blank(html):
         raise errors.ImportUnreadable
     first = content.plain(html).split("\n", 1)[0][:80]
@@ -59,4 +43,36 @@ async def take(tx: Tx, data: schemas.ImportIn) -> Article:
             brand_id=data.brand_id,
             audience=data.audience,
         ),
+    )
+
+
+async def look(edge: Edge, actor: Actor, *, name: str, raw: bytes) -> schemas.DocumentOut:
+    """What a document would be as an article. Nothing but its pictures is kept.
+
+    No transaction is open while it is read. Errors: Forbidden, DocumentUnknown, DocumentProtected,
+    DocumentTooLarge, DocumentEmpty, ImportUnreadable.
+    """
+    permissions.require(actor, "knowledge:edit")
+    if len(raw) > edge.config.max_upload_mb * 1024 * 1024:
+        raise errors.DocumentTooLarge
+    order = Order(name[-200:], raw, _SECONDS)
+    try:
+        answer = await confined.run(_MODULE, msgspec.msgpack.encode(order), seconds=_SECONDS)
+    except confined.GaveUp as error:
+        raise errors.ImportUnreadable from error
+    found = msgspec.msgpack.decode(answer, type=Parsed | Refused)
+    if isinstance(found, Refused):
+        raise REFUSALS[found.why]
+    shown = content.file_ids(found.html)
+    async with edge.database.begin(actor) as tx:
+        ids = {
+            number: await files.keep(tx, edge.store, picture=found.pictures[number - 1])
+            for number in shown
+        }
+    return schemas.DocumentOut(
+        kind=found.kind,
+        title=found.title,
+        html=content.with_files(found.html, ids),
+        pictures=len(ids),
+        notes=list(found.notes),
     )

@@ -36,11 +36,12 @@ class Address(msgspec.Struct, frozen=True):
 
 
 async def tree(tx: Tx, viewer: Viewer) -> list[Category]:
-    """Those of the viewer's brand and of all brands."""
+    """Those of the viewer's brand and of all brands, as far as they are shown."""
     return [
         one
         for one in await repository.categories(tx)
-        if viewer.brand_id is None or one.brand_id in (None, viewer.brand_id)
+        if (viewer.brand_id is None or one.brand_id in (None, viewer.brand_id))
+        and (viewer.categories is None or one.id in viewer.categories)
     ]
 
 

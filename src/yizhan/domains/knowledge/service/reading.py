@@ -48,6 +48,7 @@ async def listed(
     brand_id: int | None = None,
     state: str | None = None,
     locale: str | None = None,
+    owner_id: int | None = None,
     review_due: bool = False,
     limit: int | None = None,
     cursor: str | None = None,
@@ -58,6 +59,9 @@ async def listed(
     where, values = await _where(
         tx, q=q, category_id=category_id, brand_id=brand_id, state=state, locale=locale
     )
+    if owner_id is not None:
+        values.append(owner_id)
+        where += f" AND a.owner_id = ${4 + len(values)}"
     if review_due:
         values.append(tx.now.date())
         where += f" AND a.review_on <= ${4 + len(values)}"

@@ -8,13 +8,13 @@ import msgspec
 from msgspec import UNSET
 
 from yizhan.domains.identity import permissions
-from yizhan.domains.identity.service import brands
+from yizhan.domains.identity.service import brands, colleagues
 from yizhan.domains.knowledge import content, errors, events, repository, schemas
 from yizhan.domains.knowledge.service import categories
 from yizhan.domains.knowledge.types import Article, Text, Version
 from yizhan.kernel.tx import Tx
 
-_FIELDS = ("category_id", "brand_id", "audience", "audience_tags", "review_on")
+_FIELDS = ("category_id", "brand_id", "audience", "audience_tags", "owner_id", "review_on")
 
 
 async def locked(tx: Tx, article_id: int, *, permission: str) -> Article:
@@ -55,6 +55,7 @@ async def create(tx: Tx, data: schemas.ArticleIn) -> Article:
         locale=data.locale,
         author_id=tx.actor.agent_id or tx.actor.id,
         author_name=tx.actor.name,
+        owner_id=tx.actor.agent_id or (tx.actor.id if tx.actor.kind == "agent" else None),
         review_on=data.review_on,
         created_at=tx.now,
         updated_at=tx.now,
@@ -77,6 +78,9 @@ async def _check(tx: Tx, values: dict[str, Any]) -> None:
         await brands.get(tx, values["brand_id"])
     if values.get("category_id") is not None:
         await categories.get(tx, values["category_id"])
+    owner_id = values.get("owner_id")
+    if owner_id is not None and not await colleagues.actors(tx, [owner_id]):
+        raise errors.OwnerUnknown(field="owner_id")
 
 
 async def change(tx: Tx, article_id: int, *, data: schemas.ArticleChange) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from litestar import get, put
+from litestar import delete, get, post, put
 
 from yizhan.domains.portal import schemas
-from yizhan.domains.portal.service import places, signing
+from yizhan.domains.portal.service import places, signing, sso
 from yizhan.kernel.http import Edge
 from yizhan.kernel.tx import Tx
 
@@ -26,6 +26,18 @@ async def change_portal(
     return await places.change(tx, brand_id, data=data, base=edge.config.url)
 
 
+@post("/portals/{brand_id:int}/sso-secret", summary="Let a website sign customers in", tags=_TAGS)
+async def create_portal_secret(tx: Tx, edge: Edge, brand_id: int) -> schemas.PortalSecret:
+    """A new secret that the brand's website signs with; the old one no longer works."""
+    return schemas.PortalSecret(await sso.new_secret(tx, brand_id, vault=edge.vault))
+
+
+@delete("/portals/{brand_id:int}/sso-secret", summary="End sign-in by a website", tags=_TAGS)
+async def delete_portal_secret(tx: Tx, brand_id: int) -> None:
+    """Who is signed in stays so."""
+    await sso.forget_secret(tx, brand_id)
+
+
 @get("/contacts/{contact_id:int}/portal", summary="A customer's role", tags=_TAGS)
 async def get_portal_role(tx: Tx, contact_id: int) -> schemas.PortalRole:
     """Whether they see their company's tickets on the help pages."""
@@ -41,4 +53,11 @@ async def change_portal_role(
     return schemas.PortalRole(company_tickets=await signing.role(tx, contact_id))
 
 
-routes = [list_portals, change_portal, get_portal_role, change_portal_role]
+routes = [
+    list_portals,
+    change_portal,
+    create_portal_secret,
+    delete_portal_secret,
+    get_portal_role,
+    change_portal_role,
+]

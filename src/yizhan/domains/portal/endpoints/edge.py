@@ -9,14 +9,14 @@ from urllib.parse import urlsplit
 
 import msgspec
 from litestar import Request, Response
-from litestar.datastructures import Cookie
+from litestar.datastructures import Cookie, FormMultiDict, UploadFile
 from litestar.response import Redirect
 
 from yizhan.domains.portal import errors as portal_errors
 from yizhan.domains.portal import words
 from yizhan.domains.portal.pages import frame
 from yizhan.domains.portal.service import desk, places, signing
-from yizhan.domains.portal.types import Customer, Site
+from yizhan.domains.portal.types import Customer, Sent, Site
 from yizhan.kernel import errors, http, ratelimit
 from yizhan.kernel.actor import Actor, system
 from yizhan.kernel.http import Edge
@@ -26,7 +26,9 @@ COOKIE = "yz_help"
 _PUBLIC = "public, max-age=60"
 _PRIVATE = "private, no-store"
 _MOST_BODY = 256 * 1024
-limiter = ratelimit.Limiter(20)  # forms of one network address in a minute, counted in this process
+MOST_FILES = 5  # of one form, as with hosted forms
+MOST_FILE_MB = 10
+_FORMS = ratelimit.Rate("portal.form", 20)  # of one network in a minute
 
 
 class Visit(msgspec.Struct, frozen=True):
@@ -154,12 +156,36 @@ def same_site(request: Req, edge: Edge) -> None:
 
 async def form(request: Req, edge: Edge, seen: Visit) -> dict[str, str]:
     """The fields of a form of ours, counted. Errors: OtherSite, RateLimited, TooLarge."""
+    return _texts(await _given(request, edge, seen, most=_MOST_BODY))
+
+
+async def form_with_files(
+    request: Req, edge: Edge, seen: Visit
+) -> tuple[dict[str, str], tuple[Sent, ...]]:
+    """The fields and the files of a form of ours. Errors: OtherSite, RateLimited, TooLarge."""
+    most = MOST_FILES * MOST_FILE_MB * 1024 * 1024 + _MOST_BODY
+    given = await _given(request, edge, seen, most=most)
+    sent = [value for _, value in given.multi_items() if isinstance(value, UploadFile)]
+    files = [Sent(one.filename, one.content_type, await one.read()) for one in sent if one.filename]
+    return _texts(given), tuple(one for one in files if one.content)
+
+
+async def count(request: Req, edge: Edge, site: Site) -> None:
+    """One more of what changes something. Errors: RateLimited."""
+    network = http.client_network(request, edge.config)
+    await ratelimit.take(edge.database, _FORMS, str(site.workspace_id), network)
+
+
+async def _given(request: Req, edge: Edge, seen: Visit, *, most: int) -> FormMultiDict:
     same_site(request, edge)
-    limiter.take((seen.site.workspace_id, seen.actor.ip))
+    await count(request, edge, seen.site)
     length = request.headers.get("content-length", "")
-    if not length.isdigit() or int(length) > _MOST_BODY:
+    if not length.isdigit() or int(length) > most:
         raise errors.TooLarge
-    given = await request.form()
+    return await request.form()
+
+
+def _texts(given: FormMultiDict) -> dict[str, str]:
     return {
         name: value.replace("\x00", "").strip()
         for name, value in given.items()

@@ -7,7 +7,6 @@ from html import escape
 from litestar import Response, get
 
 from yizhan.domains.knowledge import service as knowledge
-from yizhan.domains.knowledge.audience import Viewer
 from yizhan.domains.knowledge.endpoints import serve
 from yizhan.domains.portal import errors
 from yizhan.domains.portal.endpoints import edge as pages
@@ -94,9 +93,7 @@ async def sitemap(edge: Edge, slug: str) -> Response[str]:
     """Every public article in each of its languages."""
     site = await places.open_site(edge, slug)
     async with edge.database.begin(system(site.workspace_id)) as tx:
-        rows = await knowledge.every_address(
-            tx, Viewer(brand_id=site.brand_id), most=_MOST_ADDRESSES
-        )
+        rows = await knowledge.every_address(tx, desk.viewer(site), most=_MOST_ADDRESSES)
     root = escape(f"{site.base}{site.root}")
     lines = [f"<url><loc>{root}/{escape(locale)}</loc></url>" for locale in site.portal.locales]
     lines += [

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from collections.abc import Sequence
+from typing import Annotated
 
 from litestar import Response, get, post
+from litestar.params import QueryParameter
 from litestar.response import Redirect
 
 from yizhan.domains.contacts import service as contacts
@@ -13,10 +17,12 @@ from yizhan.domains.portal.endpoints import edge as pages
 from yizhan.domains.portal.endpoints.edge import Req, Visit
 from yizhan.domains.portal.pages import desk as views
 from yizhan.domains.portal.pages import frame
-from yizhan.domains.portal.service import desk, signing
+from yizhan.domains.portal.service import desk, places, signing, sso
+from yizhan.domains.portal.types import Sent, Written
 from yizhan.kernel.http import Edge
 
 _AT = "/help/{slug:str}/{locale:str}"
+_PAGE = re.compile(r"(?:my|new|(?:my|a|c)/\d{1,19})")
 
 
 def _fresh() -> str:
@@ -70,6 +76,28 @@ async def enter(request: Req, edge: Edge, slug: str, locale: str) -> Response[st
     return pages.go(seen, "my", cookies=[cookie])
 
 
+@get("/help/{slug:str}/sso")
+async def hand_over(
+    request: Req,
+    edge: Edge,
+    slug: str,
+    token: Annotated[str, QueryParameter(name="jwt")] = "",
+    to: str = "",
+) -> Response[str] | Redirect:
+    """From the brand's website, where the customer is signed in; ``to`` is a page of these."""
+    site = await places.open_site(edge, slug)
+    locale = words.preferred(request.headers.get("accept-language", ""), site.portal.locales)
+    seen = await pages.visit(request, edge, slug=slug, locale=locale)
+    await pages.count(request, edge, site)
+    try:
+        async with edge.database.begin(seen.actor) as tx:
+            session = await sso.enter(tx, site, vault=edge.vault, token=token)
+    except errors.HandoverRefused:
+        return pages.answer(request, seen, views.not_handed_over(site, locale))
+    cookie = pages.session_cookie(site, edge, value=session, days=signing.SESSION_DAYS)
+    return pages.go(seen, to if _PAGE.fullmatch(to) else "my", cookies=[cookie])
+
+
 @post(f"{_AT}/sign-out", status_code=303)
 async def sign_out(request: Req, edge: Edge, slug: str, locale: str) -> Redirect:
     """Ends the session."""
@@ -99,7 +127,12 @@ async def mine(
 
 
 async def _ticket(
-    request: Req, edge: Edge, seen: Visit, *, number: int, problem: str = ""
+    request: Req,
+    edge: Edge,
+    seen: Visit,
+    *,
+    number: int,
+    problems: dict[str, str] | None = None,
 ) -> Response[str]:
     async with edge.database.begin(seen.actor) as tx:
         line = await desk.ticket(tx, seen.site, number=number)
@@ -111,7 +144,7 @@ async def _ticket(
         messages=said,
         proof=pages.proof_of(edge, seen.site),
         client_id=_fresh(),
-        problem=problem,
+        problems=problems or {},
     )
     return pages.answer(request, seen, page)
 
@@ -130,19 +163,24 @@ async def answer(
     """The customer goes on."""
     seen = await pages.visit(request, edge, slug=slug, locale=locale)
     pages.signed_in(seen)
-    given = await pages.form(request, edge, seen)
+    given, files = await pages.form_with_files(request, edge, seen)
     pages.check_proof(edge, seen.site, given=given)
-    problems = _problems(seen, given, names=("message",))
+    if files and not given.get("message"):
+        given["message"] = "\n".join(one.name for one in files)
+    problems = _problems(seen, given, names=("message",)) | _too_much(seen, files)
     if problems:
-        problem = problems["message"]
-        return await _ticket(request, edge, seen, number=number, problem=problem)
+        return await _ticket(request, edge, seen, number=number, problems=problems)
     async with edge.database.begin(seen.actor) as tx:
         went_to = await desk.answer(
             tx,
             seen.site,
             number=number,
-            text=given["message"],
-            client_id=given.get("client_id", "")[:64] or _fresh(),
+            said=Written(
+                text=given["message"],
+                client_id=given.get("client_id", "")[:64] or _fresh(),
+                files=files,
+            ),
+            store=edge.store,
         )
     return pages.go(seen, f"my/{went_to}")
 
@@ -160,6 +198,16 @@ def _problems(seen: Visit, given: dict[str, str], *, names: tuple[str, ...]) -> 
     if "email" in names and "email" not in found and not contacts.is_address(given["email"]):
         found["email"] = said["bad_email"]
     return found
+
+
+def _too_much(seen: Visit, files: Sequence[Sent]) -> dict[str, str]:
+    """What is wrong with the files."""
+    said = words.of(seen.locale)
+    if len(files) > pages.MOST_FILES:
+        return {"files": said["too_many_files"].format(count=pages.MOST_FILES)}
+    if any(len(one.content) > pages.MOST_FILE_MB * 1024 * 1024 for one in files):
+        return {"files": said["file_too_large"].format(size=pages.MOST_FILE_MB)}
+    return {}
 
 
 def _open_for_new(seen: Visit) -> None:
@@ -182,11 +230,11 @@ async def begin(request: Req, edge: Edge, slug: str, locale: str) -> Response[st
     """A new ticket, or the form again with what is wrong."""
     seen = await pages.visit(request, edge, slug=slug, locale=locale)
     _open_for_new(seen)
-    given = await pages.form(request, edge, seen)
+    given, files = await pages.form_with_files(request, edge, seen)
     pages.check_proof(edge, seen.site, given=given)
     one = seen.site.customer
     names = ("subject", "message") if one else ("name", "email", "subject", "message")
-    problems = _problems(seen, given, names=names)
+    problems = _problems(seen, given, names=names) | _too_much(seen, files)
     client_id = given.get("client_id", "")[:64] or _fresh()
     if problems:
         page = views.new(
@@ -204,11 +252,15 @@ async def begin(request: Req, edge: Edge, slug: str, locale: str) -> Response[st
         number = await desk.begin(
             tx,
             seen.site,
-            subject=given["subject"],
-            text=given["message"],
-            client_id=client_id,
-            address=given.get("email", ""),
-            name=given.get("name", ""),
+            said=Written(
+                subject=given["subject"],
+                text=given["message"],
+                client_id=client_id,
+                address=given.get("email", ""),
+                name=given.get("name", ""),
+                files=files,
+            ),
+            store=edge.store,
         )
     address = one.address if one else given["email"]
     page = views.received(seen.site, locale, number=number, address=address)
@@ -220,6 +272,7 @@ handlers = [
     ask_link,
     show_enter,
     enter,
+    hand_over,
     sign_out,
     mine,
     ticket,

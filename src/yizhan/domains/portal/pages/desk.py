@@ -13,15 +13,25 @@ from yizhan.domains.portal.types import MessageLine, Site, TicketLine
 TRAP = "website"  # people do not see this field, machines fill it in
 LONGEST = {"name": 200, "email": 320, "subject": 300, "message": 20_000}
 _FORM = '<form method="post" action="{action}" class="plain" novalidate>'
+_FORM_WITH_FILES = _FORM.replace(" novalidate", ' enctype="multipart/form-data" novalidate')
 
 
 def sign_in(site: Site, locale: str) -> frame.Page:
     """Asks for an address."""
     said = words.of(locale)
-    if not site.can_mail:
+    if not site.can_mail and not site.sign_in_url:
         return frame.message(site, locale, title=said["sign_in"], text=said["no_mail"])
+    by_website = (
+        f'<p><a class="button" href="{escape(site.sign_in_url)}">'
+        f"{escape(said['by_website'].format(brand=site.brand))}</a></p>"
+        if site.sign_in_url
+        else ""
+    )
+    if not site.can_mail:
+        body = f"<h1>{said['sign_in']}</h1>{by_website}"
+        return frame.Page(title=said["sign_in"], body=body, path="sign-in")
     body = (
-        f"<h1>{said['sign_in']}</h1><p>{said['sign_in_intro']}</p>"
+        f"<h1>{said['sign_in']}</h1>{by_website}<p>{said['sign_in_intro']}</p>"
         f"{_FORM.format(action=frame.at(site, locale, 'sign-in'))}"
         f'<label for="email">{said["email"]}</label>'
         '<input id="email" name="email" type="email" autocomplete="email" maxlength="320" required>'
@@ -48,6 +58,17 @@ def used_up(site: Site, locale: str) -> frame.Page:
         f'<p><a class="button" href="{frame.at(site, locale, "sign-in")}">{said["again"]}</a></p>'
     )
     return frame.Page(title=said["used_up"], body=body, status=410)
+
+
+def not_handed_over(site: Site, locale: str) -> frame.Page:
+    """What the website sent does not hold."""
+    said = words.of(locale)
+    link = escape(site.sign_in_url) or frame.at(site, locale, "sign-in")
+    body = (
+        f"<h1>{said['refused']}</h1><p>{said['refused_intro']}</p>"
+        f'<p><a class="button" href="{link}">{said["sign_in"]}</a></p>'
+    )
+    return frame.Page(title=said["refused"], body=body, status=403)
 
 
 def _trap(said: Mapping[str, str]) -> str:
@@ -142,7 +163,7 @@ def ticket(
     messages: Sequence[MessageLine],
     proof: str,
     client_id: str,
-    problem: str = "",
+    problems: Mapping[str, str],
 ) -> frame.Page:
     """A ticket with what was said, and room for an answer."""
     said = words.of(locale)
@@ -150,19 +171,18 @@ def ticket(
     closed = (
         f'<p class="note">{said["closed_note"]}</p>' if line.status_category == "closed" else ""
     )
-    wrong = f'<p class="problem" id="message-problem">{escape(problem)}</p>' if problem else ""
-    bad = ' aria-invalid="true" aria-describedby="message-problem"' if problem else ""
     body = (
         f'<nav class="crumbs" aria-label="{said["mine"]}"><ol><li><a href="{frame.at(site, locale, "my")}">'
         f"{said['mine']}</a></li></ol></nav><h1>{escape(line.subject)}</h1>"
         f'<p class="facts"><span>#{line.number}</span>{_status(line, locale)}</p>'
         f'<ol class="messages">{listed}</ol>{closed}'
-        f"{_FORM.format(action=frame.at(site, locale, f'my/{line.number}'))}"
+        f"{_FORM_WITH_FILES.format(action=frame.at(site, locale, f'my/{line.number}'))}"
         f'<input type="hidden" name="proof" value="{proof}">'
         f'<input type="hidden" name="client_id" value="{client_id}">'
         f'<label for="message">{said["answer"]}</label>'
-        f'<textarea id="message" name="message" rows="5" maxlength="20000" required{bad}></textarea>'
-        f"{wrong}<button>{said['send']}</button></form>"
+        f'<textarea id="message" name="message" rows="5" maxlength="20000" required'
+        f"{_bad('message', problems)}></textarea>{_problem('message', problems)}"
+        f"{_files(said, problems)}<button>{said['send']}</button></form>"
     )
     return frame.Page(title=line.subject, body=body, path=f"my/{line.number}")
 
@@ -195,14 +215,22 @@ def new(
     )
     body = (
         f"<h1>{said['new']}</h1>{summary if wrong else ''}"
-        f"{_FORM.format(action=frame.at(site, locale, 'new'))}"
+        f"{_FORM_WITH_FILES.format(action=frame.at(site, locale, 'new'))}"
         f'<input type="hidden" name="proof" value="{proof}">'
         f'<input type="hidden" name="client_id" value="{escape(client_id)}">{"".join(fields)}'
         f'<div id="suggested" data-url="{site.root}/suggest.json" data-locale="{escape(locale)}"'
         f' data-title="{said["suggested"]}" aria-live="polite"></div>'
-        f"{area}{_trap(said)}<button>{said['submit']}</button></form>"
+        f"{area}{_files(said, wrong)}{_trap(said)}<button>{said['submit']}</button></form>"
     )
     return frame.Page(title=said["new"], body=body, path="new", status=422 if wrong else 200)
+
+
+def _files(said: Mapping[str, str], wrong: Mapping[str, str]) -> str:
+    return (
+        f'<label for="files">{said["files"]} <span class="optional">({said["files_hint"]})</span></label>'
+        f'<input id="files" name="files" type="file" multiple{_bad("files", wrong)}>'
+        f"{_problem('files', wrong)}"
+    )
 
 
 def _bad(name: str, wrong: Mapping[str, str]) -> str:

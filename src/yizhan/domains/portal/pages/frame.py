@@ -95,7 +95,7 @@ def _bar(site: Site, locale: str, said: dict[str, str]) -> str:
     links = []
     if site.customer is not None:
         links.append(f'<a href="{at(site, locale, "my")}">{said["mine"]}</a>')
-    elif site.can_mail:
+    elif site.can_mail or site.sign_in_url:
         links.append(f'<a href="{at(site, locale, "sign-in")}">{said["sign_in"]}</a>')
     if site.portal.new_tickets:
         links.append(f'<a href="{at(site, locale, "new")}">{said["new"]}</a>')

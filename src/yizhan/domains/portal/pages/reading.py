@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from yizhan.domains.knowledge import content
+from yizhan.domains.knowledge import tree as trees
 from yizhan.domains.knowledge.types import Category, File, Shown, Teaser
 from yizhan.domains.portal import words
 from yizhan.domains.portal.pages import frame
@@ -28,16 +29,6 @@ def _lang(own: str, page: str) -> str:
     return "" if own == page else f' lang="{escape(own)}"'
 
 
-def _below(tree: Sequence[Category], category_id: int) -> set[int]:
-    """A category and all that are within it."""
-    found = {category_id}
-    while True:
-        more = {one.id for one in tree if one.parent_id in found} - found
-        if not more:
-            return found
-        found |= more
-
-
 def _cards(
     site: Site,
     locale: str,
@@ -48,7 +39,7 @@ def _cards(
     said = words.of(locale)
     cards = []
     for one in shown:
-        count = sum(row.category_id in _below(tree, one.id) for row in rows)
+        count = sum(row.category_id in trees.below(tree, {one.id}) for row in rows)
         if count:
             name = escape(words.pick(one.names, locale))
             cards.append(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from yizhan.domains.contacts import service as contacts
 from yizhan.domains.contacts.types import CLAIMED, Identity
 from yizhan.domains.knowledge.audience import Viewer
 from yizhan.domains.portal import errors, repository
-from yizhan.domains.portal.types import Customer, MessageLine, Site, TicketLine
+from yizhan.domains.portal.types import Customer, MessageLine, Sent, Site, TicketLine, Written
 from yizhan.domains.tickets import service as tickets
-from yizhan.domains.tickets.types import Received
-from yizhan.kernel.storage import FileMissing
+from yizhan.domains.tickets.types import Received, StoredFile
+from yizhan.kernel.storage import FileMissing, Store
 from yizhan.kernel.tx import Tx
 
 CHANNEL = "web"
@@ -22,8 +24,13 @@ def viewer(site: Site) -> Viewer:
     """What articles this visitor may read."""
     one = site.customer
     if one is None:
-        return Viewer(brand_id=site.brand_id)
-    return Viewer(customer=True, tags=frozenset(one.tags), brand_id=site.brand_id)
+        return Viewer(brand_id=site.brand_id, categories=site.categories)
+    return Viewer(
+        customer=True,
+        tags=frozenset(one.tags),
+        brand_id=site.brand_id,
+        categories=site.categories,
+    )
 
 
 def company_of(one: Customer) -> int | None:
@@ -87,7 +94,17 @@ async def file(tx: Tx, site: Site, *, file_id: int) -> tuple[str, str, str]:
     raise FileMissing
 
 
-async def answer(tx: Tx, site: Site, *, number: int, text: str, client_id: str) -> int:
+async def _kept(tx: Tx, store: Store, files: Sequence[Sent]) -> tuple[StoredFile, ...]:
+    kept = []
+    for one in files:
+        stored = await tickets.store_file(
+            tx, store, name=one.name, content_type=one.content_type, content=one.content
+        )
+        kept.append(StoredFile(stored.id))
+    return tuple(kept)
+
+
+async def answer(tx: Tx, site: Site, *, number: int, said: Written, store: Store) -> int:
     """The customer goes on; the number of the ticket that it went to. Errors: PortalNotFound."""
     one = signed_in(site)
     line = await ticket(tx, site, number=number)
@@ -98,40 +115,32 @@ async def answer(tx: Tx, site: Site, *, number: int, text: str, client_id: str) 
             channel=CHANNEL,
             contact_id=one.contact_id,
             author_name=one.name or one.address,
-            text=text,
+            text=said.text,
             brand_id=site.brand_id,
             conversation_id=conversation_id,
             subject=line.subject,
-            client_id=client_id,
+            client_id=said.client_id,
+            files=await _kept(tx, store, said.files),
             sender_verdict="pass",
         ),
     )
     return receipt.ticket_number
 
 
-async def begin(
-    tx: Tx,
-    site: Site,
-    *,
-    subject: str,
-    text: str,
-    client_id: str,
-    address: str = "",
-    name: str = "",
-) -> int:
+async def begin(tx: Tx, site: Site, *, said: Written, store: Store) -> int:
     """A new ticket's number: of who is signed in, or of whoever typed an address.
 
     The same page sent twice is one ticket.
     """
-    one = site.customer
+    one, address = site.customer, said.address
     who = f"contact:{one.contact_id}" if one else f"typed:{address.lower()}"
-    key = f"portal:{who}:{client_id}"
+    key = f"portal:{who}:{said.client_id}"
     known = await repository.begun_by(tx, key)
     if known is not None:
         return known
     if one is None:
         typed = Identity(kind="email", value=address, scope=LANE, strength=CLAIMED, source="portal")
-        contact = await contacts.resolve(tx, [typed], name=name, source="portal")
+        contact = await contacts.resolve(tx, [typed], name=said.name, source="portal")
         contact_id, author, reply_to = contact.id, contact.name or address, address
     else:
         contact_id, author, reply_to = one.contact_id, one.name or one.address, one.address
@@ -141,12 +150,13 @@ async def begin(
             channel=CHANNEL,
             contact_id=contact_id,
             author_name=author,
-            text=text,
-            subject=subject,
+            text=said.text,
+            subject=said.subject,
             brand_id=site.brand_id,
             reply_to=reply_to or None,
             conversation_key=key,
-            client_id=client_id,
+            client_id=said.client_id,
+            files=await _kept(tx, store, said.files),
             sender_verdict="pass" if one is not None else "none",
         ),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import msgspec
@@ -12,15 +11,17 @@ from yizhan.domains.channels import service as channels
 from yizhan.domains.identity import permissions
 from yizhan.domains.identity.service import brands
 from yizhan.domains.identity.types import Brand
+from yizhan.domains.knowledge import service as knowledge
+from yizhan.domains.knowledge import tree
+from yizhan.domains.knowledge.audience import Viewer
 from yizhan.domains.portal import errors, events, repository, schemas
 from yizhan.domains.portal.types import DEFAULT_LOCALES, Portal, Site
+from yizhan.kernel import colors
 from yizhan.kernel.actor import system
 from yizhan.kernel.http import Edge
 from yizhan.kernel.tx import Tx
 
-_FIELDS = ("slug", "active", "titles", "intros", "locales", "new_tickets")
-_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-_PLAIN = "#1558c0"
+_FIELDS = ("slug", "active", "titles", "intros", "locales", "new_tickets", "categories", "sso_url")
 
 
 async def listed(tx: Tx, *, base: str) -> list[schemas.PortalOut]:
@@ -39,8 +40,12 @@ async def _out(tx: Tx, brand: Brand, *, base: str) -> schemas.PortalOut:
         intros=row.intros,
         locales=row.locales,
         new_tickets=row.new_tickets,
+        categories=None if row.categories is None else [str(one) for one in row.categories],
         can_mail=await channels.carrier(tx, brand_id=brand.id) is not None,
         url=f"{base}/help/{row.slug}",
+        sso=await repository.sso_secret(tx, brand.id) is not None,
+        sso_url=row.sso_url,
+        sso_address=f"{base}/help/{row.slug}/sso",
     )
 
 
@@ -61,6 +66,8 @@ async def _suggested(tx: Tx, brand: Brand) -> Portal:
         intros={},
         locales=sorted(DEFAULT_LOCALES, key=lambda one: one != brand.locale),
         new_tickets=True,
+        categories=None,
+        sso_url="",
         updated_at=tx.now,
     )
 
@@ -74,12 +81,14 @@ async def change(tx: Tx, brand_id: int, *, data: schemas.PortalIn, base: str) ->
     given = {name: getattr(data, name) for name in _FIELDS if getattr(data, name) is not UNSET}
     if "locales" in given:
         given["locales"] = list(dict.fromkeys(given["locales"]))
+    if given.get("categories") is not None:
+        given["categories"] = await _categories(tx, given["categories"])
     holder = await repository.slug_holder(tx, given.get("slug", old.slug))
     if holder not in (None, (tx.workspace_id, brand_id)):
         raise errors.PortalNameTaken(field="slug")
     new = msgspec.structs.replace(old, **given, updated_at=tx.now)
     changes: dict[str, list[Any]] = {
-        name: [getattr(old, name) if known else None, getattr(new, name)]
+        name: [_plain(getattr(old, name)) if known else None, _plain(getattr(new, name))]
         for name in _FIELDS
         if known is None or getattr(old, name) != getattr(new, name)
     }
@@ -87,6 +96,24 @@ async def change(tx: Tx, brand_id: int, *, data: schemas.PortalIn, base: str) ->
         await repository.set_portal(tx, new)
         tx.emit(events.PortalChanged(portal_id=brand_id, changes=changes))
     return await _out(tx, brand, base=base)
+
+
+def _plain(value: Any) -> Any:
+    """Ids travel as text."""
+    return (
+        [str(one) if isinstance(one, int) else one for one in value]
+        if isinstance(value, list)
+        else value
+    )
+
+
+async def _categories(tx: Tx, wanted: list[str]) -> list[int]:
+    """Errors: CategoryUnknown."""
+    known = {one.id for one in await knowledge.tree(tx, Viewer(agent=True))}
+    found = sorted({int(one) for one in wanted})
+    if not known.issuperset(found):
+        raise errors.CategoryUnknown(field="categories")
+    return found
 
 
 async def open_site(edge: Edge, slug: str) -> Site:
@@ -99,6 +126,10 @@ async def open_site(edge: Edge, slug: str) -> Site:
         brand = await brands.get(tx, brand_id)
         row = await repository.portal(tx, brand_id)
         can_mail = await channels.carrier(tx, brand_id=brand_id) is not None
+        sso = await repository.sso_secret(tx, brand_id) is not None
+        shown = None
+        if row is not None and row.categories is not None:
+            shown = tree.below(await knowledge.tree(tx, Viewer(agent=True)), row.categories)
     if row is None:
         raise errors.PortalNotFound
     return Site(
@@ -106,8 +137,10 @@ async def open_site(edge: Edge, slug: str) -> Site:
         portal=row,
         brand_id=brand_id,
         brand=brand.name,
-        color=brand.color if _COLOR.fullmatch(brand.color) else _PLAIN,
+        color=colors.safe(brand.color),
         logo_file_id=brand.logo_file_id,
         can_mail=can_mail,
+        sso=sso,
+        categories=shown,
         base=edge.config.url,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
@@ -116,9 +117,19 @@ async def enter(tx: Tx, site: Site, *, vault: Vault, token: str) -> str:
     identity = Identity(
         kind="email", value=address, strength=PROVEN, verified=True, source="portal"
     )
-    contact = await contacts.resolve(tx, [identity], source="portal")
-    if contact.blocked:
+    session = await begin(tx, site, given=[identity])
+    if session is None:
         raise errors.LinkUsedUp
+    return session
+
+
+async def begin(
+    tx: Tx, site: Site, *, given: Sequence[Identity], name: str = "", locale: str | None = None
+) -> str | None:
+    """A session for whoever these are of; its token. None for somebody who is blocked."""
+    contact = await contacts.resolve(tx, given, name=name, locale=locale, source="portal")
+    if contact.blocked:
+        return None
     session = crypto.token()
     await repository.add_session(
         tx,

@@ -1,4 +1,5 @@
 import {
+  BookOpenText,
   Building2,
   CalendarClock,
   Inbox,
@@ -38,6 +39,7 @@ export type SectionId =
   | 'macros'
   | 'channels'
   | 'quarantine'
+  | 'portals'
   | 'sla'
   | 'calendars'
   | 'tokens'
@@ -78,6 +80,7 @@ export const groups = [
     sections: [
       section('channels', 'channel:manage', Inbox),
       section('quarantine', 'quarantine:read', ShieldAlert),
+      section('portals', 'brand:manage', BookOpenText),
     ],
   },
   {

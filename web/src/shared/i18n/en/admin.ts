@@ -22,6 +22,7 @@ export const admin: Words<typeof zh> = {
       macros: 'Replies and macros',
       channels: 'Channels',
       quarantine: 'Quarantine',
+      portals: 'Help pages',
       sla: 'SLA policies',
       calendars: 'Business calendars',
       tokens: 'API tokens',

@@ -140,6 +140,7 @@ export const inbox: Words<typeof zh> = {
     customer: 'Customer',
     history: 'History',
     details: 'Details',
+    articles: 'Articles',
     openPanel: 'Open details',
     closePanel: 'Close details',
     resolve: 'Resolve',

@@ -19,6 +19,7 @@ export const admin = {
       macros: '快捷回复与宏',
       channels: '渠道',
       quarantine: '隔离区',
+      portals: '帮助中心',
       sla: 'SLA 策略',
       calendars: '工作日历',
       tokens: 'API 令牌',

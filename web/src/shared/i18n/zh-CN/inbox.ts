@@ -136,6 +136,7 @@ export const inbox = {
     customer: '客户',
     history: '历史',
     details: '详情',
+    articles: '文章',
     openPanel: '打开详情栏',
     closePanel: '关闭详情栏',
     resolve: '解决',

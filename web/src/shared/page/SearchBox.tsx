@@ -1,7 +1,7 @@
 import { Input } from 'antd'
 import { Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { composing, useHotkeys } from '@/shared/hotkeys'
+import { composing, useHotkeys } from '../hotkeys'
 
 interface Props {
   value: string

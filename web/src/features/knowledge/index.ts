@@ -1,0 +1,2 @@
+export { ArticlePage } from './ArticlePage'
+export { KnowledgePage, type KnowledgeSearch } from './KnowledgePage'

@@ -1,0 +1,7 @@
+import { createFileRoute, Outlet } from '@tanstack/react-router'
+import { needWords } from '@/shared/i18n'
+
+export const Route = createFileRoute('/knowledge')({
+  beforeLoad: () => needWords('kit', 'knowledge'),
+  component: Outlet,
+})

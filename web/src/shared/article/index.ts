@@ -1,0 +1,2 @@
+export { languageName, languages } from './languages'
+export { Rendered } from './Rendered'
