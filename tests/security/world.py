@@ -101,6 +101,10 @@ async def build(desk: Desk, *, name: str) -> World:
         ids["sla_policy_id"] = (await _post(api, "/sla/policies", promise))["id"]
         view = {"name": mark, "condition": {"field": "subject", "op": "is", "value": mark}}
         ids["view_id"] = (await _post(api, "/views", view))["id"]
+        way = {"key": "a", "label_en": mark, "url": "https://example.com/a"}
+        source = {"kind": "context_link", "name": mark, "settings": {"links": [way]}}
+        made_source = await _post(api, "/panel/sources", {**source, "active": True})
+        ids["source_id"], ids["link"] = made_source["id"], "a"
         await _fields(api, ids, mark)
         await _articles(api, ids, mark)
     await _inside(desk, workspace_id, ids, mark)

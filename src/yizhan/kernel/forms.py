@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Collection
 from importlib import resources
 from typing import Any
 
@@ -73,3 +74,32 @@ def wrong_field(error: msgspec.ValidationError) -> str:
     """The field that a struct refused, "" when it is none in particular."""
     text = str(error)
     return text.rpartition("`$.")[2].rstrip("`") if "`$." in text else ""
+
+
+def read(
+    kind: type[Any], values: dict[str, Any], *, refuse: Callable[[str, str], Exception]
+) -> Any:
+    """Values as the struct of a form. ``refuse`` makes the error of a message and the field's name."""
+    known = {field.encode_name for field in msgspec.structs.fields(kind)}
+    if unknown := sorted(set(values) - known):
+        raise refuse(f"unknown field: {unknown[0]}", unknown[0])
+    try:
+        return msgspec.convert(values, kind)
+    except msgspec.ValidationError as error:
+        raise refuse(str(error), wrong_field(error)) from error
+
+
+def secret_names(found: dict[str, Any]) -> frozenset[str]:
+    """The top-level fields of a schema that are marked writeOnly."""
+    properties = found.get("properties", {})
+    return frozenset(name for name, spec in properties.items() if spec.get("writeOnly"))
+
+
+def split(
+    values: dict[str, Any], secrets: Collection[str]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What may be shown, and what is secret and not empty."""
+    return (
+        {name: value for name, value in values.items() if name not in secrets},
+        {name: value for name, value in values.items() if name in secrets and value},
+    )

@@ -10,9 +10,9 @@ from standardwebhooks import Webhook as Receiver
 from standardwebhooks.webhooks import WebhookVerificationError
 
 from yizhan.domains.tickets import events as tickets
-from yizhan.domains.webhooks import errors, matching, outbox, signing
+from yizhan.domains.webhooks import errors, matching, outbox
 from yizhan.domains.webhooks.types import TicketFacts
-from yizhan.kernel import events
+from yizhan.kernel import events, signing
 
 
 @pytest.mark.parametrize(

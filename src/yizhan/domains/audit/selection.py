@@ -28,6 +28,8 @@ _ALWAYS = frozenset(
         "sla_calendar",
         "macro",
         "bulk",
+        "panel_source",
+        "panel_link",
     )
 )
 # Work: kept when people, their tokens or the desk's own rules did it, not what customers wrote.

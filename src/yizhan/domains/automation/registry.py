@@ -78,10 +78,8 @@ def known() -> list[Loaded]:
 
 def convert(action: Loaded, values: dict[str, Any]) -> Any:
     """Parameters as the action gets them. Errors: ParamsInvalid, with the field."""
-    known_names = {field.encode_name for field in msgspec.structs.fields(action.params)}
-    if unknown := sorted(set(values) - known_names):
-        raise ParamsInvalid(f"unknown parameter: {unknown[0]}", action=action.id, field=unknown[0])
-    try:
-        return msgspec.convert(values, action.params)
-    except msgspec.ValidationError as error:
-        raise ParamsInvalid(str(error), action=action.id, field=forms.wrong_field(error)) from error
+    return forms.read(
+        action.params,
+        values,
+        refuse=lambda detail, field: ParamsInvalid(detail, action=action.id, field=field),
+    )

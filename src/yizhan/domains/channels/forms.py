@@ -22,21 +22,17 @@ def secret_names(channel: Channel) -> frozenset[str]:
     """The top-level settings that are marked writeOnly."""
     known = _secret.get(channel.package)
     if known is None:
-        properties = schema(channel).get("properties", {})
-        known = frozenset(name for name, spec in properties.items() if spec.get("writeOnly"))
-        _secret[channel.package] = known
+        known = _secret[channel.package] = forms.secret_names(schema(channel))
     return known
 
 
 def convert(channel: Channel, values: dict[str, Any]) -> Any:
     """The settings as the connector gets them. Errors: SettingsInvalid, with the field."""
-    known = {field.encode_name for field in msgspec.structs.fields(channel.settings)}
-    if unknown := sorted(set(values) - known):
-        raise errors.SettingsInvalid(f"unknown setting: {', '.join(unknown)}", field=unknown[0])
-    try:
-        return msgspec.convert(values, channel.settings)
-    except msgspec.ValidationError as error:
-        raise errors.SettingsInvalid(str(error), field=forms.wrong_field(error)) from error
+    return forms.read(
+        channel.settings,
+        values,
+        refuse=lambda detail, field: errors.SettingsInvalid(detail, field=field),
+    )
 
 
 def plain(settings: Any) -> dict[str, Any]:
@@ -47,8 +43,4 @@ def plain(settings: Any) -> dict[str, Any]:
 
 def split(channel: Channel, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """What may be shown, and what is secret."""
-    hidden = secret_names(channel)
-    return (
-        {name: value for name, value in values.items() if name not in hidden},
-        {name: value for name, value in values.items() if name in hidden and value},
-    )
+    return forms.split(values, secret_names(channel))

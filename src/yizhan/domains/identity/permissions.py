@@ -64,6 +64,7 @@ PERMISSIONS: dict[str, Permission] = {
         Permission("token:manage", "管理 API 令牌", "Manage API tokens"),
         Permission("webhook:manage", "管理 Webhook", "Manage webhooks"),
         Permission("sla:manage", "管理 SLA", "Manage SLAs"),
+        Permission("panel:manage", "管理工单侧栏的数据源", "Manage sources beside tickets"),
         Permission("survey:manage", "管理满意度调查", "Manage satisfaction surveys"),
         Permission("time:track", "记录工时", "Track time"),
         Permission("time:manage", "管理他人的工时", "Manage the time of others"),

@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from yizhan.domains.webhooks import matching, outbox, signing
+from yizhan.domains.webhooks import matching, outbox
 from yizhan.domains.webhooks.types import Delivery, Outcome, Webhook
-from yizhan.kernel import clock, egress, errors
+from yizhan.kernel import clock, egress, errors, signing
 from yizhan.kernel.actor import system
 from yizhan.kernel.crypto import Vault
 from yizhan.kernel.db import Database

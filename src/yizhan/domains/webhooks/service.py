@@ -16,10 +16,9 @@ from yizhan.domains.webhooks import (
     outbox,
     repository,
     schemas,
-    signing,
 )
 from yizhan.domains.webhooks.types import Delivery, NewDelivery, Webhook
-from yizhan.kernel import egress, log, pagination
+from yizhan.kernel import egress, log, pagination, signing
 from yizhan.kernel.crypto import Vault
 from yizhan.kernel.tx import Tx
 

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { lazy, memo, Suspense, useState } from 'react'
 import { ArticlesPanel } from '@/features/articles'
+import { PanelSide } from '@/features/panel'
 import { RelationsSide } from '@/features/relations'
 import type { Ticket } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
@@ -90,6 +91,11 @@ export const TicketPanel = memo(function TicketPanel(props: Props) {
             <CustomFields ticket={ticket} asOf={asOf} />
             {!asOf && <RelationsSide ticket={ticket} />}
             <CustomerPanel contactId={ticket.requester.id} ticketId={ticket.id} />
+            {!asOf && (
+              <Suspense fallback={null}>
+                <PanelSide ticket={ticket} />
+              </Suspense>
+            )}
           </>
         )}
       </div>

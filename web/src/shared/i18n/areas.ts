@@ -7,6 +7,8 @@ import type { fields } from './zh-CN/fields'
 import type { kit } from './zh-CN/kit'
 import type { knowledge } from './zh-CN/knowledge'
 import type { macroEdit } from './zh-CN/macroEdit'
+import type { panel } from './zh-CN/panel'
+import type { panelEdit } from './zh-CN/panelEdit'
 import type { people } from './zh-CN/people'
 import type { portal } from './zh-CN/portal'
 import type { relations } from './zh-CN/relations'
@@ -27,6 +29,8 @@ export type LazyWords = typeof account &
   typeof fields &
   typeof kit &
   typeof macroEdit &
+  typeof panel &
+  typeof panelEdit &
   typeof people &
   typeof relations &
   typeof setup &
@@ -66,6 +70,14 @@ const load = {
   macroEdit: {
     'zh-CN': () => import('./zh-CN/macroEdit').then((m) => m.macroEdit),
     en: () => import('./en/macroEdit').then((m) => m.macroEdit),
+  },
+  panel: {
+    'zh-CN': () => import('./zh-CN/panel').then((m) => m.panel),
+    en: () => import('./en/panel').then((m) => m.panel),
+  },
+  panelEdit: {
+    'zh-CN': () => import('./zh-CN/panelEdit').then((m) => m.panelEdit),
+    en: () => import('./en/panelEdit').then((m) => m.panelEdit),
   },
   people: {
     'zh-CN': () => import('./zh-CN/people').then((m) => m.people),

@@ -32,6 +32,7 @@ const listPage: Record<string, string> = {
   token: '/admin/tokens',
   envelope: '/admin/quarantine',
   workspace: '/admin/workspace',
+  panel_source: '/admin/panel',
 }
 
 const atTicket = (id: Id): Place => ({ to: '/inbox', search: { view: 'all', ticket: id } })

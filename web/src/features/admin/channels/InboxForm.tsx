@@ -7,6 +7,7 @@ import { useLocale, useTranslation } from '@/shared/i18n'
 import { Card, SwitchField, submitKeys, useLeaveGuard, useProblem } from '@/shared/page'
 import { ConfirmBar } from '@/shared/ui'
 import styles from './Channels.module.css'
+import { underSettings } from './problemPath'
 import { SchemaFields } from './SchemaFields'
 import { type Field, fieldsOf, humanise, sectionsOf, settingsOf, startOf } from './schema'
 
@@ -63,7 +64,7 @@ export function InboxForm({ channel, inbox, suggested, saved, submitText }: Prop
       setChanged(false)
       saved(next)
     } catch (error) {
-      report(withSettingsPath(error))
+      report(underSettings(error, 'settings_invalid'))
     } finally {
       guard.hold(false)
       setBusy(false)
@@ -105,17 +106,6 @@ export function InboxForm({ channel, inbox, suggested, saved, submitText }: Prop
       </div>
     </Form>
   )
-}
-
-/** The server names a setting alone; in the form it lies below `settings`. */
-function withSettingsPath(error: unknown): unknown {
-  if (error instanceof Error && 'problem' in error) {
-    const problem = error.problem as Record<string, unknown>
-    if (typeof problem.field === 'string' && problem.code === 'settings_invalid' && problem.field) {
-      problem.field = `settings.${problem.field.replaceAll(/[[\]]/g, '.').replace(/\.$/, '')}`
-    }
-  }
-  return error
 }
 
 function General({ isNew }: { isNew: boolean }) {

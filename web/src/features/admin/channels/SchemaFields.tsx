@@ -82,7 +82,7 @@ function PlainField({
   const rules = useRules(field, field.required && !kept)
   const given = field.default !== undefined && field.default !== null && field.default !== ''
   const optional = !field.required && !given && !kept
-  const wide = ['long', 'words'].includes(field.kind)
+  const wide = ['long', 'words', 'many'].includes(field.kind)
   return (
     <Form.Item
       name={path}
@@ -114,6 +114,8 @@ function control(field: Field, placeholder: string | undefined) {
       )
     case 'choice':
       return <Select options={field.choices} />
+    case 'many':
+      return <Select mode="multiple" options={field.choices} />
     case 'words':
       return (
         <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ' ', '，']} />

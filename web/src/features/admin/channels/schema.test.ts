@@ -15,6 +15,12 @@ const schema: Schema = {
       'x-choices': { zh: { none: '不加密' } },
     },
     imap_password: { type: 'string', writeOnly: true, default: '' },
+    facts: {
+      type: 'array',
+      items: { enum: ['a', 'b'] },
+      default: ['a'],
+      'x-choices': { zh: { b: '乙' } },
+    },
     origins: { type: 'array', items: { type: 'string', pattern: '^https?://' }, default: [] },
     greeting: { anyOf: [{ type: 'string', maxLength: 2000 }, { type: 'null' }] },
     mode: { oneOf: [{ const: 'a' }, { const: 'b' }] },

@@ -3,7 +3,17 @@ import type { Schema } from '@/shared/api/admin'
 /** One field of a channel's settings, as the form draws it. */
 export interface Field {
   name: string
-  kind: 'text' | 'long' | 'number' | 'switch' | 'choice' | 'words' | 'list' | 'group' | 'secret'
+  kind:
+    | 'text'
+    | 'long'
+    | 'number'
+    | 'switch'
+    | 'choice'
+    | 'many'
+    | 'words'
+    | 'list'
+    | 'group'
+    | 'secret'
   title: string
   help: string
   required: boolean
@@ -53,14 +63,15 @@ function kindOf(schema: Schema, items: Schema): Field['kind'] {
   const type = typeOf(schema)
   if (type === 'boolean') return 'switch'
   if (type === 'integer' || type === 'number') return 'number'
+  if (type === 'array' && items.enum) return 'many'
   if (type === 'array') return typeOf(items) === 'object' ? 'list' : 'words'
   if (type === 'object' && schema.properties) return 'group'
   return (schema.maxLength ?? 0) >= 1000 ? 'long' : 'text'
 }
 
-function choicesOf(schema: Schema, locale: string): Field['choices'] {
+function choicesOf(schema: Schema, items: Schema, locale: string): Field['choices'] {
   const labels = schema['x-choices']?.[locale] ?? schema['x-choices']?.[locale.slice(0, 2)] ?? {}
-  return (schema.enum ?? [])
+  return (schema.enum ?? items.enum ?? [])
     .filter((value): value is string | number => value !== null)
     .map((value) => ({ value, label: labels[String(value)] ?? humanise(String(value)) }))
 }
@@ -82,7 +93,7 @@ export function fieldsOf(schema: Schema, locale: string, root: Schema = schema):
       ...wordsOf(part, name, locale),
       required: (schema.required ?? []).includes(name),
       default: part.default,
-      choices: choicesOf(part, locale),
+      choices: choicesOf(part, items, locale),
       min: part.minimum,
       max: kind === 'number' ? part.maximum : part.maxLength,
       pattern: part.pattern ?? (kind === 'words' ? items.pattern : undefined),
@@ -101,7 +112,7 @@ export function startOf(fields: Field[], saved: Record<string, unknown>): Record
       if (field.kind === 'group') {
         return [field.name, startOf(field.fields, (value ?? {}) as Record<string, unknown>)]
       }
-      if (field.kind === 'list' || field.kind === 'words') return [field.name, value ?? []]
+      if (['list', 'words', 'many'].includes(field.kind)) return [field.name, value ?? []]
       return [field.name, value]
     }),
   )

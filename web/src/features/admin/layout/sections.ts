@@ -7,6 +7,7 @@ import {
   type LucideIcon,
   ListChecks,
   Palette,
+  PanelRight,
   ScrollText,
   ShieldAlert,
   ShieldCheck,
@@ -42,6 +43,7 @@ export type SectionId =
   | 'portals'
   | 'sla'
   | 'calendars'
+  | 'panel'
   | 'tokens'
   | 'webhooks'
   | 'audit'
@@ -88,6 +90,7 @@ export const groups = [
     sections: [
       section('sla', 'sla:manage', Timer),
       section('calendars', 'sla:manage', CalendarClock),
+      section('panel', 'panel:manage', PanelRight),
     ],
   },
   {

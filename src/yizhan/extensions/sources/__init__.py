@@ -1,0 +1,1 @@
+"""Sources beside a ticket that come with Yizhan, one folder each."""
