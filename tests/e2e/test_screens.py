@@ -73,6 +73,7 @@ SCREENS: dict[str, Place] = {
     "customer": _first("/contacts", "/customers/{}"),
     "companies": "/customers/companies",
     "company": _first("/companies", "/customers/companies/{}"),
+    "reports": "/reports",
     "account": "/account",
     "setup": "/setup",
     "admin": "/admin",

@@ -28,6 +28,7 @@ _ALWAYS = frozenset(
         "sla_calendar",
         "macro",
         "bulk",
+        "report",
         "panel_source",
         "panel_link",
     )

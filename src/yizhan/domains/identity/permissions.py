@@ -74,6 +74,7 @@ PERMISSIONS: dict[str, Permission] = {
         Permission(
             "knowledge:publish", "发布文章与管理分类", "Publish articles, manage categories"
         ),
+        Permission("report:read", "查看报表", "See reports", _WORK),
         Permission("audit:read", "查看审计日志", "See the audit log"),
         Permission("event:read", "读取事件流", "Read the event log"),
     )
@@ -106,6 +107,7 @@ DEFAULT_ROLES: dict[str, tuple[dict[str, str], tuple[Grant, ...]]] = {
             "company:edit",
             "quarantine:read",
             "quarantine:release",
+            "report:read",
             "audit:read",
             "event:read",
             "view:share",

@@ -47,6 +47,7 @@ export function useCommands(): Record<string, Command[]> {
   const show = useOverlay((state) => state.show)
   const { set, locale, theme: chosenTheme } = usePreferences()
   const mayCreate = useCan('ticket:create')
+  const mayCount = useCan('report:read')
   const mayKnow = useCan('knowledge:read')
   const look = (wanted: { theme?: ThemeChoice; locale?: Locale }) => {
     set(wanted)
@@ -77,6 +78,12 @@ export function useCommands(): Record<string, Command[]> {
     keys: 'g k',
     run: () => void navigate({ to: '/knowledge', search: {} }),
   }
+  const reports: Command = {
+    id: 'reports',
+    name: t('nav.reports'),
+    keys: 'g r',
+    run: () => void navigate({ to: '/reports' }),
+  }
   return {
     [t('palette.goTo')]: [
       ...(mayCreate ? [create] : []),
@@ -93,6 +100,7 @@ export function useCommands(): Record<string, Command[]> {
         run: () => void navigate({ to: '/customers' }),
       },
       ...(mayKnow ? [articles] : []),
+      ...(mayCount ? [reports] : []),
       {
         id: 'admin',
         name: t('nav.admin'),

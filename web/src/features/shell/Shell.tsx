@@ -102,6 +102,7 @@ function useGlobalKeys() {
     'Shift+?': () => show('shortcuts'),
     'g i': () => void navigate({ to: '/inbox' }),
     'g c': () => void navigate({ to: '/customers' }),
+    'g r': () => void navigate({ to: '/reports' }),
     'g a': () => void navigate({ to: '/admin' }),
     c: (event) => {
       if (!mayCreate) return

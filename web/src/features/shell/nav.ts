@@ -1,9 +1,17 @@
-import { BookOpen, Inbox, type LucideIcon, Search, Settings, Users } from 'lucide-react'
+import {
+  BookOpen,
+  ChartColumn,
+  Inbox,
+  type LucideIcon,
+  Search,
+  Settings,
+  Users,
+} from 'lucide-react'
 import { useCan } from '@/shared/session'
 
 interface Destination {
-  to: '/inbox' | '/search' | '/customers' | '/knowledge' | '/admin'
-  name: 'nav.inbox' | 'nav.find' | 'nav.customers' | 'nav.knowledge' | 'nav.admin'
+  to: '/inbox' | '/search' | '/customers' | '/knowledge' | '/reports' | '/admin'
+  name: 'nav.inbox' | 'nav.find' | 'nav.customers' | 'nav.knowledge' | 'nav.reports' | 'nav.admin'
   icon: LucideIcon
   keys: string
 }
@@ -13,6 +21,7 @@ export function useDestinations(): Destination[] {
   const search = useCan('search:use')
   const people = useCan('contact:read')
   const articles = useCan('knowledge:read')
+  const reports = useCan('report:read')
   const managed = [
     useCan('workspace:manage'),
     useCan('agent:manage'),
@@ -30,6 +39,7 @@ export function useDestinations(): Destination[] {
     search && { to: '/search', name: 'nav.find', icon: Search, keys: 'g s' },
     people && { to: '/customers', name: 'nav.customers', icon: Users, keys: 'g c' },
     articles && { to: '/knowledge', name: 'nav.knowledge', icon: BookOpen, keys: 'g k' },
+    reports && { to: '/reports', name: 'nav.reports', icon: ChartColumn, keys: 'g r' },
     managed.includes(true) && { to: '/admin', name: 'nav.admin', icon: Settings, keys: 'g a' },
   ]
   return all.filter((item): item is Destination => item !== false)

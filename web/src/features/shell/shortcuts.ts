@@ -7,6 +7,7 @@ export const shortcuts = {
     { name: 'goInbox', stroke: 'g i' },
     { name: 'goCustomers', stroke: 'g c' },
     { name: 'goKnowledge', stroke: 'g k' },
+    { name: 'goReports', stroke: 'g r' },
     { name: 'goAdmin', stroke: 'g a' },
   ],
   list: [

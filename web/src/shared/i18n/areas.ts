@@ -12,6 +12,7 @@ import type { panelEdit } from './zh-CN/panelEdit'
 import type { people } from './zh-CN/people'
 import type { portal } from './zh-CN/portal'
 import type { relations } from './zh-CN/relations'
+import type { reports } from './zh-CN/reports'
 import type { setup } from './zh-CN/setup'
 import type { sla } from './zh-CN/sla'
 import type { surveys } from './zh-CN/surveys'
@@ -33,6 +34,7 @@ export type LazyWords = typeof account &
   typeof panelEdit &
   typeof people &
   typeof relations &
+  typeof reports &
   typeof setup &
   typeof surveys &
   typeof viewEdit &
@@ -90,6 +92,10 @@ const load = {
   relations: {
     'zh-CN': () => import('./zh-CN/relations').then((m) => m.relations),
     en: () => import('./en/relations').then((m) => m.relations),
+  },
+  reports: {
+    'zh-CN': () => import('./zh-CN/reports').then((m) => m.reports),
+    en: () => import('./en/reports').then((m) => m.reports),
   },
   setup: {
     'zh-CN': () => import('./zh-CN/setup').then((m) => m.setup),

@@ -1,0 +1,1 @@
+"""What reports can do: keep facts up to date, and answer from them."""

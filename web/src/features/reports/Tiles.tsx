@@ -1,0 +1,91 @@
+import { Tooltip } from 'antd'
+import type { Metric, MetricSeries, Report } from '@/shared/api/reports'
+import { localized, useLocale, useTranslation } from '@/shared/i18n'
+import { change, show } from './numbers'
+import styles from './reports.module.css'
+
+interface Props {
+  metrics: Metric[]
+  report: Report
+  chosen: string
+  choose: (key: string) => void
+}
+
+/** All numbers at a glance; what each one counts is said when it is pointed at or has the focus. */
+export function Tiles({ metrics, report, chosen, choose }: Props) {
+  const { t } = useTranslation()
+  return (
+    <ul className={styles.tiles} aria-label={t('reports.numbers')}>
+      {metrics.map((metric) => {
+        const series = report.metrics.find(({ key }) => key === metric.key)
+        return series ? (
+          <li key={metric.key}>
+            <Tile
+              metric={metric}
+              series={series}
+              pressed={metric.key === chosen}
+              choose={() => choose(metric.key)}
+            />
+          </li>
+        ) : null
+      })}
+    </ul>
+  )
+}
+
+interface TileProps {
+  metric: Metric
+  series: MetricSeries
+  pressed: boolean
+  choose: () => void
+}
+
+function Tile({ metric, series, pressed, choose }: TileProps) {
+  const { t } = useTranslation()
+  const locale = useLocale()
+  const definition = localized(metric.definition, locale, '')
+  return (
+    <Tooltip
+      title={definition}
+      trigger={['hover', 'focus']}
+      mouseEnterDelay={0.4}
+      placement="bottom"
+      styles={{ root: { maxWidth: 360 } }}
+    >
+      <button type="button" className={styles.tile} aria-pressed={pressed} onClick={choose}>
+        <span className={styles.name}>{localized(metric.title, locale, metric.key)}</span>
+        <span className={styles.value}>{show(series.value, metric.unit, locale)}</span>
+        <Difference metric={metric} now={series.value} before={series.previous} />
+        <span className="sr-only">{t('reports.meaning', { definition })}</span>
+      </button>
+    </Tooltip>
+  )
+}
+
+/** How a number differs from the period before, with what it was then. */
+export function Difference({
+  metric,
+  now,
+  before,
+}: {
+  metric: Metric
+  now: number | null
+  before: number | null | undefined
+}) {
+  const { t } = useTranslation()
+  const locale = useLocale()
+  const found = change(now, before ?? null, metric, locale)
+  const was = show(before, metric.unit, locale)
+  if (!found) {
+    return (
+      <span className={styles.change}>
+        {before === null || before === undefined ? '' : t('reports.was', { was })}
+      </span>
+    )
+  }
+  return (
+    <span className={styles.change} data-tone={found.tone}>
+      {found.text} <small>{t('reports.was', { was })}</small>
+    </span>
+  )
+}

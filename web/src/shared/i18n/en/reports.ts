@@ -1,0 +1,57 @@
+import type { Words } from '../plural'
+import type { reports as zh } from '../zh-CN/reports'
+
+export const reports: Words<typeof zh> = {
+  reports: {
+    lead: 'Every number has an exact definition and leads to each ticket that it counts. Days are days of the workspace’s time zone.',
+    period: 'Period',
+    periods: {
+      '7d': 'Last 7 days',
+      '30d': 'Last 30 days',
+      '90d': 'Last 90 days',
+      month: 'This month',
+      lastMonth: 'Last month',
+      year: 'Last year',
+      custom: 'Custom',
+    },
+    step: 'Steps',
+    steps: { day: 'Day', week: 'Week', month: 'Month' },
+    by: {
+      channel: 'Channel',
+      brand: 'Brand',
+      team: 'Team',
+      agent: 'Agent',
+      tag: 'Tag',
+      priority: 'Priority',
+    },
+    none: {
+      channel: 'No channel',
+      brand: 'No brand',
+      team: 'No team',
+      agent: 'Nobody',
+      tag: 'No tag',
+      priority: 'No priority',
+    },
+    numbers: 'Numbers',
+    meaning: 'Definition: {{definition}}',
+    was: 'was {{was}}',
+    when: 'When',
+    now: 'Now',
+    before: 'Before',
+    change: 'Change',
+    size: 'Size',
+    grouped: 'By group',
+    asTable: 'Show as a table',
+    behindIt: 'What is behind it',
+    export: 'Export CSV',
+    nothing: 'Nothing in this period',
+    nothingHint: 'Choose another period, or clear the filters.',
+    notYours: '(not yours to read)',
+    behind: 'About {{count}} minutes behind, catching up.',
+    behind_one: 'About a minute behind, catching up.',
+    values: {
+      met: { yes: 'In time', no: 'Too late' },
+      good: { yes: 'Good', no: 'Not good' },
+    },
+  },
+}
