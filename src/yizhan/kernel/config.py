@@ -37,9 +37,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     max_upload_mb: int = 25  # largest file that people may attach
     secure_cookies: bool = False  # set where the desk is served over https
     trusted_proxies: tuple[str, ...] = ()  # addresses whose X-Forwarded-For is believed
-    rate_per_minute: int = (
-        60_000  # requests a minute of one token or person to one web process; 0: any
-    )
+    rate_per_minute: int = 60_000  # requests a minute of a token or person to one process; 0: any
 
     @property
     def url(self) -> str:

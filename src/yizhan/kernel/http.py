@@ -9,6 +9,7 @@ import asyncpg
 import msgspec
 import structlog
 from litestar import Request, Response
+from litestar.connection import ASGIConnection
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
 
@@ -72,10 +73,15 @@ async def provide_tx(request: Request[Any, Any, Any]) -> AsyncGenerator[Tx, None
         yield tx
 
 
-def client_ip(request: Request[Any, Any, Any], config: Config) -> str:
+def client_ip(request: ASGIConnection[Any, Any, Any, Any], config: Config) -> str:
     """The caller's address. A forwarded one is believed only from a trusted proxy."""
     direct = request.client.host if request.client else ""
     return proxies.client(direct, request.headers.get("x-forwarded-for", ""), config=config)
+
+
+def client_network(request: ASGIConnection[Any, Any, Any, Any], config: Config) -> str:
+    """What is counted of somebody without a sign-in: the caller's address or small network."""
+    return proxies.network_of(client_ip(request, config))
 
 
 def language(request: Request[Any, Any, Any]) -> str:

@@ -44,6 +44,19 @@ def client(peer: str, forwarded: str, *, config: Config) -> str:
     return peer
 
 
+def network_of(ip: str) -> str:
+    """An IPv4 address, or the /64 of an IPv6 one: what one customer of a provider has."""
+    try:
+        address = ipaddress.ip_address(ip.split("%", maxsplit=1)[0])
+    except ValueError:
+        return ip
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is not None:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
 def untrusted(config: Config) -> str:
     """The address of a proxy that was seen and is not trusted yet; empty when there was none."""
     try:

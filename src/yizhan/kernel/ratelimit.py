@@ -1,13 +1,21 @@
-"""How much one token or person may ask of one process: a bucket that fills up again each second."""
+"""How often somebody may ask.
+
+Of a token or person each process counts by itself, in memory, because every request of the API is
+counted. Those without a sign-in are counted by all processes together, in the database.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
+import msgspec
+
 from yizhan.kernel import errors
+from yizhan.kernel.db import Database
 
 _MOST_KEPT = 50_000
 
@@ -41,3 +49,20 @@ class Limiter:
         self._buckets.move_to_end(key)
         if len(self._buckets) > _MOST_KEPT:
             self._buckets.popitem(last=False)
+
+
+class Rate(msgspec.Struct, frozen=True):
+    """At most so many within so many seconds, of one kind of thing."""
+
+    name: str
+    most: int
+    seconds: int = 60
+
+
+async def take(database: Database, rate: Rate, *who: str) -> None:
+    """Count one over all processes. Errors: RateLimited, which is not counted; DatabaseDown."""
+    key = hashlib.sha256("\0".join((rate.name, *who)).encode()).digest()
+    rows = await database.lookup("SELECT yizhan_take($1, $2, $3)", key, rate.most, rate.seconds)
+    wait: float = rows[0][0]
+    if wait:
+        raise RateLimited(retry_after=math.ceil(wait))

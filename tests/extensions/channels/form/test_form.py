@@ -12,7 +12,6 @@ from tests.support.desk import Desk, client
 from yizhan.domains.channels import service as channels
 from yizhan.domains.channels.types import Inbox
 from yizhan.extensions.channels.form import answers, page
-from yizhan.extensions.channels.form.limit import Limiter
 from yizhan.extensions.channels.form.settings import Field, Settings
 
 QUESTIONS = [
@@ -192,13 +191,3 @@ def test_labels_fall_back_to_the_other_language() -> None:
     settings = Settings(fields=(Field("a", label_en="Only English"),), title_zh="")
     assert "Only English" in page.ask(settings, look, token="t")
     assert "Contact us" in page.ask(settings, look, token="t")
-
-
-def test_limit_forgets_after_an_hour() -> None:
-    moment = [0.0]
-    limiter = Limiter(lambda: moment[0])
-    assert limiter.take("a", most=1)
-    assert not limiter.take("a", most=1)
-    assert limiter.take("b", most=1)
-    moment[0] = 3601
-    assert limiter.take("a", most=1)

@@ -4,8 +4,8 @@ Failures are counted for (account, network) and for the network, never for the a
 browser that signed in to the account before is counted for itself only: whoever guesses from
 elsewhere, even from the same network, does not slow it down. An attempt is counted before the
 password is looked at and given back when it was right, so a hundred at the same moment are not a
-hundred tries; within a process those for one account wait their turn, so that a hundred right ones
-all get in. A whole network never waits more than a few seconds: others share it. Only hashes are
+hundred tries, over all web processes; within one those for one account wait their turn, so that a hundred
+right ones all get in. A whole network never waits more than a few seconds: others share it. Only hashes are
 kept.
 """
 
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import ipaddress
 import math
 import secrets
 from collections.abc import AsyncIterator
@@ -25,6 +24,7 @@ import msgspec
 
 from yizhan.domains.identity import errors
 from yizhan.domains.identity.repository import access
+from yizhan.kernel import proxies
 from yizhan.kernel.actor import system
 from yizhan.kernel.crypto import Vault
 from yizhan.kernel.db import Database
@@ -61,19 +61,6 @@ class Attempt(msgspec.Struct, frozen=True):
     at: datetime
 
 
-def network_of(ip: str) -> str:
-    """An IPv4 address, or the /64 of an IPv6 one: what one customer of a provider has."""
-    try:
-        address = ipaddress.ip_address(ip.split("%", maxsplit=1)[0])
-    except ValueError:
-        return ip
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped is not None:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
-
-
 def _key(*parts: str) -> bytes:
     return hashlib.sha256("\0".join(("sign-in", *parts)).encode()).digest()
 
@@ -83,7 +70,7 @@ def limits_for(email: str, *, ip: str, device: str | None) -> tuple[Limit, ...]:
     account = email.strip().lower()
     if device is not None:
         return (Limit(_key("device", account, device), FREE_DEVICE),)
-    network = network_of(ip)
+    network = proxies.network_of(ip)
     return (
         Limit(_key("pair", account, network), FREE_PAIR),
         Limit(_key("network", network), FREE_NETWORK, longest=NETWORK_WAIT, shared=True),

@@ -19,13 +19,18 @@ from yizhan.extensions.channels.chat.chats import Chat, Chats
 from yizhan.extensions.channels.chat.rooms import Rooms
 from yizhan.extensions.channels.chat.socket import Session
 from yizhan.extensions.channels.chat.visitor import IdentityRequired, VisitorTokenInvalid
-from yizhan.kernel import errors, http
+from yizhan.kernel import errors, http, ratelimit
 from yizhan.kernel.actor import system
 from yizhan.kernel.http import Edge
 
 Req = Request[Any, Any, State]
 _GONE, _BUSY = 4401, 4503
 _NO_STORE = {"Cache-Control": "no-store"}
+# Of one network in a minute: an office full of customers does not reach it, a script does.
+_SESSIONS = ratelimit.Rate("chat.session", 300)
+_SOCKETS = ratelimit.Rate("chat.socket", 300)
+_MESSAGES = ratelimit.Rate("chat.message", 600)
+_FILES = ratelimit.Rate("chat.file", 120)
 
 
 class FileTooLarge(errors.TooLarge):
@@ -53,6 +58,12 @@ async def _called(request: Req, edge: Edge, key: str) -> Chat:
     chat = await _chat(request.app.state, key)
     _check_origin(request, edge, chat)
     return chat
+
+
+async def _count(request: Any, edge: Edge, chat: Chat, *, rate: ratelimit.Rate) -> None:
+    """Errors: RateLimited; the widget tries again by itself."""
+    network = http.client_network(request, edge.config)
+    await ratelimit.take(edge.database, rate, str(chat.inbox_id), network)
 
 
 def _check_origin(request: Any, edge: Edge, chat: Chat) -> None:
@@ -97,6 +108,7 @@ async def begin_session(
     chat = await _called(request, edge, key)
     if data.parent:
         origins.check_parent(chat.settings, data.parent)
+    await _count(request, edge, chat, rate=_SESSIONS)
     return Response(await talk.begin(edge, chat, data=data), headers=_NO_STORE)
 
 
@@ -116,6 +128,7 @@ async def post_message(request: Req, edge: Edge, key: str, data: wire.SayIn) -> 
     """Write without a socket; it is stored when this answers."""
     chat = await _called(request, edge, key)
     who = chats.admit(edge, chat, data.visitor)
+    await _count(request, edge, chat, rate=_MESSAGES)
     said = wire.Say(client_id=data.client_id, text=data.text, files=data.files)
     return await talk.say(edge, chat, who=who, said=said)
 
@@ -130,6 +143,7 @@ async def post_file(
     """Upload a file; a message then carries it."""
     chat = await _called(request, edge, key)
     who = chats.admit(edge, chat, request.headers.get("x-visitor", ""))
+    await _count(request, edge, chat, rate=_FILES)
     content = await data.read()
     if len(content) > _most_bytes(edge):
         raise FileTooLarge(limit=_most_bytes(edge))
@@ -211,6 +225,7 @@ async def open_socket(socket: WebSocket[Any, Any, State], key: str) -> None:
     try:
         chat = await _chat(state, key)
         _check_origin(socket, edge, chat)
+        await _count(socket, edge, chat, rate=_SOCKETS)
         after = _place(socket.query_params.get("after", "0") or "0")
     except errors.YizhanError:
         await socket.close(code=4403)  # before it is open: the other side sees 403

@@ -19,9 +19,8 @@ from yizhan.domains.channels.contract import RawItem
 from yizhan.domains.identity.service import brands
 from yizhan.extensions.channels.form import answers as form
 from yizhan.extensions.channels.form import page, words
-from yizhan.extensions.channels.form.limit import Limiter
 from yizhan.extensions.channels.form.settings import Settings
-from yizhan.kernel import errors, http
+from yizhan.kernel import errors, http, ratelimit
 from yizhan.kernel.actor import system
 from yizhan.kernel.http import Edge
 
@@ -33,7 +32,6 @@ _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?")
 _PLAIN = "#1558c0"
 
 Req = Request[Any, Any, Any]
-_limiter = Limiter()
 
 
 class _Form(msgspec.Struct, frozen=True):
@@ -147,13 +145,22 @@ async def send_form(request: Req, edge: Edge, key: str) -> Response[str]:
     found = form.problems(opened.settings, given, language=look.language)
     if not _good(edge, opened, given.get(form.TOKEN)):
         found = {"message": said["expired"], **found}
-    if not found and not _limiter.take(
-        f"{key}|{http.client_ip(request, edge.config)}", most=opened.settings.per_hour
-    ):
+    if not found and not await _may_send(request, edge, opened):
         return _again(edge, opened, look, given, {"message": said["too_many"]}, status=429)
     if found:
         return _again(edge, opened, look, given, found, status=422)
     return await _store(edge, opened, look, given, body=body, content_type=content_type)
+
+
+async def _may_send(request: Req, edge: Edge, opened: _Form) -> bool:
+    """Whether this network has not sent its share of the hour."""
+    rate = ratelimit.Rate("form.send", opened.settings.per_hour, 3600)
+    network = http.client_network(request, edge.config)
+    try:
+        await ratelimit.take(edge.database, rate, str(opened.ready.inbox.id), network)
+    except ratelimit.RateLimited:
+        return False
+    return True
 
 
 def _again(
