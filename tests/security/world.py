@@ -232,6 +232,17 @@ async def _work(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> None
             "INSERT INTO contact_merge (workspace_id, id, winner_id, loser_id, undo, merged_by)"
             " VALUES ($1, $2, $3, $3, '{}', '{}')",
             workspace_id,
+        ids["device_id"] = str(device_id := tx.new_id())
+        await tx.db.execute(
+            "INSERT INTO push_device (workspace_id, id, agent_id, session_id, endpoint_hash,"
+            " subscription, service, created_at) VALUES ($1, $2, $3, $4, $5, $5, $6, now())",
+            workspace_id,
+            device_id,
+            int(ids["agent_id"]),
+            session_id,
+            str(device_id).encode(),
+            mark,
+        )
             merge_id,
             int(ids["contact_id"]),
         )

@@ -32,6 +32,13 @@ _MISSING = (
 )
 
 
+# The app's own worker serves all of its pages, keeps no data of anybody, and talks to nobody else.
+_WORKER = {
+    "Service-Worker-Allowed": "/",
+    "Content-Security-Policy": "default-src 'none'; connect-src 'self'",
+}
+_KINDS = {".webmanifest": "application/manifest+json"}
+
 # Named after what is in it, and so are all chunks that it names: another build has another entry.
 _ENTRY = re.compile(r'<script type="module"[^>]* src="(/assets/[^"]+)"')
 _WORTH_PACKING = 1000  # bytes
@@ -72,8 +79,9 @@ def _within(folder: str, name: str) -> Path | None:
 def _file(
     request: Req, path: Path, *, cache: str, headers: dict[str, str] | None = None
 ) -> Response[bytes]:
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    text = kind.startswith("text/") or kind in ("application/javascript", "application/json")
+    known = _KINDS.get(path.suffix) or mimetypes.guess_type(path.name)[0]
+    kind = known or "application/octet-stream"
+    text = kind.startswith("text/") or kind in ("application/javascript", "application/json", "application/manifest+json")
     content_type = f"{kind}; charset=utf-8" if text else kind
     body, packed = _read(path)
     told = {"Cache-Control": cache, "Content-Type": content_type, **(headers or {})}
@@ -107,7 +115,8 @@ async def browser_app(request: Req, path: Path | None = None) -> Response[bytes]
         raise errors.NotFound
     found = _within("app", name) if name else None
     if found is not None and found.name != "index.html":
-        return _file(request, found, cache=_FOREVER if name.startswith("assets/") else _FRESH)
+        cache = _FOREVER if name.startswith("assets/") else _FRESH
+        return _file(request, found, cache=cache, headers=_WORKER if name == "sw.js" else None)
     if name.startswith("assets/"):
         raise errors.NotFound
     index = _within("app", "index.html")

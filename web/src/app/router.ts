@@ -1,5 +1,6 @@
 import { createRouter, parseSearchWith, stringifySearchWith } from '@tanstack/react-router'
 import { queryClient } from '@/shared/api'
+import { keepReading } from '@/shared/offline'
 import { takeNewBuild } from '@/shared/version'
 import { routeTree } from '../routeTree.gen'
 import { Crash, Missing } from './screens'
@@ -16,6 +17,8 @@ export const router = createRouter({
   parseSearch: parseSearchWith((text) => text),
   stringifySearch: stringifySearchWith(String),
 })
+
+keepReading(queryClient)
 
 takeNewBuild({
   beforeNavigation: (hear) =>

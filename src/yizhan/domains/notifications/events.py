@@ -19,3 +19,19 @@ class NotificationsRead(events.Event, frozen=True, tag="notification.read"):
     agent_id: int
     notification_ids: list[int]
     everything: bool = False
+
+
+class PushDeviceAdded(events.Event, frozen=True, tag="push_device.added"):
+    """A browser of an agent's can be woken from now on."""
+
+    agent_id: int
+    device_id: int
+    service: str
+
+
+class PushDeviceRemoved(events.Event, frozen=True, tag="push_device.removed"):
+    """A browser is no longer woken."""
+
+    agent_id: int
+    device_id: int
+    reason: str  # removed | session_ended | gone

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yizhan.domains.identity import permissions
+from yizhan.domains.identity.events import SessionEnded
 from yizhan.domains.identity.service import colleagues
-from yizhan.domains.notifications import repository, rules
+from yizhan.domains.notifications import devices, repository, rules
 from yizhan.domains.notifications.events import NotificationCreated
 from yizhan.domains.notifications.types import TicketFacts, Wanted
 from yizhan.kernel import events, text
@@ -59,3 +60,12 @@ async def _write(tx: Tx, found: Sequence[Wanted], tickets: dict[int, TicketFacts
     written = await repository.add(tx, found, said)
     for one, number in zip(found, written, strict=True):
         tx.emit(NotificationCreated(agent_id=one.agent_id, notification_id=number, kind=one.kind))
+    await devices.wake(
+        tx, [(one.agent_id, number) for one, number in zip(found, written, strict=True)]
+    )
+
+
+@events.on(SessionEnded)
+async def forget_devices(tx: Tx, event: SessionEnded) -> None:
+    """Whoever is signed out of a browser is not woken there."""
+    await devices.end_session(tx, event.session_id)

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
+from msgspec import UNSET, Meta, UnsetType
 
-from yizhan.domains.notifications.types import Kind, Notification
+from yizhan.domains.notifications.types import Device, Kind, Notification, PushSettings, Quiet
 from yizhan.kernel.actor import Stamp, stamped
 
 Id = Annotated[str, msgspec.Meta(pattern="^[0-9]{1,19}$")]
@@ -62,4 +63,77 @@ def notification_out(row: Notification) -> NotificationOut:
         actor=stamped(row.actor),
         at=row.at,
         read=row.read_at is not None,
+    )
+
+
+Key = Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class PushKeys(msgspec.Struct, forbid_unknown_fields=True):
+    """A browser's public key and its secret, in URL-safe base64."""
+
+    p256dh: Key
+    auth: Key
+
+
+class PushSubscription(msgspec.Struct):
+    """What ``PushSubscription.toJSON()`` gives in a browser."""
+
+    endpoint: Annotated[str, Meta(min_length=1, max_length=2000)]
+    keys: PushKeys
+
+
+class PushChange(msgspec.Struct, forbid_unknown_fields=True):
+    """Only what is given changes; ``quiet`` null: at any hour."""
+
+    kinds: list[Kind] | UnsetType = UNSET
+    preview: bool | UnsetType = UNSET
+    quiet: Quiet | UnsetType | None = UNSET
+
+
+class PushDeviceOut(msgspec.Struct, kw_only=True):
+    """A browser that can be woken. ``current``: the one that asks."""
+
+    id: str
+    service: str
+    user_agent: str
+    created_at: datetime
+    pushed_at: datetime | None
+    failure: str | None
+    current: bool
+
+
+class PushOut(msgspec.Struct, kw_only=True):
+    """The key that a browser subscribes with, what one wants, and where one is woken."""
+
+    public_key: str
+    kinds: list[Kind]
+    preview: bool
+    quiet: Quiet | None
+    devices: list[PushDeviceOut]
+
+
+def device_out(row: Device, *, session_id: int | None) -> PushDeviceOut:
+    """A device as the API shows it: never its address."""
+    return PushDeviceOut(
+        id=str(row.id),
+        service=row.service,
+        user_agent=row.user_agent,
+        created_at=row.created_at,
+        pushed_at=row.pushed_at,
+        failure=row.failure,
+        current=row.session_id == session_id,
+    )
+
+
+def push_out(
+    public_key: str, settings: PushSettings, rows: list[Device], *, session_id: int | None
+) -> PushOut:
+    """One's own pushes as the API shows them."""
+    return PushOut(
+        public_key=public_key,
+        kinds=settings.kinds,
+        preview=settings.preview,
+        quiet=settings.quiet,
+        devices=[device_out(row, session_id=session_id) for row in rows],
     )

@@ -8,6 +8,9 @@ from typing import Any, Literal
 import msgspec
 
 Kind = Literal["mention", "assigned", "reply", "sla", "rating", "reminder", "task", "task_due"]
+KINDS: tuple[Kind, ...] = (
+    "mention", "assigned", "reply", "sla", "rating", "reminder", "task", "task_due",
+)  # fmt: skip
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,3 +65,58 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
         """As an actor is kept: for a customer's words the customer, not the channel."""
         number = None if self.author_id is None else str(self.author_id)
         return {"kind": self.author_kind, "id": number, "name": self.author_name}
+
+
+class Quiet(msgspec.Struct, frozen=True, kw_only=True):
+    """Hours of a day in which nothing is pushed; they may span midnight."""
+
+    start: str
+    end: str
+    time_zone: str
+
+
+class PushSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What an agent wants to be woken for, and how much a push may say."""
+
+    kinds: list[Kind]
+    preview: bool
+    quiet: Quiet | None
+
+
+class Device(msgspec.Struct, frozen=True, kw_only=True):
+    """A browser that can be woken."""
+
+    id: int
+    agent_id: int
+    session_id: int
+    subscription: bytes
+    service: str
+    user_agent: str
+    created_at: datetime
+    pushed_at: datetime | None
+    failure: str | None
+
+    @property
+    def place(self) -> str:
+        """Where its secrets are at home."""
+        return place_of(self.id)
+
+
+def place_of(device_id: int) -> str:
+    """Part of the seal of a device's subscription."""
+    return f"push_device.subscription.{device_id}"
+
+
+class Push(msgspec.Struct, frozen=True, kw_only=True):
+    """A notification on its way to a device."""
+
+    kind: Kind
+    ticket_id: int
+    ticket_number: int
+    ticket_subject: str
+    actor: dict[str, Any]
+    text: str
+    at: datetime
+    unread: int
+    locale: str
+    preview: bool

@@ -2,6 +2,7 @@ import { useTranslation } from '@/shared/i18n'
 import { Page } from '@/shared/page'
 import { PasswordCard } from './PasswordCard'
 import { ProfileCard } from './ProfileCard'
+import { PushCard } from './PushCard'
 import { SessionsCard } from './SessionsCard'
 import { ShortcutsCard } from './ShortcutsCard'
 import { TotpCard } from './TotpCard'
@@ -13,6 +14,7 @@ export function AccountPage() {
       <ProfileCard />
       <PasswordCard />
       <TotpCard />
+      <PushCard />
       <SessionsCard />
       <ShortcutsCard />
     </Page>

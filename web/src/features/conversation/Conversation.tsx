@@ -18,6 +18,7 @@ import { useFinish } from './useFinish'
 import { useMarkRead } from './useMarkRead'
 import { usePresence } from './usePresence'
 import { useTicketKeys } from './useTicketKeys'
+import { foldEditor, Writing } from './Writing'
 
 interface Props {
   id: Id
@@ -70,10 +71,12 @@ export function Conversation(props: Props) {
   const showPast = useStable(setAsOf)
   const closePanel = useStable(() => (sheet ? setSheet(false) : set({ panelOpen: false })))
   const sent = useStable((status?: string) => {
+    foldEditor()
     if (status === 'resolved' || status === 'closed') next()
   })
 
-  if (error) return <ErrorState error={error} retry={() => void (asOf ? past : live).refetch()} />
+  if (error && !ticket)
+    return <ErrorState error={error} retry={() => void (asOf ? past : live).refetch()} />
   if (!ticket) return <Skeleton lines={8} />
   return (
     <div className={styles.conversation} data-panel={panelOpen} data-sheet={sheet}>
@@ -92,16 +95,24 @@ export function Conversation(props: Props) {
         {asOf && <PastBar asOf={asOf} leave={() => setAsOf(undefined)} />}
         <Timeline key={id} ticketId={id} until={asOf} restore={restoreMessage} />
         {!asOf && (
-          <Held on={settled} place={<div className={styles.replyPlace} />}>
-            <ReplyBox
-              key={`reply-${id}`}
-              ticket={ticket}
-              newest={newest}
-              customerSince={since}
-              toEnd={toEnd}
-              onSent={sent}
-            />
-          </Held>
+          <Writing
+            ticket={ticket}
+            actions={actions}
+            finish={finish}
+            back={back}
+            openPanel={togglePanel}
+          >
+            <Held on={settled} place={<div className={styles.replyPlace} />}>
+              <ReplyBox
+                key={`reply-${id}`}
+                ticket={ticket}
+                newest={newest}
+                customerSince={since}
+                toEnd={toEnd}
+                onSent={sent}
+              />
+            </Held>
+          </Writing>
         )}
       </div>
       {(panelOpen || sheet) && (

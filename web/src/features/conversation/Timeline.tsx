@@ -40,7 +40,7 @@ export const Timeline = memo(function Timeline({ ticketId, until, restore }: Pro
         tabIndex={0}
       >
         {query.isPending && <Skeleton lines={8} />}
-        {query.error && <ErrorState error={query.error} retry={query.refetch} />}
+        {query.error && !query.data && <ErrorState error={query.error} retry={query.refetch} />}
         {query.hasNextPage && (
           <Button
             size="small"

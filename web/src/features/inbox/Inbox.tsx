@@ -1,11 +1,11 @@
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useRouter } from '@tanstack/react-router'
 import { MousePointerClick } from 'lucide-react'
 import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { TicketRow } from '@/shared/api'
 import type { Selection } from '@/shared/api/bulk'
 import { useTranslation } from '@/shared/i18n'
 import { usePreferences } from '@/shared/theme'
-import { Empty, lazily, Skeleton, useStable, whenIdle } from '@/shared/ui'
+import { Empty, lazily, Skeleton, usePhone, useStable, whenIdle } from '@/shared/ui'
 import styles from './Inbox.module.css'
 import { ListHeader } from './ListHeader'
 import { ahead, neighbour } from './order'
@@ -205,8 +205,21 @@ const Pane = memo(function Pane({ search, change, next }: PaneProps) {
 function useChange(): Change {
   const navigate = useNavigate()
   return useCallback(
-    (search) => void navigate({ to: '/inbox', search: (old) => ({ ...old, ...search }) }),
-    [navigate],
+  const { history } = useRouter()
+  const phone = usePhone()
+  const overList = useRef(false)
+    (search) => {
+      const within = phone && new URLSearchParams(window.location.search).has('ticket')
+      const closes = 'ticket' in search && search.ticket === undefined && !('view' in search)
+      if (within && closes && overList.current) {
+        overList.current = false
+        return history.back()
+      }
+      if (search.ticket && !within) overList.current = true
+      const replace = within && 'ticket' in search
+      void navigate({ to: '/inbox', search: (old) => ({ ...old, ...search }), replace })
+    },
+    [navigate, history, phone],
   )
 }
 

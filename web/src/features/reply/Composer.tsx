@@ -2,6 +2,7 @@ import { App } from 'antd'
 import { type DragEvent, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { Attachment, Conversation, DraftMode, Id, Ticket } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
+import type { NewerMessage } from '@/shared/offline'
 import { noteTyping, stopTyping } from '@/shared/realtime'
 import { useCan } from '@/shared/session'
 import { useBridge } from './bridge'
@@ -18,7 +19,7 @@ import { useCarries } from './useCarries'
 import { useDraft } from './useDraft'
 import { PicturesContext, usePictures } from './usePictures'
 import { useRecipients } from './useRecipients'
-import { type NewerMessage, useSend } from './useSend'
+import { useSend } from './useSend'
 import { useUploads } from './useUploads'
 
 interface Props {
@@ -65,7 +66,7 @@ export function Composer(props: Props) {
     stopTyping()
     const sending = { content, mode, conversation: conversation?.id, status, seenUpTo }
     const outcome = await send({ ...sending, confirmStale })
-    if (outcome.kind === 'sent') return onSent(status)
+    if (outcome.kind === 'sent' || outcome.kind === 'queued') return onSent(status)
     draft.replace(joined(content, draft.current.current))
     if (outcome.kind === 'stale') setStale({ newer: outcome.newer, status })
   }

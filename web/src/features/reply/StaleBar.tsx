@@ -1,8 +1,8 @@
 import { Button } from 'antd'
 import { useTranslation } from '@/shared/i18n'
+import type { NewerMessage } from '@/shared/offline'
 import { ConfirmBar, Time } from '@/shared/ui'
 import styles from './Reply.module.css'
-import type { NewerMessage } from './useSend'
 
 interface Props {
   newer: NewerMessage[]

@@ -35,3 +35,6 @@ export const putIntoReply = (ticket: Id, { html, text }: Pick<Content, 'html' | 
 /** Puts a message that was taken back into the editor. */
 export const restoreMessage = (message: Message) =>
   useBridge.getState().ask(message.ticket_id, message.visibility, fromMessage(message))
+
+/** Whether somebody wants to write, or has words for the editor of this ticket. */
+export const useWish = (ticket: Id) => useBridge(({ wish }) => wish?.ticket === ticket)

@@ -1,3 +1,3 @@
-export { putIntoReply, restoreMessage, startWriting } from './bridge'
+export { putIntoReply, restoreMessage, startWriting, useWish } from './bridge'
 export { Editor } from './lazyEditor'
 export { ReplyBox } from './ReplyBox'

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
+import { useDespite } from '@/features/relations'
 import {
   ApiError,
   type DraftMode,
@@ -12,6 +13,7 @@ import {
   type Ticket,
 } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
+import { enqueue, isCutOff, type NewerMessage, newerIn, useSitting } from '@/shared/offline'
 import { type Pages, removeRow, upsertMessage } from '@/shared/realtime'
 import { errorText } from '@/shared/ui'
 import { attachmentsOf, type Content, isFormatted } from './content'
@@ -23,27 +25,14 @@ export interface Sending {
   status?: string
   seenUpTo: Id | null
   confirmStale?: boolean
+  /** Solve it though tickets below it are open: the agent was asked. */
+  despiteChildren?: boolean
 }
 export type Outcome =
   | { kind: 'sent'; status?: string }
+  | { kind: 'queued'; status?: string }
   | { kind: 'stale'; newer: NewerMessage[] }
   | { kind: 'failed' }
-
-/** What the refusal of a stale reply tells of each message that came meanwhile. */
-export interface NewerMessage {
-  id: string
-  text: string
-  at: string | null
-}
-
-function newerIn(value: unknown): NewerMessage[] {
-  if (!Array.isArray(value)) return []
-  return value.map(({ id, text, created_at }: Record<string, unknown>) => ({
-    id: String(id),
-    text: String(text ?? ''),
-    at: typeof created_at === 'string' ? created_at : null,
-  }))
-}
 
 export function useSend(ticket: Ticket) {
   const client = useQueryClient()
@@ -53,11 +42,15 @@ export function useSend(ticket: Ticket) {
   const update = (change: (data: Pages<Message>) => Pages<Message>) =>
     client.setQueryData<Pages<Message>>(key, (data) => (data ? change(data) : data))
 
-  return async (sending: Sending): Promise<Outcome> => {
+  const despite = useDespite()
+
+  return async function send(sending: Sending): Promise<Outcome> {
     const shown = provisional(ticket, sending, client.getQueryData<Me>(meQuery.queryKey))
     update((data) => upsertMessage(data, shown))
+    const body = asRequest(sending, shown.client_id)
+    const sure = !navigator.onLine
     try {
-      const message = await sendMessage(ticket.id, asRequest(sending, shown.client_id))
+      const message = await sendMessage(ticket.id, body)
       update((data) => upsertMessage(data, message))
       void client.invalidateQueries({ queryKey: ['ticket', ticket.id], exact: true })
       return { kind: 'sent', status: sending.status }
@@ -67,10 +60,36 @@ export function useSend(ticket: Ticket) {
         void client.invalidateQueries({ queryKey: key })
         return { kind: 'stale', newer: newerIn(error.problem.newer) }
       }
-      toast.error(errorText(t, error))
+      if (isCutOff(error) && (await waits(ticket, shown, { body, sure }))) {
+        toast.info(t('reply.queued'))
+        return { kind: 'queued', status: sending.status }
+      }
+      const anyway = await despite(error, () => toast.error(errorText(t, error)))
+      if (anyway) return send({ ...sending, despiteChildren: true })
       return { kind: 'failed' }
     }
   }
+}
+
+/** Keeps it on this device until the server has it; false where a device keeps nothing. */
+async function waits(
+  ticket: Ticket,
+  shown: Message,
+  { body, sure }: { body: NewMessage; sure: boolean },
+): Promise<boolean> {
+  const { owner } = useSitting.getState()
+  if (!owner || !shown.client_id) return false
+  const { id, number, subject } = ticket
+  return enqueue({
+    id: shown.client_id,
+    owner,
+    sure,
+    ticket: { id, number, subject },
+    work: { kind: 'reply', body, shown },
+  }).then(
+    () => true,
+    () => false,
+  )
 }
 
 function asRequest(sending: Sending, clientId: string | null): NewMessage {
@@ -82,6 +101,7 @@ function asRequest(sending: Sending, clientId: string | null): NewMessage {
     conversation_id: mode === 'public' ? conversation : undefined,
     seen_up_to: mode === 'public' && seenUpTo ? seenUpTo : undefined,
     confirm_stale: confirmStale || undefined,
+    despite_children: sending.despiteChildren,
     attachments: attachmentsOf(content).map((file) => file.id),
     mentions: content.mentions,
     client_id: clientId ?? undefined,

@@ -15,6 +15,7 @@ export function NotificationBell({ withLabel = false }: { withLabel?: boolean })
   const some = unread ? `, ${t('notifications.unread', { count: unread })}` : ''
 
   useEffect(() => {
+    void navigator.setAppBadge?.(unread).catch(() => undefined)
     document.title = `${unread ? `(${unread}) ` : ''}${t('app.name')} Yizhan`
   }, [unread, t])
 

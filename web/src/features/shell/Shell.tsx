@@ -1,10 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { useOffline } from '@/features/offline'
 import { meQuery, whenSignedOut } from '@/shared/api'
 import { useBulk } from '@/shared/bulk'
 import { useHotkeys } from '@/shared/hotkeys'
 import { useTranslation } from '@/shared/i18n'
+import { leave } from '@/shared/offline'
 import { useOverlay } from '@/shared/overlay'
 import { useStream } from '@/shared/realtime'
 import { useCan, useExpired } from '@/shared/session'
@@ -14,6 +16,7 @@ import { ConnectionBanner } from './ConnectionBanner'
 import { NewVersion } from './NewVersion'
 import { Rail } from './Rail'
 import styles from './Shell.module.css'
+import { useVisibleHeight } from './useVisibleHeight'
 
 const Messages = lazy(() => import('./Messages'))
 const Palette = lazy(() => import('@/features/palette').then((m) => ({ default: m.Palette })))
@@ -29,6 +32,8 @@ const SignInAgain = lazy(() =>
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   useStream()
+  useOffline()
+  useVisibleHeight()
   useSignedOut()
   useGlobalKeys()
   return (

@@ -1,13 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Keyboard, LogOut, User } from 'lucide-react'
+import { Keyboard, Layers, LogOut, User, Zap } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { type Me, meQuery, type PresenceState, setPresence, signOut, updateMe } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
+import { leave as forget, useOutbox } from '@/shared/offline'
+import { stopBeingWoken } from '@/shared/offline/push'
 import { useOverlay } from '@/shared/overlay'
 import { useMe } from '@/shared/session'
 import { type Locale, type ThemeChoice, usePreferences } from '@/shared/theme'
-import { Avatar, errorText, Kbd } from '@/shared/ui'
+import { Avatar, ConfirmBar, errorText, Kbd } from '@/shared/ui'
 import styles from './UserPanel.module.css'
 
 const states = ['online', 'away', 'offline'] as const
@@ -28,8 +30,12 @@ export default function UserPanel({ close }: { close: () => void }) {
     preferences.set(wanted)
     void updateMe(wanted).catch(() => undefined)
   }
+  const unsent = useOutbox(({ items }) => items.length)
+  const [asking, setAsking] = useState(false)
   async function leave() {
     await signOut().catch(() => undefined)
+    await stopBeingWoken()
+    await forget({ wholly: true })
     client.clear()
     await navigate({ to: '/sign-in' })
   }
@@ -68,6 +74,12 @@ export default function UserPanel({ close }: { close: () => void }) {
       <Link to="/account" className={styles.row} onClick={close}>
         <User size={15} aria-hidden="true" /> {t('nav.account')}
       </Link>
+      <Link to="/macros" className={styles.row} onClick={close}>
+        <Zap size={15} aria-hidden="true" /> {t('macros.title')}
+      </Link>
+      <Link to="/bulk" className={styles.row} onClick={close}>
+        <Layers size={15} aria-hidden="true" /> {t('bulk.title')}
+      </Link>
       <Row
         run={() => {
           close()
@@ -76,9 +88,22 @@ export default function UserPanel({ close }: { close: () => void }) {
       >
         <Keyboard size={15} aria-hidden="true" /> {t('menu.shortcuts')} <Kbd keys="?" />
       </Row>
-      <Row run={() => void leave()}>
+      <Row run={() => (unsent > 0 ? setAsking(true) : void leave())}>
         <LogOut size={15} aria-hidden="true" /> {t('menu.signOut')}
       </Row>
+      {asking && (
+        <ConfirmBar
+          title={t('connection.unsent', { count: unsent })}
+          hint={t('connection.unsentHint')}
+        >
+          <button type="button" className={styles.row} onClick={() => setAsking(false)}>
+            {t('common.cancel')}
+          </button>
+          <button type="button" className={styles.row} onClick={() => void leave()}>
+            {t('connection.discardAll')}
+          </button>
+        </ConfirmBar>
+      )}
     </div>
   )
 }

@@ -15,6 +15,7 @@ import {
 } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { applyTicket } from '@/shared/realtime'
+import { enqueue, isCutOff, useSitting } from '@/shared/offline'
 import { errorText, useStable, useStatuses } from '@/shared/ui'
 
 type Change = { id: Id } & (
@@ -26,6 +27,28 @@ type Change = { id: Id } & (
 const keyOf = (id: Id) => ['ticket', id]
 
 /** Everything that may be changed on one ticket. Shown at once, taken back when refused, in order. */
+/** What a ticket was before a change of it was shown. */
+const befores = new WeakMap<Change, Ticket>()
+
+/** Keeps a change on this device until the server has it; false where a device keeps nothing. */
+async function waits(ticket: Ticket, change: TicketChange): Promise<boolean> {
+  const { owner } = useSitting.getState()
+  if (!owner) return false
+  const known = ticket as unknown as Record<string, unknown>
+  const before = Object.fromEntries(Object.keys(change).map((name) => [name, known[name] ?? null]))
+  const { id, number, subject, last_customer_at: customer } = ticket
+  return enqueue({
+    id: crypto.randomUUID(),
+    owner,
+    sure: true, // twice is once: it is a value, not an addition
+    ticket: { id, number, subject },
+    work: { kind: 'change', change, before, customer },
+  }).then(
+    () => true,
+    () => false,
+  )
+}
+
 export function useTicketActions(id: Id) {
   const client = useQueryClient()
   const { message } = App.useApp()
@@ -44,8 +67,15 @@ export function useTicketActions(id: Id) {
   const send = (change: Change): Promise<Ticket> => {
     if (change.kind === 'assign') return assignTicket(change.id, change.to)
     if (change.kind === 'take') return takeTicket(change.id)
-    const version = client.getQueryData<Ticket>(keyOf(change.id))?.version
-    return patchTicket(change.id, change.change, version)
+    const shown = client.getQueryData<Ticket>(keyOf(change.id))
+    return patchTicket(change.id, change.change, shown?.version).catch(async (error: unknown) => {
+      // Without a line it waits on this device, and the screen shows what is meant to be.
+      const before = befores.get(change)
+      if (!shown || !before || !isCutOff(error)) throw error
+      if (!(await waits(before, change.change))) throw error
+      message.info(t('ticket.changeWaits'))
+      return shown
+    })
   }
 
   // The screen may have gone on to another ticket when the answer comes, and the handlers of the last
@@ -58,6 +88,7 @@ export function useTicketActions(id: Id) {
       if (before) {
         const next = { ...before, ...expected(change) }
         next.status_category = statuses.category(next.status)
+        befores.set(change, before)
         applyTicket(client, next)
       }
       return before

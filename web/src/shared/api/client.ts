@@ -32,6 +32,15 @@ interface Options {
   signal?: AbortSignal
 }
 
+let onReached: () => void = () => undefined
+/** Tells that the server answers, whatever it says. */
+export function whenReached(handler: () => void): () => void {
+  onReached = handler
+  return () => {
+    onReached = () => undefined
+  }
+}
+
 let onSignedOut: () => void = () => undefined
 /** Tells the shell that the session has ended, whichever request found out. */
 export function whenSignedOut(handler: () => void) {
@@ -78,6 +87,7 @@ export async function request<T>(method: string, path: string, options: Options 
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new Unreachable()
   })
+  if (response.status < 502) onReached()
   if (!response.ok) {
     const error = await problemOf(response)
     if (error.status === 401 && !path.startsWith('/auth/')) onSignedOut()

@@ -1,21 +1,24 @@
 import { queryOptions } from '@tanstack/react-query'
+import { orKept } from '../offline'
 import { api } from './client'
 import type { Id } from './types'
 
 /** Small lists that every screen needs: they are fetched once and kept up to date by the stream. */
 export const agentsQuery = queryOptions({
   queryKey: ['agents'],
-  queryFn: async ({ signal }) => (await api.get('/agents', { signal })).items,
+  queryFn: ({ signal }) =>
+    orKept(['agents'], async () => (await api.get('/agents', { signal })).items),
   staleTime: 10 * 60_000,
 })
 export const teamsQuery = queryOptions({
   queryKey: ['teams'],
-  queryFn: async ({ signal }) => (await api.get('/teams', { signal })).items,
+  queryFn: ({ signal }) =>
+    orKept(['teams'], async () => (await api.get('/teams', { signal })).items),
   staleTime: 10 * 60_000,
 })
 export const channelsQuery = queryOptions({
   queryKey: ['channels'],
-  queryFn: ({ signal }) => api.get('/channels', { signal }),
+  queryFn: ({ signal }) => orKept(['channels'], () => api.get('/channels', { signal })),
   staleTime: Number.POSITIVE_INFINITY,
 })
 export const tagsQuery = queryOptions({

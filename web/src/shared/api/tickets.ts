@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { orKept, orKeptPage } from '../offline'
 import { api } from './client'
 import { firstMessages, newestMessages, ticketOf } from './opening'
 import type { Query } from './typed'
@@ -17,13 +18,13 @@ export type TicketFilter = Omit<Query<'get', '/tickets'>, 'limit' | 'cursor'>
 
 export const viewsQuery = queryOptions({
   queryKey: ['views'],
-  queryFn: ({ signal }) => api.get('/views', { signal }),
+  queryFn: ({ signal }) => orKept(['views'], () => api.get('/views', { signal })),
   staleTime: 30_000,
 })
 
 export const statusesQuery = queryOptions({
   queryKey: ['statuses'],
-  queryFn: ({ signal }) => api.get('/statuses', { signal }),
+  queryFn: ({ signal }) => orKept(['statuses'], () => api.get('/statuses', { signal })),
   staleTime: 10 * 60_000,
 })
 
@@ -31,7 +32,9 @@ export const ticketList = (filter: TicketFilter) =>
   infiniteQueryOptions({
     queryKey: ['tickets', filter],
     queryFn: ({ pageParam, signal }) =>
-      api.get('/tickets', { query: { ...filter, limit: 50, cursor: pageParam }, signal }),
+      orKeptPage(['tickets', filter], pageParam, () =>
+        api.get('/tickets', { query: { ...filter, limit: 50, cursor: pageParam }, signal }),
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
     placeholderData: keepPreviousData,
@@ -45,20 +48,22 @@ export const ticketQuery = (id: Id, asOf?: string) =>
     queryFn: ({ signal }): Promise<Ticket> =>
       asOf
         ? api.get('/tickets/{ticket_id}', { path: at(id), query: { as_of: asOf }, signal })
-        : ticketOf(id),
+        : orKept(['ticket', id], () => ticketOf(id)),
   })
 
 export const messagesQuery = (id: Id) =>
   infiniteQueryOptions({
     queryKey: ['messages', id],
     queryFn: ({ pageParam, signal }): Promise<Page<Message>> =>
-      pageParam
-        ? api.get('/tickets/{ticket_id}/messages', {
-            path: at(id),
-            query: { limit: firstMessages, cursor: pageParam },
-            signal,
-          })
-        : newestMessages(id),
+      orKeptPage(['messages', id], pageParam, () =>
+        pageParam
+          ? api.get('/tickets/{ticket_id}/messages', {
+              path: at(id),
+              query: { limit: firstMessages, cursor: pageParam },
+              signal,
+            })
+          : newestMessages(id),
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
   })
@@ -112,8 +117,13 @@ export const tellPresence = (
 export const createTicket = (ticket: NewTicket, key: string) =>
   api.post('/tickets', { body: ticket, headers: { 'Idempotency-Key': key } })
 
-export const sendMessage = (id: Id, message: NewMessage) =>
-  api.post('/tickets/{ticket_id}/messages', { path: at(id), body: message })
+/** With the same key it is one message, however often it is sent. */
+export const sendMessage = (id: Id, message: NewMessage, key = message.client_id) =>
+  api.post('/tickets/{ticket_id}/messages', {
+    path: at(id),
+    body: message,
+    headers: key ? { 'Idempotency-Key': key } : undefined,
+  })
 export const cancelMessage = (id: Id) =>
   api.post('/messages/{message_id}/cancel', { path: { message_id: id } })
 export const retryMessage = (id: Id, confirmDuplicate: boolean) =>

@@ -82,3 +82,8 @@ export type Channel = Schemas['ChannelOut']
 /** What a channel can carry. */
 export type Capabilities = Channel['capabilities']
 export type Transport = Capabilities['transport']
+
+export type PushState = Schemas['PushOut']
+export type PushDevice = Schemas['PushDeviceOut']
+export type PushChange = Schemas['PushChange']
+export type PushGiven = Schemas['PushSubscription']

@@ -9,10 +9,12 @@ import type { knowledge } from './zh-CN/knowledge'
 import type { macroEdit } from './zh-CN/macroEdit'
 import type { panel } from './zh-CN/panel'
 import type { panelEdit } from './zh-CN/panelEdit'
+import type { offline } from './zh-CN/offline'
 import type { people } from './zh-CN/people'
 import type { portal } from './zh-CN/portal'
 import type { relations } from './zh-CN/relations'
 import type { reports } from './zh-CN/reports'
+import type { push } from './zh-CN/push'
 import type { setup } from './zh-CN/setup'
 import type { sla } from './zh-CN/sla'
 import type { surveys } from './zh-CN/surveys'
@@ -35,9 +37,11 @@ export type LazyWords = typeof account &
   typeof people &
   typeof relations &
   typeof reports &
+  typeof offline &
   typeof setup &
   typeof surveys &
   typeof viewEdit &
+  typeof push &
   typeof work
 
 const load = {
@@ -87,6 +91,10 @@ const load = {
   },
   portal: {
     'zh-CN': () => import('./zh-CN/portal').then((m) => m.portal),
+  offline: {
+    'zh-CN': () => import('./zh-CN/offline').then((m) => m.offline),
+    en: () => import('./en/offline').then((m) => m.offline),
+  },
     en: () => import('./en/portal').then((m) => m.portal),
   },
   relations: {
@@ -103,6 +111,10 @@ const load = {
   },
   sla: {
     'zh-CN': () => import('./zh-CN/sla').then((m) => m.sla),
+  push: {
+    'zh-CN': () => import('./zh-CN/push').then((m) => m.push),
+    en: () => import('./en/push').then((m) => m.push),
+  },
     en: () => import('./en/sla').then((m) => m.sla),
   },
   surveys: {

@@ -33,6 +33,9 @@ export async function switchLanguage(locale: Locale) {
     await i18next.changeLanguage(locale)
   }
   document.documentElement.lang = locale
+  // An app that is installed now is named in this language.
+  const manifest = document.querySelector<HTMLLinkElement>('link[rel="manifest"]')
+  if (manifest) manifest.href = `/app.${locale}.webmanifest`
 }
 
 /** For a route to await before it is drawn. */

@@ -65,6 +65,8 @@ export const conversation: Words<typeof zh> = {
     placeholder: 'Reply to {{name}}…',
     placeholderNote: 'A note for your team, @ mentions a colleague. The customer never sees it…',
     send: 'Send',
+    fold: 'Fold the editor',
+    queued: 'Kept on this device. It is sent as soon as you are online.',
     sendNote: 'Add note',
     sendAs: 'Send and set “{{status}}”',
     sendMenu: 'Send and change status',

@@ -115,6 +115,8 @@ export const inbox: Words<typeof zh> = {
     noneHint: 'J and K move, Enter opens, ? lists all shortcuts.',
     gone: 'This ticket is gone, or you may not see it',
     subject: 'Subject',
+    thumb: 'Ticket actions',
+    changeWaits: 'Kept on this device. It is handed over as soon as you are online.',
     editSubject: 'Edit subject',
     status: 'Status',
     assignee: 'Assignee',

@@ -60,6 +60,8 @@ export const conversation = {
     placeholder: '回复 {{name}}…',
     placeholderNote: '写给团队的备注，@ 提及同事，客户看不到…',
     send: '发送',
+    fold: '收起编辑器',
+    queued: '已存在本机，联网后自动发出。',
     sendNote: '添加备注',
     sendAs: '发送并设为“{{status}}”',
     sendMenu: '发送并更改状态',

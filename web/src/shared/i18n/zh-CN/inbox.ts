@@ -111,6 +111,8 @@ export const inbox = {
     noneHint: '按 J、K 上下移动，Enter 打开，? 查看全部快捷键。',
     gone: '这个工单不在了，或你无权查看',
     subject: '主题',
+    thumb: '工单操作',
+    changeWaits: '已存在本机，联网后自动提交。',
     editSubject: '编辑主题',
     status: '状态',
     assignee: '负责人',

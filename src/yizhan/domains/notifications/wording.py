@@ -1,0 +1,54 @@
+"""What a push says, in the language of whom it wakes. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yizhan.domains.notifications.types import Kind, Push
+
+_SAYS: dict[str, dict[Kind, str]] = {
+    "zh": {
+        "mention": "有人提到了你",
+        "assigned": "有工单分配给你",
+        "reply": "客户有新回复",
+        "sla": "时限提醒",
+        "rating": "客户给了差评",
+        "reminder": "你设的提醒",
+        "task": "有清单项交给你",
+        "task_due": "清单项到期",
+    },
+    "en": {
+        "mention": "You were mentioned",
+        "assigned": "A ticket was assigned to you",
+        "reply": "The customer replied",
+        "sla": "A promise is at risk",
+        "rating": "The customer was not satisfied",
+        "reminder": "Your reminder",
+        "task": "A checklist item was given to you",
+        "task_due": "A checklist item is due",
+    },
+}
+_TEST = {
+    "zh": ("驿站", "这台设备可以收到推送。"),
+    "en": ("Yizhan", "This device can be reached."),
+}
+
+
+def _language(locale: str) -> str:
+    return "zh" if locale.startswith("zh") else "en"
+
+
+def said(push: Push) -> dict[str, Any]:
+    """Title and body. Without leave to preview: the ticket's number and what happened, no more."""
+    what = _SAYS[_language(push.locale)][push.kind]
+    if not push.preview:
+        return {"title": f"#{push.ticket_number} {what}", "body": ""}
+    actor = str(push.actor.get("name") or "")
+    words = f"{actor}: {push.text}" if actor else push.text
+    return {"title": f"#{push.ticket_number} {push.ticket_subject}", "body": f"{what}\n{words}"}
+
+
+def tested(locale: str) -> dict[str, Any]:
+    """What a test says."""
+    title, body = _TEST[_language(locale)]
+    return {"title": title, "body": body}

@@ -1,0 +1,5 @@
+import { beWoken } from './push'
+import { keepShell } from './shell'
+
+keepShell()
+beWoken()
