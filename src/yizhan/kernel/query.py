@@ -29,6 +29,7 @@ OPERATORS: dict[str, tuple[str, ...]] = {
     "after": ("晚于",),
     "has": ("含有",),
     "is": ("属于",),
+    "field": ("字段",),
 }
 _NAMES = {alias: name for name, aliases in OPERATORS.items() for alias in (name, *aliases)}
 

@@ -9,6 +9,7 @@ import httpx2
 import pytest
 
 from tests.support.desk import Desk, api_token, client
+from yizhan.domains.tickets import filters
 
 NEW = {"subject": "Refund", "body": "Please", "requester": {"email": "a@example.test"}}
 
@@ -381,3 +382,47 @@ async def test_values_that_were_there_before_are_found_once_indexed(desk: Desk) 
     await desk.run_jobs(only="fields.index")
     found = (await desk.api.get("/api/v1/tickets?q=so-2026-77")).json()["items"]
     assert [one["id"] for one in found] == [path.rsplit("/", 1)[1]]
+
+
+async def test_conditions_over_a_looked_up_field_use_the_index_once_it_is_whole(desk: Desk) -> None:
+    before = await ticket(desk, sku="x")
+    await define(desk, "order_no", "text")
+    field = await define(desk, "size", "number", indexed=True)
+    await desk.run_jobs()
+    first = await ticket(desk, order_no="A-1", size=5)
+    second = await ticket(desk, order_no="A-2", size=5.5)
+
+    async def listed(test: dict[str, Any]) -> set[str]:
+        asked = json.dumps(test)
+        answer = await desk.api.get("/api/v1/tickets", params={"view": "all", "condition": asked})
+        assert answer.status_code == 200, answer.text
+        return {row["id"] for row in answer.json()["items"]}
+
+    ids = [path.rpartition("/")[2] for path in (before, first, second)]
+    size = {"field": "field.size", "op": "in", "value": [5, 7]}
+    order = {"field": "field.order_no", "op": "is", "value": "A-1"}
+    for asked in ("late", "whole"):
+        assert await listed(size) == {ids[1]}, asked
+        assert await listed({"not": size}) == {ids[0], ids[2]}, asked
+        assert await listed(order) == {ids[1]}, asked
+        # Looked up from now on: what is stored already follows in the background.
+        fields = (await desk.api.get("/api/v1/fields", params={"object": "ticket"})).json()["items"]
+        other = next(one["id"] for one in fields if one["key"] == "order_no")
+        await desk.api.patch(f"/api/v1/fields/{other}", json={"indexed": True})
+        assert await listed(order) == {ids[1]}, "while the index is being made"
+        await desk.run_jobs()
+    assert (await _plan(desk, order)).count("yizhan_ids_with_field") == 1
+    # Out of use it misses values, so it is made anew when it comes back.
+    await desk.api.patch(f"/api/v1/fields/{field['id']}", json={"indexed": False})
+    third = (await ticket(desk, size=7)).rpartition("/")[2]
+    await desk.api.patch(f"/api/v1/fields/{field['id']}", json={"indexed": True})
+    assert await listed(size) == {ids[1], third}
+    await desk.run_jobs()
+    assert await listed(size) == {ids[1], third}
+
+
+async def _plan(desk: Desk, raw: dict[str, Any]) -> str:
+    async with desk.begin() as tx:
+        condition = filters.parse(raw)
+        known = await filters.known(tx, filters.fields_of(condition))
+        return filters.clause(condition, known, who=filters.reader(tx), first=2).sql

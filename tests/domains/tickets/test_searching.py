@@ -267,3 +267,55 @@ async def test_any_text_can_be_searched(desk: Desk) -> None:
             asked = await asking.ask(tx, query.parse(q))
             if asked.words:
                 await finding.by_words(tx, asked, limit=5)
+
+
+async def _field(desk: Desk, key: str, kind: str, name: str, **more: Any) -> None:
+    body = {"object": "ticket", "key": key, "type": kind, "name": {"zh": name, "en": key}, **more}
+    made = await desk.api.post("/api/v1/fields", json=body)
+    assert made.status_code == 201, made.text
+
+
+async def test_an_own_field_is_asked_by_its_key_or_its_name(desk: Desk) -> None:
+    parts = [{"id": "hw", "name": {"zh": "硬件", "en": "Hardware"},
+              "children": [{"id": "ear", "name": {"zh": "耳机", "en": "Earbuds"}}]}]  # fmt: skip
+    await _field(desk, "order_no", "text", "订单号", indexed=True)
+    await _field(desk, "product", "tree", "产品", options=parts)
+    await _field(desk, "amount", "money", "金额", config={"currencies": ["CNY"]})
+    await _field(desk, "bought_on", "date", "购买日期")
+    await _field(desk, "insured", "checkbox", "已投保")
+    fields = {"order_no": "A-1001", "product": "hw/ear", "amount": {"amount": "99.5"},
+              "bought_on": "2026-03-31", "insured": True}  # fmt: skip
+    one = await ticket(desk, "One", "first", fields=fields)
+    two = await ticket(
+        desk, "Two", "second", fields={"order_no": "A-1002", "bought_on": "2026-04-01"}
+    )
+    await desk.run_jobs()  # the index holds everything from here on
+    third = await ticket(desk, "Three", "third", fields={"order_no": "a-1001"})
+    for query_text, ids in {
+        "field:order_no=A-1001": {one, third},
+        "字段:订单号=ａ-1001": {one, third},
+        "-field:order_no=A-1001": {two},
+        "field:产品=耳机": {one},
+        "field:product=Hardware": {one},
+        "field:amount=99.5": {one},
+        "field:bought_on=2026-03": {one},
+        "field:bought_on=2026": {one, two},
+        "field:bought_on=2026-04-01": {two},
+        "field:insured=是": {one},
+        "field:insured": {one},
+        "field:amount": {one},
+        "field:order_no=A-1001 tag:none": set(),
+    }.items():
+        assert await found(desk.api, query_text) == ids, query_text
+    problems = (await search(desk.api, "field:colour=red"))["problems"]
+    assert [problem["code"] for problem in problems] == ["unknown_value"]
+
+
+async def test_a_field_that_one_may_not_see_cannot_be_searched(desk: Desk) -> None:
+    lead = await people.role_id(desk, "lead")
+    await _field(desk, "secret", "text", "秘密", see_roles=[lead])
+    made = await ticket(desk, "Hidden", "value", fields={"secret": "x1"})
+    await people.add_agent(desk, "eve@example.test")
+    assert await found(desk.api, "field:secret=x1") == {made}
+    async with people.signed_in(desk, "eve@example.test") as eve:
+        assert await found(eve, "field:secret=x1") == set()

@@ -48,6 +48,10 @@ class MacroDeleted(events.Event, frozen=True, tag="macro.deleted"):
     title: str
 
 
+class CallSecretRotated(events.Event, frozen=True, tag="action.secret_rotated"):
+    """Calls of actions to the outside are signed with another secret."""
+
+
 class BulkStarted(events.Event, frozen=True, tag="bulk.started"):
     """Work on many tickets began."""
 

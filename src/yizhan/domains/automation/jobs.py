@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
+import asyncpg
 import msgspec
 import structlog
 
-from yizhan.domains.automation.service import bulk
+from yizhan.domains.automation import repository
+from yizhan.domains.automation.service import bulk, calls
 from yizhan.domains.automation.types import Bulk
-from yizhan.kernel import egress, jobs
+from yizhan.kernel import clock, egress, errors, jobs, signing
+from yizhan.kernel.http import Edge
 
 logger = structlog.get_logger(__name__)
 
@@ -54,17 +58,15 @@ class CallFailed(Exception):
 async def call(
     ctx: jobs.Context, *, workspace_id: int, url: str, delivery: str, body: dict[str, Any]
 ) -> None:
-    """Send a ticket as JSON. The delivery's name is the same at each attempt."""
-    headers = {"Content-Type": "application/json", "X-Yizhan-Delivery": delivery}
+    """Send a ticket as JSON, signed after Standard Webhooks. The delivery's name stays at each attempt."""
+    async with ctx.begin(workspace_id) as tx:
+        keys = await calls.keys(tx, vault=ctx.vault)
+    content = msgspec.json.encode(body)
+    headers = signing.headers(keys, message_id=delivery, moment=clock.now(), body=content.decode())
     async with egress.Client(ctx.config.egress_allow) as client:
         try:
             answer = await client.request(
-                "POST",
-                url,
-                headers=headers,
-                content=msgspec.json.encode(body),
-                most_bytes=2048,
-                cut=True,
+                "POST", url, headers=headers, content=content, most_bytes=2048, cut=True
             )
         except egress.EgressRefused:
             logger.warning("action_call_refused", workspace_id=workspace_id, url=url)
@@ -73,3 +75,34 @@ async def call(
         logger.warning("action_call_rejected", workspace_id=workspace_id, status=answer.status)
     elif answer.status not in _OK:
         raise CallFailed(str(answer.status))
+
+
+# ----------------------------------------------------------------------------- an end for change sets
+
+_KEPT_DAYS = 180  # unless the workspace's setting change_set_days says otherwise
+_AT_ONCE = 5_000
+_EVERY_SECONDS = 3600
+
+
+async def prune(edge: Edge) -> int:
+    """Let go of change sets and bulk work that are old enough, a few at a time. Returns how many."""
+    gone = 0
+    while True:
+        dropped = await repository.drop_change_sets(
+            edge.database, usual_days=_KEPT_DAYS, most=_AT_ONCE
+        )
+        gone += dropped
+        if dropped < _AT_ONCE:
+            return gone
+
+
+async def _keep_pruning(edge: Edge) -> None:
+    while True:
+        try:
+            await prune(edge)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, errors.Unavailable):
+            logger.warning("change_sets_not_pruned")
+        await asyncio.sleep(_EVERY_SECONDS)
+
+
+runners = [_keep_pruning]

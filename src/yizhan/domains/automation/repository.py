@@ -7,12 +7,14 @@ from typing import Any
 
 import msgspec
 
-from yizhan.domains.automation.types import Bulk, Handled, Item, Macro, Run
+from yizhan.domains.automation.types import Bulk, CallSecret, Handled, Item, Macro, Run
 from yizhan.kernel import sql
+from yizhan.kernel.db import Database
 from yizhan.kernel.tx import Tx
 
 _RUN = ", ".join(field.name for field in msgspec.structs.fields(Run))
 _MACRO = ", ".join(field.name for field in msgspec.structs.fields(Macro))
+_SECRET = ", ".join(field.name for field in msgspec.structs.fields(CallSecret))
 _BULK = ", ".join(field.name for field in msgspec.structs.fields(Bulk))
 MOST_RUNS = 50
 MOST_MACROS = 2_000
@@ -61,6 +63,41 @@ async def set_undone(tx: Tx, run_id: int, *, by: dict[str, Any], left_alone: Seq
         by,
         list(left_alone),
     )
+
+
+async def drop_change_sets(database: Database, *, usual_days: int, most: int) -> int:
+    """In all workspaces; each decides how long it keeps them."""
+    rows = await database.lookup("SELECT yizhan_drop_change_sets($1, $2)", usual_days, most)
+    return int(rows[0][0])
+
+
+# ------------------------------------------------------------------------- calls to the outside
+
+
+async def call_secret(tx: Tx) -> CallSecret | None:
+    """With what calls are signed, once there was one."""
+    return await tx.db.fetchrow_as(
+        CallSecret, f"SELECT {_SECRET} FROM call_secret WHERE workspace_id = $1", tx.workspace_id
+    )
+
+
+async def first_call_secret(tx: Tx, row: CallSecret) -> CallSecret:
+    """Two first calls at once agree on one."""
+    values = {field: getattr(row, field) for field in row.__struct_fields__}
+    added = sql.Insert("call_secret", {"workspace_id": tx.workspace_id, **values}, "DO NOTHING")
+    statement, args = sql.statement(added)
+    await tx.db.execute(statement, *args)
+    return await call_secret(tx) or row
+
+
+async def replace_call_secret(tx: Tx, row: CallSecret) -> CallSecret:
+    """Sign with another one from now on."""
+    values = {field: getattr(row, field) for field in row.__struct_fields__}
+    statement, args = sql.statement(
+        sql.Update("call_secret", {"workspace_id": tx.workspace_id}, values)
+    )
+    await tx.db.execute(statement, *args)
+    return row
 
 
 # ------------------------------------------------------------------------------------ macros

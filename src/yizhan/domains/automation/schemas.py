@@ -14,6 +14,7 @@ from yizhan.kernel.actor import Stamp
 IdText = Annotated[str, Meta(pattern=r"^[0-9]{1,19}$")]
 Name = Annotated[str, Meta(max_length=200)]
 Body = Annotated[str, Meta(max_length=20_000)]
+Html = Annotated[str, Meta(max_length=60_000)]  # only what the editor makes stays
 Locale = Annotated[str, Meta(min_length=2, max_length=20, pattern=r"^[A-Za-z0-9-]+$")]
 ItemState = Literal["waiting", "done", "skipped", "failed"]
 
@@ -60,6 +61,7 @@ class VariantIO(msgspec.Struct, forbid_unknown_fields=True):
 
     locale: Locale
     body: Body
+    html: Html = ""
 
 
 class MacroIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -202,10 +204,18 @@ class RunList(msgspec.Struct):
     items: list[RunOut]
 
 
+class CallSecretOut(msgspec.Struct, kw_only=True):
+    """Since when calls are signed with the present secret; ``secret`` only when it was just made."""
+
+    made_at: datetime | None
+    secret: str | None = None
+
+
 class AppliedOut(msgspec.Struct, kw_only=True):
     """What applying a macro gave: a text and files for the editor, and a change set if anything changed."""
 
     text: str
+    html: str
     missing: list[str]
     attachments: list[FileRef]
     run: RunOut | None

@@ -37,6 +37,7 @@ class Variant(msgspec.Struct, frozen=True):
 
     locale: str
     body: str
+    html: str = ""  # the same with formatting, where it has any
 
 
 class Macro(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +115,16 @@ class Bulk(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def running(self) -> bool:
         return self.state in ("queued", "running")
+
+
+class CallSecret(msgspec.Struct, frozen=True, kw_only=True):
+    """With what calls to the outside are signed. The secrets are sealed."""
+
+    id: int
+    secret: bytes
+    previous_secret: bytes | None
+    previous_until: datetime | None
+    made_at: datetime
 
 
 class Item(msgspec.Struct, frozen=True):

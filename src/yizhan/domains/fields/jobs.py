@@ -24,6 +24,7 @@ async def index(ctx: jobs.Context, *, workspace_id: int, object: Object, field_k
             for object_id, stored in rows:
                 new = [(field_key, word) for word in records.folded(stored.get(field_key))]
                 await repository.set_index(tx, object, object_id, gone=(), new=new)
-        if len(rows) < _BATCH:
-            return
+            if len(rows) < _BATCH:
+                await repository.set_index_ready(tx, field.id)
+                return
         after = rows[-1][0]

@@ -92,6 +92,18 @@ async def save_field(tx: Tx, field: Field) -> None:
     await _save(tx, "field", field)
 
 
+async def set_index_ready(tx: Tx, field_id: int) -> None:
+    """All that is stored stands in the index, unless the field has gone out of use meanwhile."""
+    tag = await tx.db.execute(
+        "UPDATE field SET index_ready = true"
+        " WHERE workspace_id = $1 AND id = $2 AND indexed AND active AND NOT index_ready",
+        tx.workspace_id,
+        field_id,
+    )
+    if not tag.endswith(" 0"):
+        await advance(tx)
+
+
 async def rules(tx: Tx) -> list[Rule]:
     return await _all(tx, Rule, "field_rule")
 

@@ -81,6 +81,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     edit_roles: tuple[int, ...] = ()
     customer: Customer = "none"
     indexed: bool = False
+    index_ready: bool = False  # also what was stored before stands in the index
     position: int = 0
     active: bool = True
 

@@ -114,6 +114,10 @@ DEFAULT_ROLES: dict[str, tuple[dict[str, str], tuple[Grant, ...]]] = {
             "knowledge:read",
             "knowledge:edit",
             "knowledge:publish",
+            "survey:manage",
+            "time:track",
+            "time:manage",
+            "checklist:manage",
             *_EVERYBODY,
         ),
     ),
@@ -121,10 +125,6 @@ DEFAULT_ROLES: dict[str, tuple[dict[str, str], tuple[Grant, ...]]] = {
         {"zh-CN": "客服", "en": "Agent"},
         _of("team", *_AGENT_WORK)
         + _of(
-            "survey:manage",
-            "time:track",
-            "time:manage",
-            "checklist:manage",
             "all",
             "ticket:create",
             "contact:read",
@@ -132,6 +132,7 @@ DEFAULT_ROLES: dict[str, tuple[dict[str, str], tuple[Grant, ...]]] = {
             "company:edit",
             "knowledge:read",
             "knowledge:edit",
+            "time:track",
             *_EVERYBODY,
         ),
     ),
@@ -139,7 +140,6 @@ DEFAULT_ROLES: dict[str, tuple[dict[str, str], tuple[Grant, ...]]] = {
         {"zh-CN": "只读成员", "en": "Viewer"},
         _of("all", "ticket:read", "contact:read", "knowledge:read", "search:use"),
     ),
-            "time:track",
 }
 
 

@@ -191,3 +191,85 @@ def test_labels_fall_back_to_the_other_language() -> None:
     settings = Settings(fields=(Field("a", label_en="Only English"),), title_zh="")
     assert "Only English" in page.ask(settings, look, token="t")
     assert "Contact us" in page.ask(settings, look, token="t")
+
+
+async def _define(desk: Desk, path: str, **values: Any) -> dict[str, Any]:
+    made = await desk.api.post(f"/api/v1/{path}", json={"object": "ticket", **values})
+    assert made.status_code == 201, made.text
+    found: dict[str, Any] = made.json()
+    return found
+
+
+async def _own_fields(desk: Desk) -> None:
+    """A kind that brings up an amount, a reason of several, and one that is not for customers."""
+    kinds = [{"id": one, "name": {"zh": zh, "en": en}} for one, zh, en in
+             (("refund", "退款", "Refund"), ("other", "其他", "Other"))]  # fmt: skip
+    fields: list[dict[str, Any]] = [
+        {"key": "kind", "type": "choice", "options": kinds, "required": True},
+        {"key": "amount", "type": "money", "config": {"currencies": ["CNY"], "max": "500"}},
+        {"key": "why", "type": "multi_choice", "options": [{"id": "late"}, {"id": "broken"}]},
+        {"key": "vip", "type": "checkbox"},
+    ]
+    for field in fields:
+        name = {"zh": field["key"], "en": field["key"].title()}
+        await _define(desk, "fields", name=name, customer="edit", **field)
+    await _define(desk, "fields", key="score", type="number", name={"en": "Score"})
+    asked = [{"do": do, "field": "amount"} for do in ("show", "require")]
+    when = {"field": "kind", "op": "is", "value": "refund"}
+    await _define(desk, "field-rules", name="refunds", condition=when, effects=asked)
+    section = {
+        "title": {"en": "About it", "zh": "关于"},
+        "fields": ["kind", "amount", "why", "vip"],
+    }
+    await _define(desk, "forms", name="Web", uses=["hosted"], channels=["form"], sections=[section])
+
+
+async def test_a_form_asks_the_workspaces_own_fields_by_their_rules(desk: Desk) -> None:
+    await _own_fields(desk)
+    inbox = await _inbox(desk)
+    async with _visitor(desk) as browser:
+        first = (await browser.get(f"/f/{inbox.public_key}?lang=en")).text
+        assert "About it" in first
+        assert 'name="f_kind"' in first
+        assert 'name="f_amount"' not in first, "not asked before the kind is known"
+        assert 'name="f_score"' not in first, "not for customers"
+        answers = {
+            "form_asked": "kind why vip",
+            "f_kind": "refund",
+            "f_vip": "yes",
+            "f_why": "late",
+        }
+        # With a script: the questions alone, at once.
+        part = await _send(browser, inbox, form_look="part", **answers)
+        assert part.status_code == 200
+        assert 'name="f_amount"' in part.text
+        assert "<html" not in part.text
+        # Without one: what came up is asked before anything is taken.
+        more = await _send(browser, inbox, **answers)
+        assert more.status_code == 422
+        assert "bring up this question" in more.text
+        assert '<option value="refund" selected>' in more.text
+        answers["form_asked"] = "kind amount why vip"
+        high = await _send(browser, inbox, **answers, f_amount="501")
+        assert high.status_code == 422
+        assert "is at most 500" in high.text
+        done = await _send(browser, inbox, **answers, f_amount="99.5")
+        assert done.status_code == 200, done.text
+    rows = (await desk.api.get("/api/v1/tickets", params={"view": "all"})).json()["items"]
+    assert len(rows) == 1
+    kept = (await desk.api.get(f"/api/v1/tickets/{rows[0]['id']}")).json()["fields"]
+    amount = {"amount": "99.50", "currency": "CNY"}
+    assert kept == {"kind": "refund", "amount": amount, "why": ["late"], "vip": True}
+
+
+async def test_a_field_of_the_desk_cannot_be_slipped_in(desk: Desk) -> None:
+    await _own_fields(desk)
+    inbox = await _inbox(desk)
+    async with _visitor(desk) as browser:
+        sent = await _send(
+            browser, inbox, form_asked="kind why vip score", f_kind="other", f_score="9"
+        )
+        assert sent.status_code == 200, sent.text
+    row = (await desk.api.get("/api/v1/tickets", params={"view": "all"})).json()["items"][0]
+    kept = (await desk.api.get(f"/api/v1/tickets/{row['id']}")).json()["fields"]
+    assert kept == {"kind": "other", "vip": False}

@@ -1,12 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Progress } from 'antd'
+import { Link } from '@tanstack/react-router'
+import { Button, Progress } from 'antd'
 import { X } from 'lucide-react'
 import { useEffect } from 'react'
-import { type Bulk, bulkQuery, cancelBulk, isRunning, undoBulk } from '@/shared/api/bulk'
+import { type Bulk, bulkQuery, isRunning } from '@/shared/api/bulk'
 import { useBulk } from '@/shared/bulk'
 import { useTranslation } from '@/shared/i18n'
-import { errorText, IconButton } from '@/shared/ui'
+import { IconButton, Kbd, useStable } from '@/shared/ui'
+import { offerUndo, undoKey } from '@/shared/undo'
 import styles from './bulk.module.css'
+import { useAct } from './useAct'
+import { useReason } from './useReason'
 
 /** How far the work is; cancel while it runs, undo afterwards. */
 export function BulkProgress() {
@@ -27,21 +31,14 @@ export function BulkProgress() {
 
 function Panel({ bulk, running, close }: { bulk: Bulk; running: boolean; close: () => void }) {
   const { t } = useTranslation()
-  const { message } = App.useApp()
-  const client = useQueryClient()
-  const show = useBulk((state) => state.show)
+  const { busy, cancel, undo } = useAct()
+  const reason = useReason()
+  const undoable = !running && bulk.kind === 'run' && bulk.done > 0 && !bulk.undone_by
+  const takeBack = useStable(() => void undo(bulk.id))
+  useEffect(() => (undoable ? offerUndo(takeBack) : undefined), [undoable, takeBack])
   const gone = bulk.done + bulk.skipped + bulk.failed
   const reasons = Object.entries(bulk.reasons)
 
-  async function act(work: () => Promise<Bulk>) {
-    try {
-      const next = await work()
-      client.setQueryData(bulkQuery(next.id).queryKey, next)
-      show(next.id)
-    } catch (error) {
-      message.error(errorText(t, error))
-    }
-  }
   return (
     <section className={styles.panel} aria-label={t('bulk.title')}>
       <header>
@@ -61,25 +58,25 @@ function Panel({ bulk, running, close }: { bulk: Bulk; running: boolean; close: 
       </p>
       {reasons.length > 0 && (
         <ul>
-          {reasons.map(([reason, count]) => (
-            <li key={reason}>
-              {t(`bulk.reasons.${reason}` as 'bulk.reasons.nothing_to_do', {
-                defaultValue: reason,
-              })}{' '}
-              · {count}
+          {reasons.map(([code, count]) => (
+            <li key={code}>
+              {reason(code)} · {count}
             </li>
           ))}
         </ul>
       )}
       <footer>
+        <Link to="/bulk" onClick={close}>
+          {t('bulk.all')}
+        </Link>
         {running && (
-          <Button size="small" onClick={() => void act(() => cancelBulk(bulk.id))}>
+          <Button size="small" loading={busy} onClick={() => void cancel(bulk.id)}>
             {t('common.cancel')}
           </Button>
         )}
-        {!running && bulk.kind === 'run' && bulk.done > 0 && !bulk.undone_by && (
-          <Button size="small" onClick={() => void act(() => undoBulk(bulk.id))}>
-            {t('macros.undo')}
+        {undoable && (
+          <Button size="small" loading={busy} onClick={() => void undo(bulk.id)}>
+            {t('macros.undo')} <Kbd keys={undoKey} />
           </Button>
         )}
       </footer>

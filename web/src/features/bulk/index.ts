@@ -1,3 +1,4 @@
+export { BulkPage } from './BulkPage'
 export { BulkProgress } from './BulkProgress'
 export { MacroMenu } from './MacroMenu'
 export { useStart } from './useStart'

@@ -10,6 +10,11 @@ export const DraftFields = lazily(async () => {
   const [module] = await Promise.all([import('./DraftFields'), needWords('fields')])
   return module
 })
+/** The input of one field, where a value is asked for outside of a record. */
+export const FieldControl = lazily(async () => {
+  const [{ Control }] = await Promise.all([import('./Control'), needWords('fields')])
+  return { default: Control }
+})
 export { fieldProblems } from './problems'
 export type { FieldProblem } from './useForm'
 export { choicesOf, readValue, wordOf } from './values'

@@ -7,7 +7,8 @@ import { ButtonLink, Empty, ErrorState, Skeleton, VirtualList } from '@/shared/u
 import styles from './Inbox.module.css'
 import type { InboxSearch } from './search'
 import { TicketItem } from './TicketItem'
-import { headingOf, TableHead, TableRow, tableRowHeight, useColumns } from './TicketTable'
+import { TableHead, TableRow, tableRowHeight, useColumns } from './TicketTable'
+import { useHeadings } from './useHeadings'
 import type { useTickets } from './useTickets'
 
 const rowHeight = 78
@@ -28,6 +29,7 @@ export function TicketList(props: Props) {
   const { search, view, form, change, tickets, cursor, picked, open, hover } = props
   const { t } = useTranslation()
   const columns = useColumns(view)
+  const headings = useHeadings(view?.group_by, tickets.rows)
   const { rows, error, isPending, refetch, waiting, hold, release } = tickets
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = tickets
   const more = useCallback(() => {
@@ -52,6 +54,7 @@ export function TicketList(props: Props) {
         key={form}
         items={rows}
         keyOf={(row) => row.id}
+        headings={headings}
         rowHeight={form === 'table' ? tableRowHeight : rowHeight}
         label={t('list.label')}
         activeKey={cursor}
@@ -61,7 +64,7 @@ export function TicketList(props: Props) {
         total={hasNextPage ? -1 : rows.length}
         className={styles.scroller}
       >
-        {(row, index) => {
+        {(row) => {
           const shared = {
             row,
             active: row.id === (search.ticket ?? cursor),
@@ -70,11 +73,7 @@ export function TicketList(props: Props) {
             onHover: hover,
           }
           return form === 'table' ? (
-            <TableRow
-              {...shared}
-              columns={columns}
-              group={headingOf(view?.group_by, row, rows[index - 1])}
-            />
+            <TableRow {...shared} columns={columns} />
           ) : (
             <TicketItem {...shared} picking={picked.size > 0} />
           )

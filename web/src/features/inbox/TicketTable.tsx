@@ -134,7 +134,6 @@ function ColumnChooser({ columns, view }: { columns: string[]; view: View | unde
 interface RowProps {
   row: TicketRow
   columns: string[]
-  group: string | null
   active: boolean
   picked: boolean
   onOpen: (row: TicketRow, event: React.MouseEvent) => void
@@ -142,7 +141,7 @@ interface RowProps {
 }
 
 export const TableRow = memo(function TableRow(props: RowProps) {
-  const { row, columns, group, active, picked, onOpen, onHover } = props
+  const { row, columns, active, picked, onOpen, onHover } = props
   return (
     // The option around it is what keys and screen readers use; this is only where the mouse lands.
     // biome-ignore lint/a11y/noStaticElementInteractions: see above
@@ -152,7 +151,6 @@ export const TableRow = memo(function TableRow(props: RowProps) {
       data-active={active}
       data-picked={picked}
       data-unread={row.unread}
-      data-group={group !== null}
       style={{ gridTemplateColumns: `${track(columns)} 32px` }}
       onClick={(event) => onOpen(row, event)}
       onMouseEnter={() => onHover(row.id)}
@@ -210,27 +208,4 @@ function Moment({ row, column }: { row: TicketRow; column: string }) {
     updated: row.updated_at,
   }[column]
   return at ? <Time at={at} /> : null
-}
-
-const groupOf = (by: string, row: TicketRow): string => {
-  const values: Record<string, string | null> = {
-    status: row.status,
-    priority: row.priority,
-    assignee: row.assignee_id,
-    team: row.team_id,
-    channel: row.channel,
-    type: row.type,
-  }
-  return values[by] ?? ''
-}
-
-/** Set where a new group begins: a row that differs from the one above. */
-export function headingOf(
-  by: string | null | undefined,
-  row: TicketRow,
-  above: TicketRow | undefined,
-): string | null {
-  if (!by) return null
-  const group = groupOf(by, row)
-  return above && groupOf(by, above) === group ? null : group
 }

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { TicketRow } from '@/shared/api'
 import { useHotkeys } from '@/shared/hotkeys'
+import { useUndoKey } from '@/shared/undo'
 import { neighbour } from './order'
 
 interface Options {
@@ -45,6 +46,7 @@ export function useListKeys(options: Options) {
     const busy = event.target instanceof HTMLElement && event.target.closest('button, a')
     if (cursor && !busy) open(cursor)
   }
+  useUndoKey()
   useHotkeys({
     j: step(1),
     k: step(-1),

@@ -8,20 +8,30 @@ import styles from './macros.module.css'
 import { ParamField } from './ParamField'
 import { paramsOf } from './params'
 
-/** What the macro does besides its text; every action brings its own form. */
-export function ActionsField() {
+type Path = (string | number)[]
+
+interface Props {
+  /** Where the list is in the form, seen from the list around it, if there is one. */
+  name?: Path
+  /** The same, seen from the form. */
+  path?: Path
+  legend?: string
+}
+
+/** Actions to run, each with the form that it brings itself: of macros, of escalations. */
+export function ActionsField({ name = ['actions'], path = name, legend }: Props) {
   const { t } = useTranslation()
   const locale = useLocale()
   const { data } = useQuery(catalogueQuery)
   // Also what no field of the form shows yet: the action decides which fields there are.
   const form = Form.useFormInstance()
-  const steps: Step[] = Form.useWatch('actions', { form, preserve: true }) ?? []
+  const steps: Step[] = Form.useWatch(path, { form, preserve: true }) ?? []
   const known = new Map(data?.actions.map((one) => [one.id, one]))
   const nameOf = (id: string) => known.get(id)?.name[locale.slice(0, 2)] ?? id
   return (
     <fieldset className={styles.group}>
-      <legend>{t('macroEdit.actions')}</legend>
-      <Form.List name="actions">
+      <legend>{legend ?? t('macroEdit.actions')}</legend>
+      <Form.List name={name}>
         {(entries, { add, remove }) => (
           <>
             {entries.map((entry) => {

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Form, Input, Radio, Select } from 'antd'
-import { teamsQuery } from '@/shared/api'
+import { Suspense } from 'react'
+import { ConditionBuilder } from '@/features/views'
+import { type Condition, teamsQuery } from '@/shared/api'
 import {
   createMacro,
   type Macro,
@@ -12,15 +14,18 @@ import {
 import { useTranslation } from '@/shared/i18n'
 import { FormPanel, RemoveButton, SwitchField } from '@/shared/page'
 import { useCan } from '@/shared/session'
+import { Skeleton } from '@/shared/ui'
 import { ActionsField } from './ActionsField'
+import { FilesField } from './FilesField'
 import { MacroPreview } from './MacroPreview'
+import { stepsOf } from './params'
 import { TextsField } from './TextsField'
 import { Usage } from './Usage'
 
 type Fields = Pick<
   MacroIn,
   'title' | 'folder' | 'shortcut' | 'reach' | 'team_id' | 'variants' | 'actions' | 'active'
->
+> & { condition: Condition; attachments: Macro['attachments'] }
 
 const keys = [macrosQuery.queryKey]
 
@@ -29,29 +34,27 @@ export function MacroPanel({ macro, close }: { macro: Macro | null; close: () =>
   const { t, i18n } = useTranslation()
   const [form] = Form.useForm<Fields>()
   const manages = useCan('macro:manage')
-  const initial: Fields = macro ?? {
+  const initial: Fields = (macro as Fields | null) ?? {
     title: '',
     folder: '',
     shortcut: '',
     reach: manages ? 'all' : 'me',
     team_id: null,
-    variants: [{ locale: i18n.language, body: '' }],
+    variants: [{ locale: i18n.language, body: '', html: '' }],
+    condition: { all: [] },
+    attachments: [],
     actions: [],
     active: true,
   }
 
   const send = (values: Fields) => {
     const body: MacroIn = {
-      // What this form does not show stays as it is.
-      condition: macro?.condition ?? { all: [] },
-      attachments: macro?.attachments.map((file) => file.id) ?? [],
       ...values,
+      condition: values.condition as Record<string, unknown>,
+      attachments: values.attachments.map(({ id }) => id),
       team_id: values.reach === 'team' ? values.team_id : null,
       variants: (values.variants ?? []).filter((one) => one.body?.trim()),
-      actions: (values.actions ?? []).map(({ action, params }) => ({
-        action,
-        params: given(params),
-      })),
+      actions: stepsOf(values.actions),
     }
     return macro ? saveMacro(macro.id, body) : createMacro(body)
   }
@@ -96,7 +99,17 @@ export function MacroPanel({ macro, close }: { macro: Macro | null; close: () =>
       </Form.Item>
       <Reach manages={manages} />
       <TextsField />
+      <Form.Item name="attachments" label={t('macroEdit.files')}>
+        <FilesField />
+      </Form.Item>
       <ActionsField />
+      <Form.Item
+        name="condition"
+        label={t('macroEdit.condition')}
+        extra={t('macroEdit.conditionHint')}
+      >
+        <Where />
+      </Form.Item>
       <Form.Item name="active" valuePropName="checked">
         <SwitchField label={t('macroEdit.active')} />
       </Form.Item>
@@ -106,11 +119,14 @@ export function MacroPanel({ macro, close }: { macro: Macro | null; close: () =>
   )
 }
 
-/** Parameters that say something; an emptied one is left to its default. */
-const given = (params: Record<string, unknown> | undefined) =>
-  Object.fromEntries(
-    Object.entries(params ?? {}).filter(([, value]) => value !== undefined && value !== ''),
+/** At which tickets it is offered; the builder is fetched when it is shown. */
+function Where(props: { value?: Condition; onChange?: (condition: Condition) => void }) {
+  return (
+    <Suspense fallback={<Skeleton lines={2} />}>
+      <ConditionBuilder {...props} />
+    </Suspense>
   )
+}
 
 function Reach({ manages }: { manages: boolean }) {
   const { t } = useTranslation()

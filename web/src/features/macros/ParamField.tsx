@@ -5,6 +5,7 @@ import { macrosQuery } from '@/shared/api/macros'
 import { matchesName } from '@/shared/format'
 import { useTranslation } from '@/shared/i18n'
 import { useStatuses } from '@/shared/ui'
+import { FieldName, FieldValue } from './FieldValue'
 import type { Param, Source } from './params'
 
 /** One parameter of an action, as its schema asks for it. */
@@ -17,13 +18,18 @@ export function ParamField({ param, path }: { param: Param; path: (string | numb
       extra={param.help || undefined}
       rules={param.required ? [{ required: true, message: t('common.required') }] : []}
     >
-      <Control param={param} />
+      <Control param={param} path={path} />
     </Form.Item>
   )
 }
 
+/** The parameter of the same action with another name; within the form's list of actions. */
+const nextTo = (path: (string | number)[], name: string) => ['actions', ...path.slice(0, -1), name]
+
 /** Form.Item gives `value`, `onChange` and the id; they go on to what is drawn. */
-function Control({ param, ...field }: { param: Param }) {
+function Control({ param, path, ...field }: { param: Param; path: (string | number)[] }) {
+  if (param.of === 'field') return <FieldName {...field} />
+  if (param.of === 'field_value') return <FieldValue of={nextTo(path, 'field')} {...field} />
   if (param.kind === 'choice') return <Select options={param.choices} {...field} />
   if (param.kind === 'number') {
     return <InputNumber min={param.min} max={param.max} precision={0} {...field} />

@@ -1,7 +1,15 @@
-import type { ActionInfo } from '@/shared/api/macros'
+import type { ActionInfo, Step } from '@/shared/api/macros'
 
 /** Where the values of a parameter come from. */
-export type Source = 'agent' | 'team' | 'status' | 'type' | 'tag' | 'macro' | 'field'
+export type Source =
+  | 'agent'
+  | 'team'
+  | 'status'
+  | 'type'
+  | 'tag'
+  | 'macro'
+  | 'field'
+  | 'field_value'
 
 export interface Param {
   name: string
@@ -67,3 +75,13 @@ export function paramsOf({ params }: Pick<ActionInfo, 'params'>, locale: string)
     }
   })
 }
+
+/** Parameters that say something; an emptied one is left to its default. */
+const given = (params: Record<string, unknown> | undefined) =>
+  Object.fromEntries(
+    Object.entries(params ?? {}).filter(([, value]) => value !== undefined && value !== ''),
+  )
+
+/** Actions as they are sent. */
+export const stepsOf = (steps: Step[] = []): Step[] =>
+  steps.map(({ action, params }) => ({ action, params: given(params) }))

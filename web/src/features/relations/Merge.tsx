@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Modal } from 'antd'
 import { useState } from 'react'
+import type { Id } from '@/shared/api'
 import { type Moves, mergePreviewQuery, mergeTicket } from '@/shared/api/relations'
 import { useTranslation } from '@/shared/i18n'
 import { useAction } from '@/shared/page'
@@ -27,8 +28,12 @@ export function Merge({ ticket, close }: DialogProps) {
     const made = await run(() => mergeTicket(ticket.id, into.id))
     if (!made) return
     close()
-    done(made, t('relations.merged', { from: ticket.number, into: into.number }))
-    void navigate({ to: '/inbox', search: { view: 'all', ticket: into.id } })
+    const open = (id: Id) =>
+      void navigate({ to: '/inbox', search: (old) => ({ view: 'all', ...old, ticket: id }) })
+    done(made, t('relations.merged', { from: ticket.number, into: into.number }), () =>
+      open(ticket.id),
+    )
+    open(into.id)
   }
   return (
     <Modal

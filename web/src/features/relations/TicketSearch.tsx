@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Input } from 'antd'
-import { useDeferredValue, useState } from 'react'
+import { type KeyboardEvent, useDeferredValue, useRef, useState } from 'react'
 import { api, type Id, searchQuery, type Ticket } from '@/shared/api'
+import { composing } from '@/shared/hotkeys'
 import { useTranslation } from '@/shared/i18n'
 import styles from './relations.module.css'
 
@@ -17,10 +18,22 @@ interface Props {
   choose: (choice: Choice) => void
 }
 
+const steps: Record<string, 1 | -1> = { ArrowDown: 1, ArrowUp: -1 }
+
+/** From the field into its results, and along them; from the first one back. */
+function step(event: KeyboardEvent<HTMLElement>, list: HTMLUListElement | null, by: 1 | -1) {
+  const all = [...(list?.querySelectorAll('button') ?? [])]
+  const next = all.indexOf(event.currentTarget as HTMLButtonElement) + by
+  event.preventDefault()
+  if (next < 0) list?.parentElement?.querySelector('input')?.focus()
+  else all[next]?.focus()
+}
+
 /** Another ticket: the customer's own first, any other by its number or its words. */
 export function TicketSearch({ ticket, chosen, choose }: Props) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
+  const results = useRef<HTMLUListElement>(null)
   const q = useDeferredValue(typed.trim())
   const { data: found, isFetching } = useQuery(searchQuery(q))
   const { data: own } = useQuery({
@@ -48,8 +61,14 @@ export function TicketSearch({ ticket, chosen, choose }: Props) {
         placeholder={t('relations.search')}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
+        onPressEnter={(event) => {
+          if (!composing(event) && others[0]) choose(others[0])
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown' && !composing(event)) step(event, results.current, 1)
+        }}
       />
-      <ul className={styles.results}>
+      <ul ref={results} className={styles.results}>
         {others.map((item) => (
           <li key={item.id}>
             <button
@@ -57,6 +76,10 @@ export function TicketSearch({ ticket, chosen, choose }: Props) {
               className={styles.result}
               aria-pressed={chosen?.id === item.id}
               onClick={() => choose(item)}
+              onKeyDown={(event) => {
+                const by = steps[event.key]
+                if (by) step(event, results.current, by)
+              }}
             >
               <span className={styles.number}>#{item.number}</span>
               <span className="truncate">{item.subject}</span>

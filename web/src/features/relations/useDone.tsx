@@ -3,7 +3,8 @@ import { App, Button } from 'antd'
 import type { Id } from '@/shared/api'
 import { type Operation, undoOperation } from '@/shared/api/relations'
 import { useTranslation } from '@/shared/i18n'
-import { errorText } from '@/shared/ui'
+import { errorText, Kbd } from '@/shared/ui'
+import { offerUndo, undoKey } from '@/shared/undo'
 
 const keys = ['relations', 'tickets', 'ticket', 'messages', 'history']
 
@@ -15,11 +16,12 @@ export function useDone() {
   const refresh = () =>
     Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] })))
 
-  async function undo(operation: Id) {
+  async function undo(operation: Id, after?: () => void) {
     notification.destroy(`operation-${operation}`)
     try {
       const { left_alone } = await undoOperation(operation)
       await refresh()
+      after?.()
       if (left_alone.length > 0)
         message.warning(t('relations.undoneBut', { names: left_alone.join(', ') }))
       else message.success(t('relations.undone'))
@@ -28,15 +30,18 @@ export function useDone() {
     }
   }
 
-  function done(operation: Operation, title: string) {
+  /** `after` is run when it was taken back: to where one was. */
+  function done(operation: Operation, title: string, after?: () => void) {
     void refresh()
+    const back = () => void undo(operation.id, after)
     notification.success({
       key: `operation-${operation.id}`,
       duration: 12,
       title,
+      onClose: offerUndo(back),
       actions: (
-        <Button size="small" onClick={() => void undo(operation.id)}>
-          {t('common.undo')}
+        <Button size="small" onClick={back}>
+          {t('common.undo')} <Kbd keys={undoKey} />
         </Button>
       ),
     })

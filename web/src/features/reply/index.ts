@@ -1,3 +1,5 @@
 export { putIntoReply, restoreMessage, startWriting, useWish } from './bridge'
-export { Editor } from './lazyEditor'
+export { Attach, FileStrip } from './Files'
+export { Editor, RichField } from './lazyEditor'
 export { ReplyBox } from './ReplyBox'
+export { useUploads } from './useUploads'

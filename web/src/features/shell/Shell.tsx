@@ -63,15 +63,15 @@ function Overlays() {
   const { open, show } = useOverlay()
   const close = () => show(null)
   const bulk = useBulk((state) => state.id)
+  const expired = useExpired((session) => session.expired)
   return (
     <Suspense fallback={null}>
+      {expired && <SignInAgain />}
       {bulk && <BulkProgress />}
       {open === 'palette' && <Palette close={close} />}
       {open === 'shortcuts' && <Shortcuts close={close} />}
-  const expired = useExpired((session) => session.expired)
       {open === 'new-ticket' && <NewTicket close={close} />}
     </Suspense>
-      {expired && <SignInAgain />}
   )
 }
 
@@ -79,15 +79,15 @@ function useSignedOut() {
   const navigate = useNavigate()
   const client = useQueryClient()
   useEffect(() => {
+    useExpired.getState().set(false)
     whenSignedOut(() => {
+      if (window.location.pathname === '/sign-in') return
+      if (unsaved()) return useExpired.getState().set(true)
       client.removeQueries({ queryKey: meQuery.queryKey })
       const next = window.location.pathname + window.location.search
       void navigate({ to: '/sign-in', search: { next } })
     })
-    useExpired.getState().set(false)
   }, [client, navigate])
-      if (window.location.pathname === '/sign-in') return
-      if (unsaved()) return useExpired.getState().set(true)
 }
 
 function useGlobalKeys() {

@@ -29,6 +29,7 @@ export const shortcuts = {
     { name: 'snooze', stroke: 'h' },
     { name: 'resolve', stroke: 'e' },
     { name: 'panel', stroke: ']' },
+    { name: 'undo', stroke: 'z' },
   ],
   editor: [
     { name: 'send', stroke: '$mod+Enter' },

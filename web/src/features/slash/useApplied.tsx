@@ -3,7 +3,8 @@ import { App, Button } from 'antd'
 import type { Id } from '@/shared/api'
 import { type Applied, undoChangeSet } from '@/shared/api/macros'
 import { useTranslation } from '@/shared/i18n'
-import { errorText } from '@/shared/ui'
+import { errorText, Kbd } from '@/shared/ui'
+import { offerUndo, undoKey } from '@/shared/undo'
 
 const seconds = 8
 
@@ -34,22 +35,20 @@ export function useApplied(ticket: Id) {
     if (!run) return
     refresh()
     const key = `macro-${run.id}`
+    const back = () => {
+      message.destroy(key)
+      void undo(run.id)
+    }
     message.open({
       key,
       type: 'success',
       duration: seconds,
+      onClose: offerUndo(back),
       content: (
         <>
           {t('macros.applied', { title })}
-          <Button
-            type="link"
-            size="small"
-            onClick={() => {
-              message.destroy(key)
-              void undo(run.id)
-            }}
-          >
-            {t('macros.undo')}
+          <Button type="link" size="small" onClick={back}>
+            {t('macros.undo')} <Kbd keys={undoKey} />
           </Button>
         </>
       ),

@@ -77,7 +77,8 @@ export function useSlash(ticket: Id, attach: Attach): { extension: Extension; li
       const { ticket: id, attach: add, tell: say } = state.current
       const applied = await say.during(() => applyMacro(id, macro.id))
       if (!applied) return
-      if (applied.text) editor.chain().focus().insertContent(asParagraphs(applied.text)).run()
+      const content = applied.html || (applied.text && asParagraphs(applied.text))
+      if (content) editor.chain().focus().insertContent(content).run()
       if (applied.attachments.length > 0) add(applied.attachments)
       say.done(macro.title, applied)
     }

@@ -1,24 +1,22 @@
 import { Button, Select } from 'antd'
 import { FolderPlus, Plus, X } from 'lucide-react'
-import type { FilterField } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { IconButton } from '@/shared/ui'
 import { TestRow } from './TestRow'
-import { emptyGroup, type Group, isGroup, leaf, type Part, replaced } from './tree'
+import { type AskedField, emptyGroup, type Group, isGroup, leaf, type Part, replaced } from './tree'
 import styles from './views.module.css'
-
-const deepest = 4
 
 interface Props {
   group: Group
-  fields: FilterField[]
+  fields: AskedField[]
   change: (group: Group) => void
   remove?: () => void
   depth: number
+  deepest: number
 }
 
 /** Tests that hold all or any, or a group of which the opposite is meant. */
-export function GroupEditor({ group, fields, change, remove, depth }: Props) {
+export function GroupEditor({ group, fields, change, remove, depth, deepest }: Props) {
   const { t } = useTranslation()
   const mode = group.negated ? (group.join === 'all' ? 'notAll' : 'none') : group.join
   const put = (key: string, next: Part | null) => change(replaced(group, key, next))
@@ -56,6 +54,7 @@ export function GroupEditor({ group, fields, change, remove, depth }: Props) {
             group={part}
             fields={fields}
             depth={depth + 1}
+            deepest={deepest}
             change={(next) => put(part.key, next)}
             remove={() => put(part.key, null)}
           />

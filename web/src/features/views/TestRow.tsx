@@ -1,16 +1,15 @@
 import { Select } from 'antd'
 import { X } from 'lucide-react'
-import type { FilterField } from '@/shared/api'
 import { matchesName } from '@/shared/format'
 import { localized, useLocale, useTranslation } from '@/shared/i18n'
 import { IconButton } from '@/shared/ui'
-import { type Leaf, withOperator } from './tree'
+import { type AskedField, type Leaf, withOperator } from './tree'
 import { ValueField } from './ValueField'
 import styles from './views.module.css'
 
 interface Props {
   test: Leaf
-  fields: FilterField[]
+  fields: AskedField[]
   change: (test: Leaf) => void
   remove: () => void
 }

@@ -1,14 +1,14 @@
 import { DatePicker, Input, InputNumber, Select, Space } from 'antd'
 import dayjs from 'dayjs'
-import type { FilterField } from '@/shared/api'
 import { matchesName } from '@/shared/format'
 import { useTranslation } from '@/shared/i18n'
+import type { AskedField } from './tree'
 import { useChoices } from './useChoices'
-import { useFound } from './useFound'
+import { type FoundKind, useFound } from './useFound'
 import styles from './views.module.css'
 
 interface Props {
-  field: FilterField
+  field: AskedField
   takes: 'none' | 'one' | 'many' | 'two' | 'span'
   value: unknown
   onChange: (value: unknown) => void
@@ -69,6 +69,15 @@ function Single({ field, value, onChange }: Single) {
           onChange={(next) => onChange(next?.toISOString())}
         />
       )
+    case 'day':
+      return (
+        <DatePicker
+          className={styles.wide}
+          aria-label={label}
+          value={typeof value === 'string' ? dayjs(value) : null}
+          onChange={(next) => onChange(next?.format('YYYY-MM-DD'))}
+        />
+      )
     case 'text':
       return (
         <Input
@@ -82,9 +91,11 @@ function Single({ field, value, onChange }: Single) {
   }
 }
 
+const remote: unknown[] = ['contact', 'company', 'ticket']
+
 function Choice({ many = false, ...props }: Single & { many?: boolean }) {
   const { field } = props
-  if (field.of === 'contact' || field.of === 'company') return <Remote many={many} {...props} />
+  if (remote.includes(field.of)) return <Remote many={many} {...props} />
   return <Listed many={many} {...props} />
 }
 
@@ -126,7 +137,7 @@ function Remote({ field, value, onChange, many }: Single & { many: boolean }) {
     : value === undefined
       ? []
       : [String(value)]
-  const { options, search, busy } = useFound(field.of === 'company' ? 'company' : 'contact', shown)
+  const { options, search, busy } = useFound(field.of as FoundKind, shown)
   return (
     <Select
       className={styles.wide}

@@ -10,6 +10,15 @@ export const ConditionBuilder = lazily(async () => {
   return { default: found }
 })
 
+/** The same over other fields than those of tickets. */
+export const ConditionTree = lazily(async () => {
+  const [{ ConditionTree: found }] = await Promise.all([
+    import('./ConditionTree'),
+    needWords('viewEdit'),
+  ])
+  return { default: found }
+})
+
 /** A condition in words. */
 export const ConditionSummary = lazily(async () => {
   const { ConditionSummary: found } = await import('./ConditionSummary')
@@ -24,4 +33,5 @@ export const ViewPanel = lazily(async () => {
   ])
   return { default: found }
 })
+export type { AskedField } from './tree'
 export type { ViewStart } from './ViewPanel'

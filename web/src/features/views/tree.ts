@@ -1,5 +1,10 @@
 import type { Condition, FilterField, Test } from '@/shared/api'
 
+/** A field that can be asked about; days without a time are known to forms only. */
+export interface AskedField extends Omit<FilterField, 'kind'> {
+  kind: FilterField['kind'] | 'day'
+}
+
 /** A condition as the builder holds it: groups of tests and groups, each with a key of its own. */
 export interface Group {
   key: string
@@ -43,7 +48,7 @@ export function groupOf(condition: Condition): Group {
 }
 
 /** Writes it as the server keeps it. Tests that nobody finished are left out. */
-export function conditionOf(group: Group, fields: FilterField[]): Condition {
+export function conditionOf(group: Group, fields: AskedField[]): Condition {
   const parts = group.parts.flatMap((part): Condition[] => {
     if (isGroup(part)) return part.parts.length > 0 ? [conditionOf(part, fields)] : []
     return isComplete(part, fields) ? [plain(part)] : []
@@ -55,13 +60,13 @@ export function conditionOf(group: Group, fields: FilterField[]): Condition {
 const plain = ({ field, op, value }: Leaf): Test =>
   value === undefined ? { field, op } : { field, op, value }
 
-export const takesOf = (test: Test, fields: FilterField[]) =>
+export const takesOf = (test: Test, fields: AskedField[]) =>
   fields
     .find((field) => field.name === test.field)
     ?.operators.find((operator) => operator.id === test.op)?.takes
 
 /** Whether a test has what its operator needs. */
-export function isComplete(test: Test, fields: FilterField[]): boolean {
+export function isComplete(test: Test, fields: AskedField[]): boolean {
   const takes = takesOf(test, fields)
   const { value } = test
   if (takes === undefined) return false
@@ -85,7 +90,7 @@ export function replaced(group: Group, key: string, next: Part | null): Group {
 }
 
 /** Another operator keeps the value where it still fits. */
-export function withOperator(test: Leaf, op: string, fields: FilterField[]): Leaf {
+export function withOperator(test: Leaf, op: string, fields: AskedField[]): Leaf {
   const before = takesOf(test, fields)
   const after = takesOf({ ...test, op }, fields)
   if (before === after) return { ...test, op }

@@ -1,13 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import {
-  agentsQuery,
-  api,
-  channelsQuery,
-  type FilterField,
-  tagsQuery,
-  teamsQuery,
-} from '@/shared/api'
+import { agentsQuery, api, channelsQuery, tagsQuery, teamsQuery } from '@/shared/api'
 import { localized, useLocale, useTranslation } from '@/shared/i18n'
+import type { AskedField } from './tree'
 
 interface Option {
   value: string
@@ -18,11 +12,11 @@ const named = (items: { id: string; name: string }[] | undefined): Option[] =>
   (items ?? []).map(({ id, name }) => ({ value: id, label: name }))
 
 /** What can be chosen for a field; `open` where a word of one's own is a value, too. */
-export function useChoices(field: FilterField): { options: Option[]; open: boolean } {
+export function useChoices(field: AskedField): { options: Option[]; open: boolean } {
   const { t } = useTranslation()
   const locale = useLocale()
   const { of } = field
-  const agents = useQuery({ ...agentsQuery, enabled: of === 'agent' })
+  const agents = useQuery({ ...agentsQuery, enabled: of === 'agent' || of === 'person' })
   const teams = useQuery({ ...teamsQuery, enabled: of === 'team' })
   const tags = useQuery({ ...tagsQuery, enabled: of === 'tag' })
   const channels = useQuery({ ...channelsQuery, enabled: of === 'channel' })
@@ -40,6 +34,8 @@ export function useChoices(field: FilterField): { options: Option[]; open: boole
         options: [{ value: 'me', label: t('viewEdit.me') }, ...named(agents.data)],
         open: false,
       }
+    case 'person':
+      return { options: named(agents.data), open: false }
     case 'team':
       return {
         options: [{ value: 'my_teams', label: t('viewEdit.myTeams') }, ...named(teams.data)],

@@ -1,9 +1,21 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { api, searchQuery } from '@/shared/api'
+import { api, type Id, searchQuery } from '@/shared/api'
 
-/** Customers or companies by what is typed; those chosen already keep their names. */
-export function useFound(kind: 'contact' | 'company', chosen: string[]) {
+export type FoundKind = keyof typeof names
+const names = {
+  contact: async (id: Id) =>
+    (await api.get('/contacts/{contact_id}', { path: { contact_id: id } })).name,
+  company: async (id: Id) =>
+    (await api.get('/companies/{company_id}', { path: { company_id: id } })).name,
+  ticket: async (id: Id) => {
+    const found = await api.get('/tickets/{ticket_id}', { path: { ticket_id: id } })
+    return `#${found.number} ${found.subject}`
+  },
+}
+
+/** Customers, companies or tickets by what is typed; those chosen already keep their names. */
+export function useFound(kind: FoundKind, chosen: string[]) {
   const [typed, setTyped] = useState('')
   const [asked, setAsked] = useState('')
   useEffect(() => {
@@ -14,10 +26,7 @@ export function useFound(kind: 'contact' | 'company', chosen: string[]) {
   const known = useQueries({
     queries: chosen.map((id) => ({
       queryKey: ['name', kind, id],
-      queryFn: async () =>
-        kind === 'contact'
-          ? (await api.get('/contacts/{contact_id}', { path: { contact_id: id } })).name
-          : (await api.get('/companies/{company_id}', { path: { company_id: id } })).name,
+      queryFn: () => names[kind](id),
       staleTime: 10 * 60_000,
       retry: false,
     })),

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api } from './client'
 import type { Answer, Body } from './typed'
 import type { Id } from './types'
@@ -17,6 +17,26 @@ export const bulkQuery = (id: Id) =>
   })
 export const isRunning = (bulk: Pick<Bulk, 'state'> | undefined) =>
   bulk?.state === 'queued' || bulk?.state === 'running'
+
+export const bulksQuery = queryOptions({
+  queryKey: ['bulks'],
+  queryFn: async ({ signal }) => (await api.get('/bulk', { signal })).items,
+  refetchInterval: ({ state }) => (state.data?.some(isRunning) ? 2500 : false),
+})
+export type ItemState = Answer<'get', '/bulk/{bulk_id}/items'>['items'][number]['state']
+export const bulkItemsQuery = (id: Id, state: ItemState | null) =>
+  infiniteQueryOptions({
+    queryKey: ['bulks', id, 'items', state],
+    queryFn: ({ signal, pageParam }) =>
+      api.get('/bulk/{bulk_id}/items', {
+        path: at(id),
+        query: { ...(state ? { state } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+    enabled: id !== '',
+  })
 
 export const countBulk = (selection: Selection) => api.post('/bulk/count', { body: { selection } })
 export const startBulk = (body: BulkIn) =>

@@ -47,6 +47,12 @@ export function whenSignedOut(handler: () => void) {
   onSignedOut = handler
 }
 
+/** Asks who is signed in, because a stream does not say why it ended. */
+export const checkSession = () =>
+  request('GET', '/auth/me').catch((error: unknown) => {
+    if (error instanceof ApiError && error.status === 401) onSignedOut()
+  })
+
 /** The address of a call: `{names}` in it are filled, filters that say nothing are left out. */
 export function address(path: string, { path: names = {}, query = {} }: Options = {}) {
   const params = new URLSearchParams()
@@ -56,12 +62,6 @@ export function address(path: string, { path: names = {}, query = {} }: Options 
   const text = params.toString()
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(names[name] ?? ''),
-/** Asks who is signed in, because a stream does not say why it ended. */
-export const checkSession = () =>
-  request('GET', '/auth/me').catch((error: unknown) => {
-    if (error instanceof ApiError && error.status === 401) onSignedOut()
-  })
-
   )
   return `/api/v1${filled}${text ? `?${text}` : ''}`
 }

@@ -2,6 +2,7 @@ import type { Locale } from '../theme'
 import type { account } from './zh-CN/account'
 import type { admin } from './zh-CN/admin'
 import type { advice } from './zh-CN/advice'
+import type { bulkPage } from './zh-CN/bulkPage'
 import type { channel } from './zh-CN/channel'
 import type { fields } from './zh-CN/fields'
 import type { kit } from './zh-CN/kit'
@@ -27,6 +28,7 @@ export type LazyWords = typeof account &
   typeof advice &
   typeof knowledge &
   typeof portal &
+  typeof bulkPage &
   typeof channel &
   typeof sla &
   typeof fields &
@@ -56,6 +58,10 @@ const load = {
   advice: {
     'zh-CN': () => import('./zh-CN/advice').then((m) => m.advice),
     en: () => import('./en/advice').then((m) => m.advice),
+  },
+  bulkPage: {
+    'zh-CN': () => import('./zh-CN/bulkPage').then((m) => m.bulkPage),
+    en: () => import('./en/bulkPage').then((m) => m.bulkPage),
   },
   channel: {
     'zh-CN': () => import('./zh-CN/channel').then((m) => m.channel),

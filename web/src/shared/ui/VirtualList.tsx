@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useRef } from 'react'
+import styles from './VirtualList.module.css'
 
 interface Props<T> {
   items: T[]
@@ -12,18 +13,22 @@ interface Props<T> {
   /** Asked for when the end comes near. */
   onEnd?: () => void
   total?: number
+  /** What stands above a row where a group begins; an empty list where there are no groups. */
+  headings?: (string | null)[]
   className?: string
   children: (item: T, index: number) => ReactNode
 }
 
 /** A listbox that draws only what is seen. Rows are options; the active one is named to screen readers. */
+const headingHeight = 32
+
 export function VirtualList<T>(props: Props<T>) {
-  const { items, keyOf, rowHeight, activeKey, onEnd } = props
+  const { items, keyOf, rowHeight, activeKey, onEnd, headings = [] } = props
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (index) => rowHeight + (headings[index] ? headingHeight : 0),
     overscan: 8,
     getItemKey: (index) => {
       const item = items[index]
@@ -58,23 +63,38 @@ export function VirtualList<T>(props: Props<T>) {
           const item = items[row.index]
           if (item === undefined) return null
           const key = keyOf(item)
+          const heading = headings[row.index]
           return (
             <div
               key={row.key}
-              id={`option-${key}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={props.selected?.(item) ?? key === activeKey}
-              aria-setsize={props.total ?? items.length}
-              aria-posinset={row.index + 1}
+              role="presentation"
               style={{
                 position: 'absolute',
                 insetInline: 0,
-                height: rowHeight,
                 transform: `translateY(${row.start}px)`,
               }}
             >
-              {props.children(item, row.index)}
+              {heading && (
+                <div
+                  className={styles.heading}
+                  style={{ height: headingHeight }}
+                  aria-hidden="true"
+                >
+                  {heading}
+                </div>
+              )}
+              <div
+                id={`option-${key}`}
+                role="option"
+                tabIndex={-1}
+                aria-selected={props.selected?.(item) ?? key === activeKey}
+                aria-description={heading ?? undefined}
+                aria-setsize={props.total ?? items.length}
+                aria-posinset={row.index + 1}
+                style={{ height: rowHeight }}
+              >
+                {props.children(item, row.index)}
+              </div>
             </div>
           )
         })}

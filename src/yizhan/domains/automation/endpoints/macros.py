@@ -92,6 +92,7 @@ async def apply_macro(tx: Tx, ticket_id: int, macro_id: int) -> schemas.AppliedO
     attached = await showing.files(tx, applied.files)
     return schemas.AppliedOut(
         text=applied.text.text,
+        html=applied.text.html,
         missing=applied.text.missing,
         attachments=[attached[number] for number in applied.files],
         run=None if applied.run is None else showing.of_run(applied.run),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from litestar import get, post
 
 from yizhan.domains.automation import schemas, showing
-from yizhan.domains.automation.service import actions
+from yizhan.domains.automation.service import actions, calls
+from yizhan.kernel.http import Edge
 from yizhan.kernel.tx import Tx
 
 _TAGS = ["actions"]
@@ -35,4 +36,17 @@ async def undo_run(tx: Tx, run_id: int) -> schemas.RunOut:
     return showing.of_run(await actions.undo(tx, run_id))
 
 
-routes = [list_runs, run_actions, undo_run]
+@get("/actions/secret", summary="Read about the secret of calls", tags=_TAGS)
+async def read_call_secret(tx: Tx) -> schemas.CallSecretOut:
+    """With it calls of actions to the outside are signed after Standard Webhooks."""
+    return schemas.CallSecretOut(made_at=await calls.made_at(tx))
+
+
+@post("/actions/secret", summary="Replace the secret of calls", tags=_TAGS, status_code=200)
+async def rotate_call_secret(tx: Tx, edge: Edge) -> schemas.CallSecretOut:
+    """Shown only now. The old one signs besides for 24 hours."""
+    secret = await calls.rotate(tx, vault=edge.vault)
+    return schemas.CallSecretOut(made_at=tx.now, secret=secret)
+
+
+routes = [list_runs, run_actions, undo_run, read_call_secret, rotate_call_secret]

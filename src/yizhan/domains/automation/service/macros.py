@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 import msgspec
 
 from yizhan.domains.automation import contract, errors, events, repository, schemas
-from yizhan.domains.automation.service import actions, pinyin, texts
+from yizhan.domains.automation.service import actions, pinyin, rich, texts
 from yizhan.domains.automation.types import Macro
 from yizhan.domains.identity import permissions
 from yizhan.domains.tickets import filters
@@ -114,7 +115,9 @@ def _fields(tx: Tx, data: schemas.MacroIn) -> dict[str, Any]:
         "team_id": int(data.team_id) if data.reach == "team" and data.team_id else None,
         "condition": data.condition,
         "variants": [
-            {"locale": one.locale, "body": one.body} for one in data.variants if one.body.strip()
+            {"locale": one.locale, "body": one.body, "html": rich.clean(one.html)}
+            for one in data.variants
+            if one.body.strip()
         ],
         "attachments": [int(number) for number in data.attachments],
         "actions": msgspec.to_builtins(data.actions),
@@ -136,6 +139,7 @@ async def _check(tx: Tx, row: Macro, *, files: list[int]) -> None:
         raise errors.MacroEmpty
     for number, one in enumerate(row.texts):
         texts.check(one.body, place=f"variants[{number}].body")
+        texts.check(html.unescape(one.html), place=f"variants[{number}].html")
     await check_condition(tx, row.condition)
     await actions.check(tx, row.steps)
     await _check_files(tx, row.attachments, before=files)

@@ -6,6 +6,7 @@ fallback, or nothing, and is named as missing.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ import msgspec
 
 from yizhan.domains.automation import errors
 from yizhan.domains.automation.types import Variant
+from yizhan.domains.tickets import custom
 from yizhan.domains.tickets.types import Ticket
 from yizhan.kernel.tx import Tx
 
@@ -71,6 +73,7 @@ class Filled(msgspec.Struct, frozen=True):
 
     text: str
     missing: list[str]
+    html: str = ""
 
 
 def check(text: str, *, place: str) -> None:
@@ -90,16 +93,29 @@ def _known(name: str, *, days: str | None) -> bool:
 
 def fill(text: str, values: Values) -> Filled:
     """Put the values in. What :func:`check` would refuse stays as it is written."""
+    return _fill(text, values, coded=False)
+
+
+def fill_variant(variant: Variant | None, values: Values) -> Filled:
+    """Both forms of a text; nothing where there is none."""
+    if variant is None:
+        return Filled("", [])
+    filled = fill(variant.body, values)
+    return msgspec.structs.replace(filled, html=_fill(variant.html, values, coded=True).text)
+
+
+def _fill(text: str, values: Values, *, coded: bool) -> Filled:
     missing: list[str] = []
 
     def one(found: re.Match[str]) -> str:
-        match = _INNER.fullmatch(found.group(1))
+        match = _INNER.fullmatch(html.unescape(found.group(1)) if coded else found.group(1))
         if match is None or not _known(match["name"], days=match["days"]):
             return found.group()
         value = _value(match["name"], match["days"], values)
         if not value and match["fallback"] is None:
             missing.append(match["name"])
-        return value or (match["fallback"] or "").strip()
+        put = value or (match["fallback"] or "").strip()
+        return html.escape(put).replace("\n", "<br>") if coded else put
 
     return Filled(_PLACE.sub(one, text), missing)
 
@@ -135,7 +151,7 @@ def _date(moment: datetime, locale: str) -> str:
     return f"{moment:%Y-%m-%d}"
 
 
-def choose(variants: Sequence[Variant], locale: str) -> str:
+def choose(variants: Sequence[Variant], locale: str) -> Variant | None:
     """The text for a language: the same, else the same language elsewhere, else the first."""
     language = locale.partition("-")[0].lower()
     for fits in (
@@ -145,8 +161,8 @@ def choose(variants: Sequence[Variant], locale: str) -> str:
     ):
         for one in variants:
             if fits(one):
-                return one.body
-    return ""
+                return one
+    return None
 
 
 def _first(name: str) -> str:
@@ -175,7 +191,7 @@ async def values(tx: Tx, ticket: Ticket) -> Values:
             "team.name": found.get("team") or "",
             "brand.name": found.get("brand") or "",
         },
-        fields=ticket.fields,
+        fields=await custom.shown(tx, ticket.fields),
         locale=found.get("locale") or found.get("brand_locale") or found.get("own_locale") or "en",
         now=tx.now.astimezone(ZoneInfo(found.get("time_zone") or "UTC")),
     )

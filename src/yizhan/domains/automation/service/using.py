@@ -60,7 +60,8 @@ async def offered(tx: Tx, ticket_id: int) -> list[Offered]:
     often = await _often(tx)
     ordered = sorted(rows, key=lambda row: -often.get(row.id, 0))
     return [
-        Offered(row, texts.fill(texts.choose(row.texts, values.locale), values)) for row in ordered
+        Offered(row, texts.fill_variant(texts.choose(row.texts, values.locale), values))
+        for row in ordered
     ]
 
 
@@ -82,7 +83,7 @@ async def preview(
     ticket = await tickets.get(tx, ticket_id)
     row = await macros.get(tx, macro_id)
     values = await texts.values(tx, ticket)
-    filled = texts.fill(texts.choose(row.texts, values.locale), values)
+    filled = texts.fill_variant(texts.choose(row.texts, values.locale), values)
     why = Why("macro", str(row.id), name=row.title)
     foreseen = await actions.foresee(tx, ticket_id, steps=row.steps, why=why)
     return filled, foreseen, bool(await _fitting(tx, ticket_id, [row]))
@@ -98,7 +99,7 @@ async def apply(tx: Tx, ticket_id: int, *, macro_id: int) -> Applied:
     if not await _fitting(tx, ticket_id, [row]):
         raise errors.MacroDoesNotApply
     values = await texts.values(tx, ticket)
-    filled = texts.fill(texts.choose(row.texts, values.locale), values)
+    filled = texts.fill_variant(texts.choose(row.texts, values.locale), values)
     run: Run | None = None
     if row.actions:
         try:

@@ -3,10 +3,12 @@
 from yizhan.domains.fields.service.records import (
     Written,
     changes,
+    folded,
     labels,
     reindex,
     search,
+    would_take,
     write,
 )
 
-__all__ = ["Written", "changes", "labels", "reindex", "search", "write"]
+__all__ = ["Written", "changes", "folded", "labels", "reindex", "search", "would_take", "write"]

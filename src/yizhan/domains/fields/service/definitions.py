@@ -70,6 +70,7 @@ async def change(tx: Tx, field_id: int, *, changed: Mapping[str, Any]) -> Field:
         raise errors.FieldNotFound
     known = [one for one in await repository.fields(tx) if one.object == old.object]
     field = await _checked(tx, msgspec.structs.replace(old, **changed), known)
+    field = msgspec.structs.replace(field, index_ready=_still_ready(old, field))
     found = {
         name: [_shown(getattr(old, name)), _shown(getattr(field, name))]
         for name in _CHANGED
@@ -82,6 +83,11 @@ async def change(tx: Tx, field_id: int, *, changed: Mapping[str, Any]) -> Field:
         events.FieldUpdated(field_id=field.id, object=field.object, key=field.key, changes=found)
     )
     return field
+
+
+def _still_ready(old: Field, new: Field) -> bool:
+    """Whoever was out of use meanwhile missed values."""
+    return old.index_ready and all(one.indexed and one.active for one in (old, new))
 
 
 async def _store(tx: Tx, field: Field) -> None:

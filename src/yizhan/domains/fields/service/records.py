@@ -68,6 +68,21 @@ async def write(
     return Written(stored, changes(old, stored))
 
 
+async def would_take(tx: Tx, name: Object, *, key: str, value: Any) -> bool:
+    """Whether a field takes such a value at all; rules and rights are asked when it is written."""
+    found = await catalog.of(tx, name)
+    if found.is_free:
+        return True
+    field = found.plan.fields.get(key)
+    if field is None or field.type == "formula":
+        return False
+    try:
+        values.parse(field, value)
+    except values.Unfit:
+        return False
+    return True
+
+
 def _free(old: Mapping[str, Any], given: Mapping[str, Any]) -> Written:
     stored = {key: value for key, value in {**old, **given}.items() if value is not None}
     _bounded(stored)

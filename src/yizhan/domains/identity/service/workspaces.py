@@ -22,7 +22,11 @@ _FIELDS = ("name", "locale", "time_zone", "settings", "setup_done")
 _SETTING_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _MOST_SETTINGS_BYTES = 32_000
 # Settings with bounds; a domain may keep further ones of its own.
-_BOUNDS = {"undo_send_seconds": (0, 120), "reopen_days": (0, 3650)}
+_BOUNDS = {
+    "undo_send_seconds": (0, 120),
+    "reopen_days": (0, 3650),
+    "change_set_days": (1, 3650),
+}
 # Settings that are one of a few words.
 _WORDS = {"open_children": ("ask", "refuse", "allow")}
 

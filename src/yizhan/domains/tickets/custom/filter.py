@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from yizhan.domains.fields import catalog
+from yizhan.domains.fields import service as fields
 from yizhan.domains.fields.logic import check
 from yizhan.domains.fields.logic import values as field_values
 from yizhan.domains.fields.types import Field as Custom
+from yizhan.domains.fields.types import FieldOption
 from yizhan.domains.tickets import filters
 from yizhan.domains.tickets.filters.ops import Kind
 from yizhan.kernel.tx import Tx
@@ -42,6 +47,7 @@ _SQL: dict[str, tuple[Kind, str]] = {
     "relation": ("reference", _ID),
     "checkbox": ("flag", _FLAG),
 }
+_SELECTIVE = frozenset({"text", "number", "relation"})
 _OF = {"ticket": "ticket", "customer": "contact", "company": "company"}
 
 
@@ -56,15 +62,45 @@ def filter_field(field: Custom) -> filters.Field | None:
     if field.type == "relation" and not field.config.multiple:
         of = _OF.get(field.config.target or "")
     name = f"{catalog.PREFIX}{field.key}"
+    options = _options(field.options)
     return filters.Field(
         name=name,
         kind=kind,
         title={"zh": field.name.zh or field.name.en, "en": field.name.en or field.name.zh},
         sql=f"({sql.format(key=field.key)})",
         choices=tuple(check.all_options(field)),
+        called=options,
         of=of,
         group="fields",
+        narrow=_narrow(field),
     )
+
+
+def _options(
+    options: Sequence[FieldOption], path: str = "", above: tuple[str, str] = ("", "")
+) -> dict[str, dict[str, str]]:
+    """Names by value; in a tree with those above."""
+    found: dict[str, dict[str, str]] = {}
+    for one in options:
+        zh = above[0] + (one.name.zh or one.name.en or one.id)
+        en = above[1] + (one.name.en or one.name.zh or one.id)
+        found[path + one.id] = {"zh": zh, "en": en}
+        found |= _options(one.children, f"{path}{one.id}/", (f"{zh} / ", f"{en} / "))
+    return found
+
+
+def _narrow(field: Custom) -> filters.Narrow | None:
+    """By the index, once it holds everything, for what few tickets share."""
+    if not field.index_ready or field.type not in _SELECTIVE:
+        return None
+    return filters.Narrow(f"yizhan_ids_with_field('ticket', '{field.key}', {{0}})", _words)
+
+
+def _words(value: Any) -> list[str]:
+    """As the index has it; a number may have been stored with or without a point."""
+    many = value if isinstance(value, list) else [value]
+    whole = [int(one) for one in many if isinstance(one, float) and one.is_integer()]
+    return [word for one in (*many, *whole) for word in fields.folded(one)]
 
 
 @filters.resolver(catalog.PREFIX)

@@ -21,7 +21,7 @@ from yizhan.domains.tickets.filters.condition import (
     fields_of,
     parse,
 )
-from yizhan.domains.tickets.filters.fields import Field, known, register, resolver
+from yizhan.domains.tickets.filters.fields import Field, Narrow, known, register, resolver
 from yizhan.domains.tickets.filters.ops import OPS
 from yizhan.domains.tickets.filters.single import matches, matching
 
@@ -31,9 +31,10 @@ __all__ = [
     "Clause",
     "Condition",
     "Field",
+    "Narrow",
     "Reader",
-    "builtin",
     "asks_reader",
+    "builtin",
     "clause",
     "decode",
     "fields_of",

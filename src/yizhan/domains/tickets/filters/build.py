@@ -43,6 +43,10 @@ def clause(condition: Condition, fields: Mapping[str, Field], *, who: Reader, fi
     return Clause(builder.part(condition), tuple(builder.args))
 
 
+# What only tickets with one of the values can fulfil.
+_POSITIVE = frozenset({"is", "in", "has", "has_any"})
+
+
 class _Builder:
     def __init__(self, fields: Mapping[str, Field], who: Reader, first: int) -> None:
         self._fields = fields
@@ -72,7 +76,12 @@ class _Builder:
         cast += "[]" if op.takes == "many" else ""
         places = [f"{self._bind(value)}::{cast}" for value in bound]
         now = f"{self._bind(self._who.now)}::timestamptz" if "{now}" in op.sql else ""
-        return op.sql.format(*places, f=field.sql, now=now)
+        asked = op.sql.format(*places, f=field.sql, now=now)
+        if field.narrow is None or test.op not in _POSITIVE:
+            return asked
+        words = self._bind([word for value in bound for word in field.narrow.words(value)])
+        few = field.narrow.sql.format(f"{words}::text[]")
+        return f"t.id = ANY((SELECT {few})::bigint[]) AND {asked}"
 
     def _mine(self, field: Field, value: Any) -> Any:
         """``me`` and ``my_teams`` as those of the reader."""

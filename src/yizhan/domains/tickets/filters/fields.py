@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import msgspec
 
 from yizhan.domains.tickets.filters.ops import Kind
 from yizhan.kernel.tx import Tx
+
+
+class Narrow(msgspec.Struct, frozen=True):
+    """SQL that finds the few tickets with one of some values by an index: an array of ids.
+
+    ``{0}`` is the place of the values; ``words`` makes them of what was asked. The test itself is asked
+    besides, so it may give too many tickets, never too few.
+    """
+
+    sql: str
+    words: Callable[[Any], list[str]]
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,6 +36,10 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     choices: tuple[str, ...] = ()
     of: str | None = None
     group: str = "ticket"
+    called: dict[
+        str, dict[str, str]
+    ] = {}  # choices by their names, where they are a workspace's own
+    narrow: Narrow | None = None
 
 
 Resolver = Callable[[Tx, list[str]], Awaitable[list[Field]]]

@@ -100,7 +100,8 @@ async def _operator(tx: Tx, asked: Asked, term: queries.Term) -> None:
         asked.problems.append(queries.problem(term, found.problem))
     sign = "NOT " if term.negated else ""
     if found.sql is not None:
-        asked.where.append(f"{sign}({found.sql})")
+        places = [asked.bind(one) for one in found.args]
+        asked.where.append(f"{sign}({found.sql.format(*places)})")
     if found.condition is not None:
         condition = filters.parse(found.condition)
         known = await filters.known(tx, filters.fields_of(condition))

@@ -156,7 +156,8 @@ async def fields(tx: Tx) -> schemas.FieldsOut:
 
 def _field(field: filters.Field, statuses: list[schemas.Choice]) -> schemas.FieldOut:
     choices: list[Any] = [
-        schemas.Choice(value, words.choice(field.name, value)) for value in field.choices
+        schemas.Choice(value, field.called.get(value) or words.choice(field.name, value))
+        for value in field.choices
     ]
     return schemas.FieldOut(
         name=field.name,

@@ -47,12 +47,13 @@ async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | Non
     files: tuple[int, ...] = ()
     if params.macro_id is not None:
         canned = await macros.usable(tx, int(params.macro_id))
-        text = texts.choose(canned.texts, values.locale)
+        filled = texts.fill_variant(texts.choose(canned.texts, values.locale), values)
         files = await macros.lend_files(tx, canned)
     else:
-        text = params.text
+        filled = texts.fill(params.text, values)
     answer = Outgoing(
-        body=texts.fill(text, values).text,
+        body=filled.text,
+        body_html=filled.html or None,
         attachments=files,
         automatic=tx.actor.kind == "system",
         # A person's answer waits as long as the workspace lets it.

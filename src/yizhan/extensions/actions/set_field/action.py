@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import msgspec
 
-from yizhan.domains.automation.contract import Data, Why, changed, put_back
+from yizhan.domains.automation.contract import Data, ParamsInvalid, Why, changed, put_back
+from yizhan.domains.fields import service as fields
 from yizhan.domains.tickets import service as tickets
 from yizhan.domains.tickets.types import Ticket
 from yizhan.kernel.tx import Tx
@@ -17,7 +18,15 @@ class Params(msgspec.Struct, frozen=True):
     field: Annotated[
         str, msgspec.Meta(min_length=1, max_length=100, extra_json_schema={"x-of": "field"})
     ]
-    value: str | float | bool | list[str] | None = None
+    value: Annotated[
+        str | float | bool | list[str] | dict[str, str] | None,
+        msgspec.Meta(extra_json_schema={"x-of": "field_value"}),
+    ] = None
+
+
+async def check(tx: Tx, params: Params) -> None:
+    if not await fields.would_take(tx, "ticket", key=params.field, value=params.value):
+        raise ParamsInvalid(action="set_field", field="value")
 
 
 async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | None:

@@ -17,7 +17,7 @@ TOKEN = "form_token"  # noqa: S105 -- the name of a field
 LANGUAGE = "form_language"
 _LONGEST = {"name": 200, "email": 320, "subject": 300, "message": 50_000}
 _LONGEST_ANSWER = 5_000
-_MOST_PARTS = 80
+_MOST_PARTS = 600
 
 
 class Attached(msgspec.Struct, frozen=True):
@@ -33,6 +33,11 @@ class Answers(msgspec.Struct, frozen=True):
 
     values: Mapping[str, str]
     files: tuple[Attached, ...]
+    lists: Mapping[str, tuple[str, ...]] = {}  # what was sent more than once, too
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Everything that was sent under a name."""
+        return self.lists.get(name, ())
 
     def get(self, name: str) -> str:
         return self.values.get(name, "").strip()
@@ -54,13 +59,14 @@ def read(body: bytes, content_type: str) -> Answers:
     except (multipart.MultipartError, UnicodeError, KeyError) as error:
         raise ValueError(str(error)) from error
     values = {name: fields[name].replace("\x00", "") for name in fields}
+    lists = {name: tuple(one.replace("\x00", "") for one in fields.getall(name)) for name in fields}
     files = [
         Attached(part.filename, part.content_type or "application/octet-stream", part.raw)
         for name in parts
         for part in parts.getall(name)
         if part.filename and part.size
     ]
-    return Answers(values, tuple(files))
+    return Answers(values, tuple(files), lists)
 
 
 def asked(settings: Settings, answers: Answers) -> list[Field]:

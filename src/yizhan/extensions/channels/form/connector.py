@@ -20,6 +20,7 @@ from yizhan.domains.channels.contract import (
 from yizhan.extensions.channels.form import answers as form
 from yizhan.extensions.channels.form.settings import Settings
 
+OWN_FIELDS = "fields"  # the workspace's own fields, judged when they were sent
 LANE = "form"  # a typed address finds only those who typed the same one into a form
 
 
@@ -52,7 +53,8 @@ def parse(settings: Settings, item: RawItem) -> Sequence[InboundEvent]:
                 field.id: given.get(f"q_{field.id}")
                 for field in form.asked(settings, given)
                 if given.get(f"q_{field.id}")
-            },
+            }
+            | item.meta.get(OWN_FIELDS, {}),
         )
     ]
 

@@ -16,9 +16,12 @@ from litestar import Request, Response, get, post
 
 from yizhan.domains.channels import service as channels
 from yizhan.domains.channels.contract import RawItem
+from yizhan.domains.fields.service import hosted
 from yizhan.domains.identity.service import brands
 from yizhan.extensions.channels.form import answers as form
-from yizhan.extensions.channels.form import page, words
+from yizhan.extensions.channels.form import own, page, words
+from yizhan.extensions.channels.form.connector import OWN_FIELDS
+from yizhan.extensions.channels.form.inputs import Inputs
 from yizhan.extensions.channels.form.settings import Settings
 from yizhan.kernel import errors, http, ratelimit
 from yizhan.kernel.actor import system
@@ -69,7 +72,8 @@ def _answer(opened: _Form, look: page.Look, content: str, *, status: int = 200) 
         media_type="text/html",  # the framework adds the charset
         headers={
             "Content-Security-Policy": (
-                f"default-src 'none'; style-src 'nonce-{look.nonce}'; form-action 'self';"
+                f"default-src 'none'; style-src 'nonce-{look.nonce}'; script-src 'nonce-{look.nonce}';"
+                " connect-src 'self'; form-action 'self';"
                 f" base-uri 'none'; frame-ancestors {ancestors}"
             ),
             "Cache-Control": "no-store",
@@ -115,7 +119,8 @@ async def show_form(request: Req, edge: Edge, key: str) -> Response[str]:
     """The empty page, in the customer's language."""
     opened = await _open(edge, key)
     look = _look(request, opened)
-    content = page.ask(opened.settings, look, token=_make_token(edge, opened))
+    asked = await own.ask(edge, opened.ready, form.Answers({}, ()), settings=opened.settings)
+    content = page.ask(opened.settings, look, token=_make_token(edge, opened), asked=asked)
     return _answer(opened, look, content)
 
 
@@ -141,15 +146,19 @@ async def send_form(request: Req, edge: Edge, key: str) -> Response[str]:
     except ValueError as error:
         raise errors.BadRequest from error
     look = _look(request, opened, language=given.get(form.LANGUAGE))
-    said = words.of(look.language)
-    found = form.problems(opened.settings, given, language=look.language)
-    if not _good(edge, opened, given.get(form.TOKEN)):
-        found = {"message": said["expired"], **found}
+    asked = await own.ask(edge, opened.ready, given, settings=opened.settings)
+    if how := given.get(own.LOOK):
+        return _asked_again(edge, opened, look, given, asked, how=how)
+    found = _problems(edge, opened, look, given, asked)
+    status = 422
     if not found and not await _may_send(request, edge, opened):
-        return _again(edge, opened, look, given, {"message": said["too_many"]}, status=429)
+        found, status = {"message": words.of(look.language)["too_many"]}, 429
     if found:
-        return _again(edge, opened, look, given, found, status=422)
-    return await _store(edge, opened, look, given, body=body, content_type=content_type)
+        return _again(edge, opened, look, given, asked, problems=found, status=status)
+    # The token is the submission: the same page sent twice is one ticket.
+    meta = {OWN_FIELDS: asked.values}
+    item = RawItem(f"form:{given.get(form.TOKEN)}", body, content_type, meta)
+    return await _store(edge, opened, look, item, email=given.get("email"))
 
 
 async def _may_send(request: Req, edge: Edge, opened: _Form) -> bool:
@@ -163,37 +172,66 @@ async def _may_send(request: Req, edge: Edge, opened: _Form) -> bool:
     return True
 
 
+def _problems(
+    edge: Edge, opened: _Form, look: page.Look, given: form.Answers, asked: hosted.Asked
+) -> dict[str, str]:
+    """What keeps the form from being taken, by the name of the input."""
+    said = words.of(look.language)
+    found = form.problems(opened.settings, given, language=look.language)
+    found |= own.problems(asked, words=said, language=look.language)
+    for name in own.unasked(asked, given):
+        found[own.PREFIX + name] = said["more"]
+    if not _good(edge, opened, given.get(form.TOKEN)):
+        found = {"message": said["expired"], **found}
+    return found
+
+
+def _asked_again(
+    edge: Edge,
+    opened: _Form,
+    look: page.Look,
+    given: form.Answers,
+    asked: hosted.Asked,
+    *,
+    how: str,
+) -> Response[str]:
+    """The questions with what was answered so far; nothing is sent yet."""
+    if how == "part":
+        inputs = Inputs(words.of(look.language), given, {})
+        return _answer(opened, look, own.html(asked, inputs, language=look.language))
+    return _again(edge, opened, look, given, asked, problems={}, status=200)
+
+
 def _again(
     edge: Edge,
     opened: _Form,
     look: page.Look,
     given: form.Answers,
-    found: dict[str, str],
+    asked: hosted.Asked,
     *,
+    problems: dict[str, str],
     status: int,
 ) -> Response[str]:
-    token = _make_token(edge, opened)
-    content = page.ask(opened.settings, look, token=token, given=given, problems=found)
+    content = page.ask(
+        opened.settings,
+        look,
+        token=_make_token(edge, opened),
+        given=given,
+        problems=problems,
+        asked=asked,
+    )
     return _answer(opened, look, content, status=status)
 
 
 async def _store(
-    edge: Edge,
-    opened: _Form,
-    look: page.Look,
-    given: form.Answers,
-    *,
-    body: bytes,
-    content_type: str,
+    edge: Edge, opened: _Form, look: page.Look, item: RawItem, *, email: str
 ) -> Response[str]:
-    # The token is the submission: the same page sent twice is one ticket.
-    item = RawItem(f"form:{given.get(form.TOKEN)}", body, content_type)
     async with edge.database.begin(channels.actor_of(opened.ready)) as tx:
         outcome = await channels.ingest_inline(tx, edge, opened.ready, item=item)
         number = None
         if outcome is not None and outcome.ticket_id is not None:
             number = await channels.ticket_number(tx, outcome.ticket_id)
-    content = page.thanks(opened.settings, look, number=number, email=given.get("email"))
+    content = page.thanks(opened.settings, look, number=number, email=email)
     return _answer(opened, look, content)
 
 

@@ -1,4 +1,8 @@
-"""The page as HTML: no script, no cookie, every text escaped, readable in light and dark. Pure."""
+"""The page as HTML: no cookie, every text escaped, readable in light and dark. Pure.
+
+It works without scripts. Where answers decide about questions a small one asks the server while somebody
+fills it in; without it the server asks for the rest when the page is sent.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,11 @@ from html import escape
 
 import msgspec
 
+from yizhan.domains.fields.service.hosted import Asked
 from yizhan.extensions.channels.form import answers as form
-from yizhan.extensions.channels.form.settings import Field, Settings
+from yizhan.extensions.channels.form import own
+from yizhan.extensions.channels.form.inputs import Inputs
+from yizhan.extensions.channels.form.settings import Settings
 from yizhan.extensions.channels.form.words import of as words_of
 
 _STYLE = """
@@ -45,6 +52,10 @@ padding:.7rem 1.5rem;min-height:44px;cursor:pointer}
 .leave{position:absolute;left:-9999px}
 .number{font-size:1.25rem;font-weight:600}
 .depends{display:none}
+fieldset{border:0;margin:0 0 1.1rem;padding:0;min-width:0}
+.part>legend{font-size:1.1rem;padding:.5rem 0}
+.ticks label{font-weight:400}
+.plain{color:inherit;background:transparent;border:1px solid var(--line);margin-right:.75rem}
 """
 
 
@@ -95,6 +106,7 @@ def ask(
     token: str,
     given: form.Answers | None = None,
     problems: Mapping[str, str] | None = None,
+    asked: Asked | None = None,
 ) -> str:
     """The form, empty or with what was typed and what is wrong with it."""
     words = words_of(look.language)
@@ -109,7 +121,7 @@ def ask(
     parts.append('<form method="post" enctype="multipart/form-data" novalidate>')
     parts.append(f'<input type="hidden" name="{form.TOKEN}" value="{escape(token)}">')
     parts.append(f'<input type="hidden" name="{form.LANGUAGE}" value="{look.language}">')
-    one = _Inputs(words, given, found)
+    one = Inputs(words, given, found)
     parts.append(one.text("name", words["name"], kind="text", needed=False, complete="name"))
     parts.append(
         one.text("email", words["email"], kind="email", complete="email", help_=words["email_help"])
@@ -117,7 +129,9 @@ def ask(
     if settings.ask_subject:
         parts.append(one.text("subject", words["subject"], kind="text"))
     parts += [one.own(field, look.language) for field in settings.fields]
-    parts.append(one.area("message", words["message"]))
+    if asked is not None and asked.parts:
+        parts.append(f'<div id="own">{own.html(asked, one, language=look.language)}</div>')
+    parts.append(one.area("message", words["message"], value=given.get("message")))
     if settings.files:
         hint = words["files_help"].format(count=settings.max_files, size=settings.max_file_mb)
         parts.append(one.text("files", words["files"], kind="file", needed=False, help_=hint))
@@ -125,7 +139,12 @@ def ask(
         f'<div class="leave" aria-hidden="true"><label for="{form.TRAP}">{words["leave"]}</label>'
         f'<input id="{form.TRAP}" name="{form.TRAP}" tabindex="-1" autocomplete="off"></div>'
     )
+    if asked is not None and asked.is_live:
+        again = f'<button class="plain" name="{own.LOOK}" value="page">{words["again"]}</button>'
+        parts.append(f"<noscript>{again}</noscript>")
     parts.append(f"<button>{words['send']}</button></form>")
+    if asked is not None and asked.is_live:
+        parts.append(f'<script nonce="{look.nonce}">{own.SCRIPT}</script>')
     return _document(look, title=heading, body="".join(parts), style=_conditions(settings))
 
 
@@ -156,92 +175,6 @@ def _problems(found: Mapping[str, str], words: Mapping[str, str]) -> str:
         f'<li><a href="#{escape(name)}">{escape(text)}</a></li>' for name, text in found.items()
     )
     return f'<div class="problems" role="alert">{words["errors"]}<ul>{items}</ul></div>'
-
-
-class _Inputs:
-    """The inputs of one page, with what was typed into them."""
-
-    def __init__(
-        self, words: Mapping[str, str], given: form.Answers, found: Mapping[str, str]
-    ) -> None:
-        self.words = words
-        self.given = given
-        self.found = found
-
-    def _wrap(self, name: str, label: str, control: str, *, needed: bool, help_: str) -> str:
-        hint = "" if needed else f' <span class="optional">({self.words["optional"]})</span>'
-        said = f'<p class="help" id="{name}-help">{escape(help_)}</p>' if help_ else ""
-        bad = self.found.get(name)
-        wrong = f'<p class="problem" id="{name}-problem">{escape(bad)}</p>' if bad else ""
-        return (
-            f'<div class="field"><label for="{name}">{escape(label)}{hint}</label>'
-            f"{control}{said}{wrong}</div>"
-        )
-
-    def _attributes(self, name: str, *, needed: bool, help_: str = "") -> str:
-        ids = [f"{name}-help"] if help_ else []
-        out = f' id="{name}" name="{name}"'
-        if needed:
-            out += " required"
-        if name in self.found:
-            ids.append(f"{name}-problem")
-            out += ' aria-invalid="true"'
-        return out + (f' aria-describedby="{" ".join(ids)}"' if ids else "")
-
-    def text(
-        self,
-        name: str,
-        label: str,
-        *,
-        kind: str,
-        needed: bool = True,
-        complete: str = "",
-        help_: str = "",
-    ) -> str:
-        more = " multiple" if kind == "file" else f' value="{escape(self.given.get(name))}"'
-        if complete:
-            more += f' autocomplete="{complete}"'
-        attributes = self._attributes(name, needed=needed, help_=help_)
-        control = f'<input type="{kind}"{attributes}{more}>'
-        return self._wrap(name, label, control, needed=needed, help_=help_)
-
-    def area(self, name: str, label: str, *, needed: bool = True) -> str:
-        typed = escape(self.given.get(name))
-        control = f"<textarea{self._attributes(name, needed=needed)}>{typed}</textarea>"
-        return self._wrap(name, label, control, needed=needed, help_="")
-
-    def own(self, field: Field, language: str) -> str:
-        name, label = f"q_{field.id}", form.label(field, language)
-        if field.type == "textarea":
-            made = self.area(name, label, needed=field.required)
-        elif field.type == "select":
-            made = self._choice(field, name, label)
-        elif field.type == "checkbox":
-            made = self._tick(field, name, label)
-        else:
-            made = self.text(name, label, kind=field.type, needed=field.required)
-        return f'<div class="depends" id="d_{field.id}">{made}</div>' if field.show_when else made
-
-    def _choice(self, field: Field, name: str, label: str) -> str:
-        chosen = self.given.get(name)
-        options = "".join(
-            f"<option{' selected' if option == chosen else ''}>{escape(option)}</option>"
-            for option in field.options
-        )
-        control = (
-            f"<select{self._attributes(name, needed=field.required)}>"
-            f'<option value="">{self.words["choose"]}</option>{options}</select>'
-        )
-        return self._wrap(name, label, control, needed=field.required, help_="")
-
-    def _tick(self, field: Field, name: str, label: str) -> str:
-        value = escape(field.options[0] if field.options else "yes")
-        ticked = " checked" if self.given.get(name) else ""
-        attributes = self._attributes(name, needed=field.required)
-        box = f'<input type="checkbox" value="{value}"{attributes}{ticked}>'
-        bad = self.found.get(name)
-        wrong = f'<p class="problem" id="{name}-problem">{escape(bad)}</p>' if bad else ""
-        return f'<div class="field"><label>{box}{escape(label)}</label>{wrong}</div>'
 
 
 def thanks(settings: Settings, look: Look, *, number: int | None, email: str) -> str:

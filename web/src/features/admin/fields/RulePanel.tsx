@@ -1,19 +1,28 @@
 import { Form, Input } from 'antd'
-import type { CustomField, FieldEffect, FieldObject, FieldRule } from '@/shared/api/fields'
+import { Suspense } from 'react'
+import { type AskedField, ConditionTree } from '@/features/views'
+import type { Condition } from '@/shared/api'
+import type {
+  CustomField,
+  FieldCondition,
+  FieldEffect,
+  FieldObject,
+  FieldRule,
+} from '@/shared/api/fields'
 import { removeRule, saveRule } from '@/shared/api/fields'
 import { useTranslation } from '@/shared/i18n'
 import { FormPanel, RemoveButton, SwitchField } from '@/shared/page'
+import { Skeleton } from '@/shared/ui'
 import { EffectsEditor } from './EffectsEditor'
 import styles from './fields.module.css'
-import { TestsEditor } from './TestsEditor'
-import { condition, type Flat, flatten } from './tests'
+import { useAsked } from './useAsked'
 import { useReasons } from './useReasons'
 import { useSentence } from './useSentence'
 
 const keys = [['field-rules'], ['form']]
 interface Values {
   name: string
-  when: Flat
+  condition: FieldCondition
   effects: FieldEffect[]
   active: boolean
 }
@@ -27,12 +36,10 @@ interface Props {
 export function RulePanel({ object, fields, rule, close }: Props) {
   const { t } = useTranslation()
   const [form] = Form.useForm<Values>()
-  const { sentence, when } = useSentence(fields)
+  const { sentence } = useSentence(fields)
+  const asked = useAsked(fields, object)
   const { explained } = useReasons()
-  const flat = rule ? flatten(rule.condition) : { join: 'all' as const, tests: [] }
   const now = Form.useWatch([], form)
-  const whenNow = (values: Partial<Values> | undefined) =>
-    flat && values?.when ? condition(values.when) : (rule?.condition ?? { all: [] })
   return (
     <FormPanel<Values>
       title={rule ? rule.name : t('fields.rules.add')}
@@ -40,15 +47,11 @@ export function RulePanel({ object, fields, rule, close }: Props) {
       width={640}
       initial={{
         name: rule?.name ?? '',
-        when: flat ?? { join: 'all', tests: [] },
+        condition: rule?.condition ?? { all: [] },
         effects: rule?.effects ?? [{ do: 'show', field: fields[0]?.key ?? '' }],
         active: rule?.active ?? true,
       }}
-      submit={({ name, effects, active, ...rest }) =>
-        explained(() =>
-          saveRule(rule?.id ?? null, { object, name, condition: whenNow(rest), effects, active }),
-        )
-      }
+      submit={(values) => explained(() => saveRule(rule?.id ?? null, { object, ...values }))}
       keys={keys}
       close={close}
       danger={
@@ -69,15 +72,9 @@ export function RulePanel({ object, fields, rule, close }: Props) {
       >
         <Input autoFocus={!rule} maxLength={120} />
       </Form.Item>
-      {flat ? (
-        <Form.Item name="when" label={t('fields.rules.when')}>
-          <TestsEditor fields={fields} object={object} />
-        </Form.Item>
-      ) : (
-        <p>
-          {t('fields.rules.complex')} {rule && when(rule.condition)}
-        </p>
-      )}
+      <Form.Item name="condition" label={t('fields.rules.when')}>
+        <Tests asked={asked} />
+      </Form.Item>
       <Form.Item name="effects" label={t('fields.rules.so')}>
         <EffectsEditor fields={fields} />
       </Form.Item>
@@ -86,9 +83,28 @@ export function RulePanel({ object, fields, rule, close }: Props) {
       </Form.Item>
       {now?.effects && (
         <p className={styles.sentence} role="status">
-          {sentence({ condition: whenNow(now), effects: now.effects })}
+          {sentence({ condition: now.condition, effects: now.effects })}
         </p>
       )}
     </FormPanel>
   )
+}
+
+/** As the builder holds it; the server's shape says the same less strictly. */
+function Tests({ asked, value, onChange }: TestsProps) {
+  return (
+    <Suspense fallback={<Skeleton lines={2} />}>
+      <ConditionTree
+        fields={asked}
+        value={value as Condition}
+        onChange={(condition) => onChange?.(condition as FieldCondition)}
+        deepest={2}
+      />
+    </Suspense>
+  )
+}
+interface TestsProps {
+  asked: AskedField[]
+  value?: FieldCondition
+  onChange?: (condition: FieldCondition) => void
 }

@@ -1,19 +1,16 @@
 import { expect, test } from 'vitest'
+import type { CustomField } from '@/shared/api/fields'
 import { moved } from './order'
-import { condition, flatten } from './tests'
+import { opsOf, takesOf } from './tests'
 
-test('a flat condition survives the editor, a nested one is left alone', () => {
-  const one = {
-    any: [
-      { field: 'a', op: 'is', value: 1 },
-      { field: 'b', op: 'empty' },
-    ],
-  }
-  const flat = flatten(one)
-  expect(flat?.join).toBe('any')
-  expect(flat && condition(flat)).toEqual(one)
-  expect(flatten({ all: [{ not: { field: 'a', op: 'empty' } }] })).toBeNull()
-  expect(condition({ join: 'any', tests: [] })).toEqual({ all: [] })
+test('a field is asked as its kind allows, a formula as its result', () => {
+  const one = (type: CustomField['type'], config = {}) => ({ type, config }) as CustomField
+  expect(opsOf(one('checkbox'))).toEqual(['is'])
+  expect(opsOf(one('tree'))[0]).toBe('under')
+  expect(opsOf(one('formula', { result: 'date' }))).toContain('before')
+  expect(opsOf(undefined)).toContain('not_in')
+  expect(takesOf('between')).toBe('two')
+  expect(takesOf('empty')).toBe('none')
 })
 
 test('something moves to another place', () => {

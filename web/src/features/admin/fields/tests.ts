@@ -1,4 +1,4 @@
-import type { CustomField, FieldCondition, FieldEffect } from '@/shared/api/fields'
+import type { CustomField, FieldEffect } from '@/shared/api/fields'
 
 export const contexts = [
   'ticket.type',
@@ -59,31 +59,6 @@ export const opsOf = (field: CustomField | undefined): Op[] => {
   const kind = field.type === 'formula' ? (field.config.result ?? 'number') : field.type
   return byKind[kind] ?? emptiness
 }
-
-export interface FlatTest {
-  field: string
-  op: Op
-  value: unknown
-}
-export interface Flat {
-  join: 'all' | 'any'
-  tests: FlatTest[]
-}
-/** A condition as the editor has it; null for a nested one. */
-export function flatten(condition: FieldCondition): Flat | null {
-  const join = condition.any ? 'any' : 'all'
-  const parts = condition.field ? [condition] : condition[join]
-  if (!parts || condition.not || parts.some((part) => !part.field || !part.op)) return null
-  return {
-    join,
-    tests: parts.map(({ field, op, value }) => ({ field: field ?? '', op: op as Op, value })),
-  }
-}
-export const condition = ({ join, tests }: Flat): FieldCondition => ({
-  [tests.length === 0 ? 'all' : join]: tests.map(({ field, op, value }) =>
-    takesOf(op) === 'none' ? { field, op } : { field, op, value },
-  ),
-})
 
 /** Effects that can do something to this field. */
 export function doingsOf(field: CustomField | undefined): FieldEffect['do'][] {

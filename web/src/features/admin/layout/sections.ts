@@ -4,17 +4,16 @@ import {
   CalendarClock,
   Inbox,
   KeyRound,
-  type LucideIcon,
   ListChecks,
+  type LucideIcon,
   Palette,
-  PanelRight,
   ScrollText,
   ShieldAlert,
   ShieldCheck,
   SlidersHorizontal,
+  Smile,
   Tags,
   Timer,
-  Smile,
   UserRound,
   UsersRound,
   Webhook,
@@ -43,14 +42,13 @@ export type SectionId =
   | 'portals'
   | 'sla'
   | 'calendars'
-  | 'panel'
+  | 'surveys'
+  | 'checklists'
   | 'tokens'
   | 'webhooks'
   | 'audit'
 
 const section = (id: SectionId, permission: string, icon: LucideIcon): Section => ({
-  | 'surveys'
-  | 'checklists'
   id,
   to: `/admin/${id}`,
   permission,
@@ -90,7 +88,8 @@ export const groups = [
     sections: [
       section('sla', 'sla:manage', Timer),
       section('calendars', 'sla:manage', CalendarClock),
-      section('panel', 'panel:manage', PanelRight),
+      section('surveys', 'survey:manage', Smile),
+      section('checklists', 'checklist:manage', ListChecks),
     ],
   },
   {
@@ -99,8 +98,6 @@ export const groups = [
       section('tokens', 'token:manage', KeyRound),
       section('webhooks', 'webhook:manage', Webhook),
       section('audit', 'audit:read', ScrollText),
-      section('surveys', 'survey:manage', Smile),
-      section('checklists', 'checklist:manage', ListChecks),
     ],
   },
 ] as const

@@ -241,6 +241,7 @@ export const common: typeof zh = {
     goAdmin: 'Go to admin',
     send: 'Send',
     toggleMode: 'Switch between reply and note',
+    undo: 'Undo what was just done',
     leaveEditor: 'Leave the editor',
     panel: 'Show or hide the side panel',
     select: 'Select several tickets',

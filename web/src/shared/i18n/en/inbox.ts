@@ -99,6 +99,8 @@ export const inbox: Words<typeof zh> = {
     unread: 'Unread',
     draft: 'Draft',
     waiting: 'Customer waiting for {{time}}',
+    noTeam: 'No team',
+    noType: 'No type',
     unassigned: 'Unassigned',
     snoozedUntil: 'until {{time}}',
     selected: '{{count}} selected',

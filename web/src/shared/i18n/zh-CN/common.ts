@@ -234,6 +234,7 @@ export const common = {
     goAdmin: '前往管理',
     send: '发送',
     toggleMode: '在回复与备注之间切换',
+    undo: '撤销刚才的操作',
     leaveEditor: '离开编辑器',
     panel: '显示或隐藏右侧栏',
     select: '选择多个工单',

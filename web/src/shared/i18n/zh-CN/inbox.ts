@@ -95,6 +95,8 @@ export const inbox = {
     unread: '未读',
     draft: '草稿',
     waiting: '客户已等待 {{time}}',
+    noTeam: '无团队',
+    noType: '无类型',
     unassigned: '未分配',
     snoozedUntil: '到 {{time}}',
     selected: '已选 {{count}} 个',
