@@ -107,12 +107,12 @@ async def build(desk: Desk, *, name: str) -> World:
         ids["source_id"], ids["link"] = made_source["id"], "a"
         await _fields(api, ids, mark)
         await _articles(api, ids, mark)
+        await _surveys(api, ids, mark)
+        await _work(api, ids, mark)
     await _inside(desk, workspace_id, ids, mark)
     return World(workspace_id, token, ids)
 
 
-        await _surveys(api, ids, mark)
-        await _work(api, ids, mark)
 async def _relations(
     api: httpx2.AsyncClient, ids: dict[str, str], requester: dict[str, str]
 ) -> None:
@@ -145,10 +145,6 @@ async def _articles(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> 
     ids["locale"], ids["version"] = "en", "1"
 
 
-async def _inside(desk: Desk, workspace_id: int, ids: dict[str, str], mark: str) -> None:
-    """What no endpoint makes: files on messages, envelopes, sessions, identities, deliveries."""
-    async with desk.database.begin(system(workspace_id)) as tx:
-        file = await tickets.store_file(
 async def _surveys(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> None:
     """A survey, and a customer who is asked by it."""
     survey = {"name": mark, "kind": "csat", "channels": ["link"], "active": True}
@@ -168,6 +164,10 @@ async def _work(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> None
     ids["reminder_id"] = (await _post(api, f"{ticket}/reminders", reminder))["id"]
 
 
+async def _inside(desk: Desk, workspace_id: int, ids: dict[str, str], mark: str) -> None:
+    """What no endpoint makes: files on messages, envelopes, sessions, identities, deliveries."""
+    async with desk.database.begin(system(workspace_id)) as tx:
+        file = await tickets.store_file(
             tx,
             desk.edge.store,
             name=f"{mark}.txt",
@@ -222,16 +222,6 @@ async def _work(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> None
             str(session_id).encode(),
         )
         ids["session_id"] = str(session_id)
-        ids["identity_id"] = str(
-            await tx.db.fetchval(
-                "SELECT id FROM identity WHERE workspace_id = $1 LIMIT 1", workspace_id
-            )
-        )
-        merge_id, delivery_id = tx.new_id(), tx.new_id()
-        await tx.db.execute(
-            "INSERT INTO contact_merge (workspace_id, id, winner_id, loser_id, undo, merged_by)"
-            " VALUES ($1, $2, $3, $3, '{}', '{}')",
-            workspace_id,
         ids["device_id"] = str(device_id := tx.new_id())
         await tx.db.execute(
             "INSERT INTO push_device (workspace_id, id, agent_id, session_id, endpoint_hash,"
@@ -243,6 +233,16 @@ async def _work(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> None
             str(device_id).encode(),
             mark,
         )
+        ids["identity_id"] = str(
+            await tx.db.fetchval(
+                "SELECT id FROM identity WHERE workspace_id = $1 LIMIT 1", workspace_id
+            )
+        )
+        merge_id, delivery_id = tx.new_id(), tx.new_id()
+        await tx.db.execute(
+            "INSERT INTO contact_merge (workspace_id, id, winner_id, loser_id, undo, merged_by)"
+            " VALUES ($1, $2, $3, $3, '{}', '{}')",
+            workspace_id,
             merge_id,
             int(ids["contact_id"]),
         )

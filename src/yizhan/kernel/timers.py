@@ -39,17 +39,6 @@ async def cancel(tx: Tx, *, kind: str, key: str) -> None:
     )
 
 
-async def fire(database: Database) -> int:
-    """Move everything that is due into the queue. Returns how many."""
-    total = 0
-    while True:
-        rows = await database.lookup("SELECT yizhan_fire_timers($1)", _BATCH)
-        count: int = rows[0][0]
-        total += count
-        if count < _BATCH:
-            break
-    if total:
-        database.notifier.poke(0, emitted=False, queued=True)
 async def due_at(tx: Tx, *, kind: str, key: str) -> datetime | None:
     """When a timer rings; None when it is not set."""
     found: datetime | None = await tx.db.fetchval(
@@ -61,6 +50,17 @@ async def due_at(tx: Tx, *, kind: str, key: str) -> datetime | None:
     return found
 
 
+async def fire(database: Database) -> int:
+    """Move everything that is due into the queue. Returns how many."""
+    total = 0
+    while True:
+        rows = await database.lookup("SELECT yizhan_fire_timers($1)", _BATCH)
+        count: int = rows[0][0]
+        total += count
+        if count < _BATCH:
+            break
+    if total:
+        database.notifier.poke(0, emitted=False, queued=True)
     return total
 
 

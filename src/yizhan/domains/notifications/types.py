@@ -22,8 +22,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     message_id: int | None
     actor: dict[str, Any]
     at: datetime
-
     text: str = ""  # what to say instead of the message or the subject
+
 
 class Notification(msgspec.Struct, frozen=True, kw_only=True):
     """One line in an agent's list."""

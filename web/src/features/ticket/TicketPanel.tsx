@@ -3,12 +3,12 @@ import { lazy, memo, Suspense, useState } from 'react'
 import { ArticlesPanel } from '@/features/articles'
 import { PanelSide } from '@/features/panel'
 import { RelationsSide } from '@/features/relations'
+import { SatisfactionPanel } from '@/features/surveys'
+import { WorkPanel } from '@/features/tasks'
 import type { Ticket } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { IconButton, Skeleton } from '@/shared/ui'
-import { SatisfactionPanel } from '@/features/surveys'
-import { WorkPanel } from '@/features/tasks'
 import { CustomerPanel } from './CustomerPanel'
 import { CustomFields } from './CustomFields'
 import type { OpenMenu } from './openMenu'
@@ -90,6 +90,12 @@ export const TicketPanel = memo(function TicketPanel(props: Props) {
             )}
             <CustomFields ticket={ticket} asOf={asOf} />
             {!asOf && <RelationsSide ticket={ticket} />}
+            {!asOf && (
+              <Suspense fallback={null}>
+                <WorkPanel key={ticket.id} ticket={ticket} />
+                <SatisfactionPanel ticket={ticket} />
+              </Suspense>
+            )}
             <CustomerPanel contactId={ticket.requester.id} ticketId={ticket.id} />
             {!asOf && (
               <Suspense fallback={null}>
@@ -102,9 +108,3 @@ export const TicketPanel = memo(function TicketPanel(props: Props) {
     </aside>
   )
 })
-            {!asOf && (
-              <Suspense fallback={null}>
-                <WorkPanel key={ticket.id} ticket={ticket} />
-                <SatisfactionPanel ticket={ticket} />
-              </Suspense>
-            )}

@@ -7,6 +7,7 @@ import {
   ListChecks,
   type LucideIcon,
   Palette,
+  PanelRight,
   ScrollText,
   ShieldAlert,
   ShieldCheck,
@@ -44,6 +45,7 @@ export type SectionId =
   | 'calendars'
   | 'surveys'
   | 'checklists'
+  | 'panel'
   | 'tokens'
   | 'webhooks'
   | 'audit'
@@ -90,6 +92,7 @@ export const groups = [
       section('calendars', 'sla:manage', CalendarClock),
       section('surveys', 'survey:manage', Smile),
       section('checklists', 'checklist:manage', ListChecks),
+      section('panel', 'panel:manage', PanelRight),
     ],
   },
   {
