@@ -17,9 +17,8 @@ from yizhan.domains.channels.service.means import Means, Ready, load, load_by_ke
 from yizhan.domains.channels.service.messages import Held
 from yizhan.domains.channels.service.messages import receive as receive_message
 from yizhan.domains.channels.service.pipeline import Outcome, actor_of, ingest_inline, process
-from yizhan.domains.channels.service.reach import carrier_of
+from yizhan.domains.channels.service.reach import carrier_of, window_state
 from yizhan.domains.channels.service.reach import of as reach_of
-from yizhan.domains.channels.service.reach import window_state
 from yizhan.domains.channels.service.webhook import take as take_webhook
 
 __all__ = [

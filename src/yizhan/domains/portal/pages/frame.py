@@ -11,6 +11,7 @@ import msgspec
 
 from yizhan.domains.portal import words
 from yizhan.domains.portal.types import Site
+from yizhan.kernel import colors
 
 _FOLDER = Path(__file__).resolve().parent.parent / "assets"
 ASSETS = {path.name: path.read_bytes() for path in sorted(_FOLDER.iterdir()) if path.is_file()}
@@ -34,18 +35,9 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     status: int = 200
 
 
-def ink_on(color: str) -> str:
-    """White or black, whichever is easier to read on a colour; one always passes AA."""
-    digits = color.lstrip("#")
-    pairs = [c * 2 for c in digits] if len(digits) == 3 else [digits[i : i + 2] for i in (0, 2, 4)]
-    shares = [int(pair, 16) / 255 for pair in pairs]
-    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
-    return "#000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#fff"
-
-
 def theme(site: Site) -> str:
     """The brand's colours as a style sheet."""
-    return f":root{{--brand:{site.color};--on-brand:{ink_on(site.color)}}}"
+    return colors.theme(site.color)
 
 
 def title_of(site: Site, locale: str) -> str:

@@ -17,6 +17,7 @@ from yizhan.extensions.channels.form import own
 from yizhan.extensions.channels.form.inputs import Inputs
 from yizhan.extensions.channels.form.settings import Settings
 from yizhan.extensions.channels.form.words import of as words_of
+from yizhan.kernel import colors
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1c2024;--soft:#5a6169;--line:#8b9198;--ground:#f4f5f7;--card:#fff;
@@ -68,24 +69,15 @@ class Look(msgspec.Struct, frozen=True):
     nonce: str
 
 
-def _ink_on(color: str) -> str:
-    """White or black, whichever is easier to read on the brand's colour; one always passes AA."""
-    digits = color.lstrip("#")
-    pairs = [c * 2 for c in digits] if len(digits) == 3 else [digits[i : i + 2] for i in (0, 2, 4)]
-    shares = [int(pair, 16) / 255 for pair in pairs]
-    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
-    return "#000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#fff"
-
-
 def _document(look: Look, *, title: str, body: str, style: str = "") -> str:
     lang = "zh-CN" if look.language == "zh" else "en"
-    colors = f":root{{--brand:{escape(look.color)};--on-brand:{_ink_on(look.color)}}}"
+    theme = escape(colors.theme(look.color))
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="robots" content="noindex">'
         f"<title>{escape(title)} · {escape(look.brand)}</title>"
-        f'<style nonce="{look.nonce}">{colors}{_STYLE}{style}</style>'
+        f'<style nonce="{look.nonce}">{theme}{_STYLE}{style}</style>'
         f"</head><body><main>{body}</main></body></html>"
     )
 
