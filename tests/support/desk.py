@@ -219,7 +219,10 @@ def _application(edge: Edge) -> Iterator[Any]:
     """The application around an edge; its routes are the same in every test."""
     app = _idle.pop() if _idle else web.create_app(edge)
     app.state["edge"] = edge
+    own = set(app.state)
     yield app
+    for name in set(app.state) - own:  # what this desk's requests have left there
+        del app.state[name]
     _idle.append(app)
 
 
