@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from litestar import get, post
+from litestar import Request, delete, get, patch, post
 from litestar.params import Parameter
 
 from yizhan.domains.identity.service import oneself

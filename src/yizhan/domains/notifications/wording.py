@@ -14,8 +14,8 @@ _SAYS: dict[str, dict[Kind, str]] = {
         "sla": "时限提醒",
         "rating": "客户给了差评",
         "reminder": "你设的提醒",
-        "task": "有清单项交给你",
-        "task_due": "清单项到期",
+        "task": "有检查项交给你",
+        "task_due": "检查项到期",
     },
     "en": {
         "mention": "You were mentioned",

@@ -22,7 +22,8 @@ export function useOfflineWords(since: number) {
 export function OfflineBanner({ className, button }: { className?: string; button?: string }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const asked = useOutbox(({ items }) => items.filter(({ state }) => state !== 'waiting'))
+  const all = useOutbox(({ items }) => items)
+  const asked = all.filter(({ state }) => state !== 'waiting')
   const [first] = asked
   if (!first) return null
   return (

@@ -16,6 +16,7 @@ import {
 import { useTranslation } from '@/shared/i18n'
 import { applyTicket } from '@/shared/realtime'
 import { enqueue, isCutOff, useSitting } from '@/shared/offline'
+import { applyTicket } from '@/shared/realtime'
 import { errorText, useStable, useStatuses } from '@/shared/ui'
 
 type Change = { id: Id } & (
@@ -87,8 +88,8 @@ export function useTicketActions(id: Id) {
       const before = client.getQueryData<Ticket>(keyOf(change.id))
       if (before) {
         const next = { ...before, ...expected(change) }
-        next.status_category = statuses.category(next.status)
         befores.set(change, before)
+        next.status_category = statuses.category(next.status)
         applyTicket(client, next)
       }
       return before

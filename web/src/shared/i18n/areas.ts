@@ -9,13 +9,13 @@ import type { kit } from './zh-CN/kit'
 import type { knowledge } from './zh-CN/knowledge'
 import type { macroEdit } from './zh-CN/macroEdit'
 import type { panel } from './zh-CN/panel'
-import type { panelEdit } from './zh-CN/panelEdit'
 import type { offline } from './zh-CN/offline'
+import type { panelEdit } from './zh-CN/panelEdit'
 import type { people } from './zh-CN/people'
 import type { portal } from './zh-CN/portal'
 import type { relations } from './zh-CN/relations'
-import type { reports } from './zh-CN/reports'
 import type { push } from './zh-CN/push'
+import type { reports } from './zh-CN/reports'
 import type { setup } from './zh-CN/setup'
 import type { sla } from './zh-CN/sla'
 import type { surveys } from './zh-CN/surveys'
@@ -37,13 +37,14 @@ export type LazyWords = typeof account &
   typeof panel &
   typeof panelEdit &
   typeof people &
+  typeof offline &
   typeof relations &
   typeof reports &
-  typeof offline &
+  typeof push &
   typeof setup &
   typeof surveys &
   typeof viewEdit &
-  typeof push &
+  typeof why &
   typeof work
 
 const load = {
@@ -90,6 +91,10 @@ const load = {
   panelEdit: {
     'zh-CN': () => import('./zh-CN/panelEdit').then((m) => m.panelEdit),
     en: () => import('./en/panelEdit').then((m) => m.panelEdit),
+  offline: {
+    'zh-CN': () => import('./zh-CN/offline').then((m) => m.offline),
+    en: () => import('./en/offline').then((m) => m.offline),
+  },
   },
   people: {
     'zh-CN': () => import('./zh-CN/people').then((m) => m.people),
@@ -97,10 +102,6 @@ const load = {
   },
   portal: {
     'zh-CN': () => import('./zh-CN/portal').then((m) => m.portal),
-  offline: {
-    'zh-CN': () => import('./zh-CN/offline').then((m) => m.offline),
-    en: () => import('./en/offline').then((m) => m.offline),
-  },
     en: () => import('./en/portal').then((m) => m.portal),
   },
   relations: {
@@ -110,6 +111,10 @@ const load = {
   reports: {
     'zh-CN': () => import('./zh-CN/reports').then((m) => m.reports),
     en: () => import('./en/reports').then((m) => m.reports),
+  push: {
+    'zh-CN': () => import('./zh-CN/push').then((m) => m.push),
+    en: () => import('./en/push').then((m) => m.push),
+  },
   },
   setup: {
     'zh-CN': () => import('./zh-CN/setup').then((m) => m.setup),
@@ -117,10 +122,6 @@ const load = {
   },
   sla: {
     'zh-CN': () => import('./zh-CN/sla').then((m) => m.sla),
-  push: {
-    'zh-CN': () => import('./zh-CN/push').then((m) => m.push),
-    en: () => import('./en/push').then((m) => m.push),
-  },
     en: () => import('./en/sla').then((m) => m.sla),
   },
   surveys: {
