@@ -14,7 +14,6 @@ import {
   watchTicket,
 } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
-import { applyTicket } from '@/shared/realtime'
 import { enqueue, isCutOff, useSitting } from '@/shared/offline'
 import { applyTicket } from '@/shared/realtime'
 import { errorText, useStable, useStatuses } from '@/shared/ui'
@@ -27,7 +26,6 @@ type Change = { id: Id } & (
 
 const keyOf = (id: Id) => ['ticket', id]
 
-/** Everything that may be changed on one ticket. Shown at once, taken back when refused, in order. */
 /** What a ticket was before a change of it was shown. */
 const befores = new WeakMap<Change, Ticket>()
 
@@ -50,6 +48,7 @@ async function waits(ticket: Ticket, change: TicketChange): Promise<boolean> {
   )
 }
 
+/** Everything that may be changed on one ticket. Shown at once, taken back when refused, in order. */
 export function useTicketActions(id: Id) {
   const client = useQueryClient()
   const { message } = App.useApp()

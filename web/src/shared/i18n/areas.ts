@@ -44,7 +44,6 @@ export type LazyWords = typeof account &
   typeof setup &
   typeof surveys &
   typeof viewEdit &
-  typeof why &
   typeof work
 
 const load = {
