@@ -23,12 +23,12 @@ const Palette = lazy(() => import('@/features/palette').then((m) => ({ default: 
 const BulkProgress = lazy(() =>
   import('@/features/bulk').then((m) => ({ default: m.BulkProgress })),
 )
-const Shortcuts = lazy(() => import('./Shortcuts'))
-const NewTicket = lazy(() => import('@/features/newticket').then((m) => ({ default: m.NewTicket })))
-
 const SignInAgain = lazy(() =>
   import('@/features/signin').then((m) => ({ default: m.SignInAgain })),
 )
+const Shortcuts = lazy(() => import('./Shortcuts'))
+const NewTicket = lazy(() => import('@/features/newticket').then((m) => ({ default: m.NewTicket })))
+
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   useStream()
@@ -82,6 +82,7 @@ function useSignedOut() {
     useExpired.getState().set(false)
     whenSignedOut(() => {
       if (window.location.pathname === '/sign-in') return
+      void leave()
       if (unsaved()) return useExpired.getState().set(true)
       client.removeQueries({ queryKey: meQuery.queryKey })
       const next = window.location.pathname + window.location.search

@@ -8,13 +8,13 @@ import type { fields } from './zh-CN/fields'
 import type { kit } from './zh-CN/kit'
 import type { knowledge } from './zh-CN/knowledge'
 import type { macroEdit } from './zh-CN/macroEdit'
-import type { panel } from './zh-CN/panel'
 import type { offline } from './zh-CN/offline'
+import type { panel } from './zh-CN/panel'
 import type { panelEdit } from './zh-CN/panelEdit'
 import type { people } from './zh-CN/people'
 import type { portal } from './zh-CN/portal'
-import type { relations } from './zh-CN/relations'
 import type { push } from './zh-CN/push'
+import type { relations } from './zh-CN/relations'
 import type { reports } from './zh-CN/reports'
 import type { setup } from './zh-CN/setup'
 import type { sla } from './zh-CN/sla'
@@ -34,13 +34,13 @@ export type LazyWords = typeof account &
   typeof fields &
   typeof kit &
   typeof macroEdit &
+  typeof offline &
   typeof panel &
   typeof panelEdit &
   typeof people &
-  typeof offline &
+  typeof push &
   typeof relations &
   typeof reports &
-  typeof push &
   typeof setup &
   typeof surveys &
   typeof viewEdit &
@@ -83,6 +83,10 @@ const load = {
     'zh-CN': () => import('./zh-CN/macroEdit').then((m) => m.macroEdit),
     en: () => import('./en/macroEdit').then((m) => m.macroEdit),
   },
+  offline: {
+    'zh-CN': () => import('./zh-CN/offline').then((m) => m.offline),
+    en: () => import('./en/offline').then((m) => m.offline),
+  },
   panel: {
     'zh-CN': () => import('./zh-CN/panel').then((m) => m.panel),
     en: () => import('./en/panel').then((m) => m.panel),
@@ -90,10 +94,6 @@ const load = {
   panelEdit: {
     'zh-CN': () => import('./zh-CN/panelEdit').then((m) => m.panelEdit),
     en: () => import('./en/panelEdit').then((m) => m.panelEdit),
-  offline: {
-    'zh-CN': () => import('./zh-CN/offline').then((m) => m.offline),
-    en: () => import('./en/offline').then((m) => m.offline),
-  },
   },
   people: {
     'zh-CN': () => import('./zh-CN/people').then((m) => m.people),
@@ -103,6 +103,10 @@ const load = {
     'zh-CN': () => import('./zh-CN/portal').then((m) => m.portal),
     en: () => import('./en/portal').then((m) => m.portal),
   },
+  push: {
+    'zh-CN': () => import('./zh-CN/push').then((m) => m.push),
+    en: () => import('./en/push').then((m) => m.push),
+  },
   relations: {
     'zh-CN': () => import('./zh-CN/relations').then((m) => m.relations),
     en: () => import('./en/relations').then((m) => m.relations),
@@ -110,10 +114,6 @@ const load = {
   reports: {
     'zh-CN': () => import('./zh-CN/reports').then((m) => m.reports),
     en: () => import('./en/reports').then((m) => m.reports),
-  push: {
-    'zh-CN': () => import('./zh-CN/push').then((m) => m.push),
-    en: () => import('./en/push').then((m) => m.push),
-  },
   },
   setup: {
     'zh-CN': () => import('./zh-CN/setup').then((m) => m.setup),
