@@ -13,9 +13,10 @@ _PROMISE = f"""(SELECT json_build_object('state', s.state, 'target', s.target, '
   FROM sla_ticket s WHERE s.workspace_id = t.workspace_id AND s.ticket_id = t.id AND s.state <> 'none')"""
 # A ticket without a promise comes last, and is not left out.
 _BY_DUE = orders.Order(
-    "coalesce(s.due_at, timestamptz '9999-12-31 00:00:00+00')",
+    "s.due_at",
     {"zh": "SLA 到期时间", "en": "SLA due"},
     descending=False,
+    missing=orders.FAR,
     join="LEFT JOIN sla_ticket s ON s.workspace_id = t.workspace_id AND s.ticket_id = t.id",
 )
 KINDS = ("first_response", "next_response", "resolution", "update", "assignment")

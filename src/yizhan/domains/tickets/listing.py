@@ -176,15 +176,17 @@ async def page_json(tx: Tx, wanted: Filter) -> bytes:
     where, saved = await _where(tx, wanted)
     sort = wanted.sort or (saved.sort if saved else "updated")
     way = orders.way(sort, group=wanted.group)
-    behind, key = way.after(wanted.cursor, first=len(where.args) + 1)
-    where.parts.append(behind)
-    where.args += key
     limit = pagination.limit_of(wanted.limit)
-    records = await tx.db.fetch(
-        f"SELECT {_json()}, {way.key} {_FROM} {way.order.join}"
-        f" WHERE {where.sql} ORDER BY {way.sql} LIMIT {limit + 1:d}",
-        *where.args,
-    )
+    records: list[Any] = []
+    for run in way.runs(wanted.cursor, first=len(where.args) + 1):
+        if len(records) > limit:
+            break
+        records += await tx.db.fetch(
+            f"SELECT {_json()}, {way.key} {_FROM} {run.join} WHERE {where.sql} AND ({run.where})"
+            f" ORDER BY {run.order} LIMIT {limit + 1 - len(records):d}",
+            *where.args,
+            *run.args,
+        )
     return pagination.page_json(records, limit)
 
 

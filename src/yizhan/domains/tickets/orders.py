@@ -1,12 +1,13 @@
 """By what a list can be ordered, so that a page goes on exactly behind the last row.
 
-Every order ends with the id in the same direction, and has an index of the same columns (migrations 0004
-and 0060). Tickets without the moment that orders the list come last.
+Every order ends with the id in the same direction, and has an index of the same columns. Tickets without
+the moment that orders the list come last, in both directions: they are a second run of their own, so that
+each run is a walk along an index however many tickets there are.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -16,31 +17,52 @@ from yizhan.kernel import pagination
 
 
 class Order(msgspec.Struct, frozen=True):
-    """A column with its natural direction, and the type of its value in a cursor."""
+    """A column with its natural direction, and the type of its value in a cursor.
+
+    ``missing`` stands in cursors and within groups for a ticket without the value; ``join`` is what the
+    column needs besides the ticket, behind LEFT.
+    """
 
     column: str
     title: dict[str, str]
     kind: type = datetime
     descending: bool = True
-    join: str = ""  # what the column needs besides the ticket
+    missing: datetime | None = None
+    join: str = ""
+
+    @property
+    def value(self) -> str:
+        """The column, or what stands for a missing value."""
+        if self.missing is None:
+            return self.column
+        return f"coalesce({self.column}, timestamptz '{self.missing.isoformat()}')"
+
+
+class Run(msgspec.Struct, frozen=True):
+    """A stretch of a list: what is joined, which rows, in which order, with values bound."""
+
+    join: str
+    where: str
+    order: str
+    args: list[Any]
 
 
 _RANK = "(CASE t.priority WHEN 'urgent' THEN 4 WHEN 'high' THEN 3 WHEN 'normal' THEN 2 ELSE 1 END)"
-_EPOCH = "timestamptz '1970-01-01 00:00:00+00'"
-_FAR = "timestamptz '9999-12-31 00:00:00+00'"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FAR = datetime(9999, 12, 31, tzinfo=UTC)
 
 ORDERS: dict[str, Order] = {
     "updated": Order("t.updated_at", {"zh": "最近更新", "en": "Last change"}),
     "created": Order("t.created_at", {"zh": "创建时间", "en": "Created"}),
-    "waiting": Order(f"coalesce(t.waiting_since, {_FAR})", {"zh": "等待最久", "en": "Waiting longest"},
-                     descending=False),
+    "waiting": Order("t.waiting_since", {"zh": "等待最久", "en": "Waiting longest"},
+                     descending=False, missing=FAR),
     "number": Order("t.number", {"zh": "编号", "en": "Number"}, kind=int),
     "priority": Order(_RANK, {"zh": "优先级", "en": "Priority"}, kind=int),
-    "customer": Order(f"coalesce(t.last_customer_at, {_EPOCH})",
-                      {"zh": "客户最后来信", "en": "Customer last wrote"}),
-    "resolved": Order(f"coalesce(t.resolved_at, {_EPOCH})", {"zh": "解决时间", "en": "Resolved"}),
-    "snoozed": Order(f"coalesce(t.snoozed_until, {_FAR})", {"zh": "稍后处理至", "en": "Snoozed until"},
-                     descending=False),
+    "customer": Order("t.last_customer_at", {"zh": "客户最后来信", "en": "Customer last wrote"},
+                      missing=_EPOCH),
+    "resolved": Order("t.resolved_at", {"zh": "解决时间", "en": "Resolved"}, missing=_EPOCH),
+    "snoozed": Order("t.snoozed_until", {"zh": "稍后处理至", "en": "Snoozed until"},
+                     descending=False, missing=FAR),
 }  # fmt: skip
 
 
@@ -70,38 +92,65 @@ class Way(msgspec.Struct, frozen=True):
     group: str | None
 
     @property
-    def sql(self) -> str:
-        """What stands behind ORDER BY."""
-        word = "DESC" if self.descending else "ASC"
-        return f"{self._group}{self.order.column} {word}, t.id {word}"
-
-    @property
     def key(self) -> str:
         """The columns of the cursor."""
-        return f"{self._group}{self.order.column}, t.id"
+        return f"{self._group}{self.order.value}, t.id"
 
-    @property
-    def _group(self) -> str:
-        return f"{self.group}, " if self.group else ""
-
-    def after(self, cursor: str | None, *, first: int) -> tuple[str, list[Any]]:
-        """The condition for rows behind a cursor, its parameters from ``$first`` on.
+    def runs(self, cursor: str | None, *, first: int) -> list[Run]:
+        """The stretches behind a cursor, one after the other; their parameters begin with ``$first``.
 
         Errors: BadCursor.
         """
         kinds = (str, self.order.kind, int) if self.group else (self.order.kind, int)
         key = pagination.decode(cursor, *kinds)
+        if self.group is not None or self.order.missing is None:
+            return [self._whole(key, first=first)]
+        absent = self._absent(key, first=first)
+        if key is not None and key[0] == self.order.missing:
+            return [absent]
+        where, args = f"{self.order.column} IS NOT NULL", []
+        if key is not None:
+            where += f" AND {self._behind(self.order.column, first=first)}"
+            args = list(key)
+        inner = self.order.join.removeprefix("LEFT ")
+        return [Run(inner, where, self._sorted(self.order.column), args), absent]
+
+    def _absent(self, key: tuple[Any, ...] | None, *, first: int) -> Run:
+        where, args = f"{self.order.column} IS NULL", []
+        if key is not None and key[0] == self.order.missing:
+            where += f" AND t.id {self._sign} ${first}"
+            args = [key[1]]
+        return Run(self.order.join, where, f"t.id {self._word}", args)
+
+    def _whole(self, key: tuple[Any, ...] | None, *, first: int) -> Run:
+        value = self.order.value
+        order = f"{self._group}{self._sorted(value)}"
         if key is None:
-            return "true", []
-        sign = "<" if self.descending else ">"
-        last = f"({self.order.column}, t.id) {sign} (${first}, ${first + 1})"
+            return Run(self.order.join, "true", order, [])
+        last = self._behind(value, first=first)
         if self.group is None:
-            return last, list(key)
+            return Run(self.order.join, last, order, list(key))
         group = f"${first + 2}"
-        return f"({self.group} > {group} OR ({self.group} = {group} AND {last}))", [
-            *key[1:],
-            key[0],
-        ]
+        where = f"({self.group} > {group} OR ({self.group} = {group} AND {last}))"
+        return Run(self.order.join, where, order, [*key[1:], key[0]])
+
+    @property
+    def _group(self) -> str:
+        return f"{self.group}, " if self.group else ""
+
+    @property
+    def _word(self) -> str:
+        return "DESC" if self.descending else "ASC"
+
+    @property
+    def _sign(self) -> str:
+        return "<" if self.descending else ">"
+
+    def _sorted(self, column: str) -> str:
+        return f"{column} {self._word}, t.id {self._word}"
+
+    def _behind(self, column: str, *, first: int) -> str:
+        return f"({column}, t.id) {self._sign} (${first}, ${first + 1})"
 
 
 def way(sort: str, *, group: str | None = None) -> Way:

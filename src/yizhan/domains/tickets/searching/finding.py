@@ -86,13 +86,13 @@ async def _by_ticket(tx: Tx, asked: Asked, behind: str, *, limit: int) -> list[P
 async def by_conditions(tx: Tx, asked: Asked, *, limit: int, cursor: str | None) -> list[Any]:
     """Where no word is asked: (updated, ticket) of the tickets that moved last."""
     way = orders.way("updated")
-    after, key = way.after(cursor, first=len(asked.args) + 1)
-    asked.args += key
+    (run,) = way.runs(cursor, first=len(asked.args) + 1)
+    asked.args += run.args
     return await _fetch(
         tx,
         asked,
-        f"SELECT {way.key} FROM ticket t WHERE t.workspace_id = $1 AND {_where(asked)} AND {after}"
-        f" ORDER BY {way.sql} LIMIT {limit:d}",
+        f"SELECT {way.key} FROM ticket t WHERE t.workspace_id = $1 AND {_where(asked)} AND {run.where}"
+        f" ORDER BY {run.order} LIMIT {limit:d}",
     )
 
 
