@@ -368,7 +368,7 @@ async def test_lists_show_the_next_promise_and_go_by_it(desk: Desk) -> None:
     assert pages[1]["promise"]["target"] == "solve"
     assert pages[2]["promise"] is None
     turned = (await desk.api.get("/api/v1/tickets?view=all&sort=-due")).json()["items"]
-    assert [row["id"] for row in turned] == [slow["id"], fast["id"], promised["id"]]
+    assert [row["id"] for row in turned] == [fast["id"], promised["id"], slow["id"]]
 
 
 async def test_an_escalation_tells_people(desk: Desk, shift: Shift) -> None:
