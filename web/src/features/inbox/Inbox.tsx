@@ -202,12 +202,13 @@ const Pane = memo(function Pane({ search, change, next }: PaneProps) {
   )
 })
 
+/** On a phone a ticket lies over its list: from any of them it is one step back, by button or gesture. */
 function useChange(): Change {
   const navigate = useNavigate()
-  return useCallback(
   const { history } = useRouter()
   const phone = usePhone()
   const overList = useRef(false)
+  return useCallback(
     (search) => {
       const within = phone && new URLSearchParams(window.location.search).has('ticket')
       const closes = 'ticket' in search && search.ticket === undefined && !('view' in search)
