@@ -11,7 +11,7 @@ import pytest
 
 from tests.support import desk as support
 from tests.support.desk import Desk
-from yizhan.app.demo import build, ground, hours, perform, plan
+from yizhan.app.demo import articles, build, ground, hours, perform, plan
 from yizhan.domains.audit import service as audit
 from yizhan.domains.identity.service import authentication
 from yizhan.kernel import clock
@@ -149,3 +149,38 @@ async def test_every_inbox_has_been_used_lately(desk: Desk) -> None:
         last = datetime.fromisoformat(inbox["state"]["last_in_at"])
         assert timedelta(0) <= clock.now() - last < timedelta(days=4), inbox["channel"]
         assert inbox["state"]["last_out_at"] is not None
+
+
+async def test_the_brand_has_articles_in_both_languages_and_open_help_pages(desk: Desk) -> None:
+    begun = await ground.lay(desk.edge, 9, base=clock.now())
+    for _ in range(2):
+        await articles.lay(desk.edge, begun)
+    async with desk.database.begin(system(begun.workspace_id)) as tx:
+        found = await tx.db.fetch(
+            "SELECT x.locale, count(*) AS n, count(*) FILTER (WHERE a.audience = 'public') AS open"
+            " FROM article a JOIN article_text x ON x.workspace_id = a.workspace_id"
+            " AND x.article_id = a.id AND x.state = 'published' WHERE a.workspace_id = $1 GROUP BY 1",
+            tx.workspace_id,
+        )
+        portals = await tx.db.fetch(
+            "SELECT slug, active, locales FROM portal WHERE workspace_id = $1 ORDER BY slug",
+            tx.workspace_id,
+        )
+    assert {row["locale"]: (row["n"], row["open"]) for row in found} == {
+        "zh-CN": (14, 13),
+        "en": (14, 13),
+    }
+    assert [(row["active"], row["locales"][0]) for row in portals] == [
+        (True, "zh-CN"),
+        (True, "en"),
+    ]
+
+
+def test_articles_are_the_same_in_both_languages() -> None:
+    chinese, english = (articles.read(locale) for locale in articles.LOCALES)
+    assert [(one.key, one.category, one.audience) for one in chinese] == [
+        (one.key, one.category, one.audience) for one in english
+    ]
+    assert len(chinese) >= 12
+    assert {one.category for one in chinese} == set(articles.CATEGORIES)
+    assert all(one.title and one.summary and "<p>" in one.html for one in (*chinese, *english))

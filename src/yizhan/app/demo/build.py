@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from yizhan.app.demo import articles, mails, people, perform, plan, ratings
 from yizhan.app.demo import ground as grounds
-from yizhan.app.demo import mails, people, perform, plan, ratings
 from yizhan.app.demo.ground import Ground
 from yizhan.kernel import clock, events, log
 from yizhan.kernel.actor import system
@@ -44,6 +44,7 @@ async def build(edge: Edge, *, seed: int) -> dict[str, Any]:
     if ground is None:
         ground = await grounds.lay(edge, seed, base=clock.now())
     if ground.done < len(timetable.steps) + 1:
+        await articles.lay(edge, ground)
         stage = perform.Stage(edge.database, plan=timetable, ground=ground, seed=seed)
         await stage.run()
         await mails.take_in(edge, stage.ground)
