@@ -65,7 +65,7 @@ async def _params(tx: Tx, action: registry.Loaded) -> list[dict[str, Any]]:
     me = str(tx.actor.agent_id)
     known: dict[str, list[dict[str, Any]]] = {
         "assign": [{"to": "me"}, {"to": "nobody"}, {"to": "team", "team_id": str(team)},
-                   {"to": "agent", "agent_id": me}],
+                   {"to": "agent", "agent_id": me}, {"to": "next", "team_id": str(team)}],
         "reply": [{"text": "Hello {{customer.name}}"}],
         "set_status": [{"status": "pending"}, {"status": "resolved"}, {"status": "closed"}],
         "call_webhook": [{"url": "https://example.com/hook"}],

@@ -24,6 +24,8 @@ def _text(name: str, schema: dict[str, Any], ids: dict[str, str]) -> str:
         "email": "x@example.test",
         "url": "https://example.com/",
         "time_zone": "UTC",
+        "begins": "2031-01-01T00:00",
+        "ends": "2031-01-02T00:00",
         "locale": "en",
         "color": "#112233",
         "kind": "email",

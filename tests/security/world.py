@@ -107,6 +107,7 @@ async def build(desk: Desk, *, name: str) -> World:
         ids["source_id"], ids["link"] = made_source["id"], "a"
         await _fields(api, ids, mark)
         await _articles(api, ids, mark)
+        await _assignment(api, ids, mark)
         await _surveys(api, ids, mark)
         await _work(api, ids, mark)
     await _inside(desk, workspace_id, ids, mark)
@@ -133,6 +134,15 @@ async def _fields(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> No
     ids["rule_id"] = (await _post(api, "/field-rules", rule))["id"]
     form = {"object": "ticket", "name": mark, "sections": [{"fields": ["mark"]}]}
     ids["form_id"] = (await _post(api, "/forms", form))["id"]
+
+
+async def _assignment(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> None:
+    """A skill, a rule that asks for it, and leave of an agent."""
+    ids["skill_id"] = (await _post(api, "/skills", {"name": mark}))["id"]
+    rule = {"name": mark, "needs": [{"skill_id": ids["skill_id"]}]}
+    ids["assignment_rule_id"] = (await _post(api, "/assignment/rules", rule))["id"]
+    leave = {"begins": "2031-01-01T00:00", "ends": "2031-01-02T00:00", "note": mark}
+    ids["leave_id"] = (await _post(api, f"/agents/{ids['agent_id']}/leave", leave))["id"]
 
 
 async def _articles(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> None:

@@ -21,12 +21,23 @@ ON CONFLICT (workspace_id, kind, key)
 DO UPDATE SET due_at = excluded.due_at, job = excluded.job, payload = excluded.payload
 """
 
+_ADVANCE = _SCHEDULE.replace(
+    "due_at = excluded.due_at", "due_at = least(timer.due_at, excluded.due_at)"
+)
+
 
 async def schedule(
     tx: Tx, *, kind: str, key: str, due: datetime, job: str, payload: dict[str, Any] | None = None
 ) -> None:
     """Run a job at a time. A second call for the same kind and key moves the timer."""
     await tx.db.execute(_SCHEDULE, tx.workspace_id, kind, key, due, job, payload or {})
+
+
+async def advance(
+    tx: Tx, *, kind: str, key: str, due: datetime, job: str, payload: dict[str, Any] | None = None
+) -> None:
+    """Run a job at a time, unless its timer rings earlier anyway."""
+    await tx.db.execute(_ADVANCE, tx.workspace_id, kind, key, due, job, payload or {})
 
 
 async def cancel(tx: Tx, *, kind: str, key: str) -> None:

@@ -26,11 +26,14 @@ _ALWAYS = frozenset(
         "portal",
         "sla_policy",
         "sla_calendar",
+        "skill",
+        "assignment_rule",
+        "assignment_weights",
         "macro",
         "bulk",
-        "report",
         "panel_source",
         "panel_link",
+        "report",
     )
 )
 # Work: kept when people, their tokens or the desk's own rules did it, not what customers wrote.

@@ -64,6 +64,9 @@ PERMISSIONS: dict[str, Permission] = {
         Permission("token:manage", "管理 API 令牌", "Manage API tokens"),
         Permission("webhook:manage", "管理 Webhook", "Manage webhooks"),
         Permission("sla:manage", "管理 SLA", "Manage SLAs"),
+        Permission(
+            "routing:manage", "管理技能、班次与分配", "Manage skills, shifts and assignment"
+        ),
         Permission("panel:manage", "管理工单侧栏的数据源", "Manage sources beside tickets"),
         Permission("survey:manage", "管理满意度调查", "Manage satisfaction surveys"),
         Permission("time:track", "记录工时", "Track time"),
@@ -111,6 +114,7 @@ DEFAULT_ROLES: dict[str, tuple[dict[str, str], tuple[Grant, ...]]] = {
             "audit:read",
             "event:read",
             "view:share",
+            "routing:manage",
             "knowledge:read",
             "knowledge:edit",
             "knowledge:publish",

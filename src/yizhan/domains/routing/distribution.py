@@ -1,68 +1,195 @@
-"""Giving waiting tickets to agents, now."""
+"""Giving waiting tickets to agents, now.
+
+Before each event no ticket waits that an agent with room fits. So after it only tickets that changed
+and agents that changed can form a pair: they are *dirty*, are looked at against the others' heads of
+line, and are clean again. Nothing walks all agents or all tickets for an event. The marks are rows
+written with the reader's place in the log, so that a crash forgets none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from yizhan.domains.identity import permissions
-from yizhan.domains.identity.service import colleagues
-from yizhan.domains.routing import repository, types
+import msgspec
+
+from yizhan.domains.routing import intake, matching, needs, pool
+from yizhan.domains.routing.matching import Decision, Waiting, Worker
+from yizhan.domains.routing.repository import agents, config, queue
+from yizhan.domains.routing.types import RULE
 from yizhan.domains.tickets import service as tickets
-from yizhan.kernel import timers
+from yizhan.kernel import clock, timers
 from yizhan.kernel.tx import Tx
 
 SWEEP_JOB = "routing.sweep"
+TICK_JOB = "routing.tick"
 SWEEP = timedelta(seconds=30)
+_LOOK_AGAIN = timedelta(minutes=5)  # what a condition asks may change without an event we know
+_LOOK_AGAIN_MOST = 500
 _MOST_AT_ONCE = 200
+_HEADS = 20  # of each kind of ticket in one round
+_CANDIDATES = 20  # for each kind of ticket in one round
+_AGENTS = 200
+_VAIN = 5  # rounds in which everybody turned out to be busy after all
 
 
 async def distribute(tx: Tx) -> int:
-    """Give out what waits in round-robin teams, as far as there is room. Returns how many.
+    """Compare the lists with the desk's tables, then give out what waits. Returns how many.
 
-    While something waits and somebody is online, a sweep follows: an event that would have called
-    us may have no name here, and a ticket that was being changed was left out. With nobody online
-    the first who comes calls us. Runs in the worker only: it holds the workspace's lock.
+    Runs in the worker only: it holds the workspace's lock.
     """
-    if not await repository.teams_with_waiting(tx):
-        return 0
-    await repository.hold(tx)
-    count, online = 0, False
-    # Read again: whoever held the lock before us has probably given everything out.
-    for team_id in await repository.teams_with_waiting(tx):
-        candidates = await repository.candidates(tx, team_id)
-        online = online or bool(candidates)
-        count += await _give(tx, team_id, candidates=await _fitting(tx, team_id, candidates))
-    if online and await repository.teams_with_waiting(tx):
-        await timers.schedule(tx, kind=SWEEP_JOB, key="", due=tx.now + SWEEP, job=SWEEP_JOB)
-    return count
+    await config.hold(tx)
+    if await config.begin(tx):
+        await start(tx)
+    else:
+        before = tx.now - _LOOK_AGAIN
+        await intake.refresh(tx, await queue.astray(tx, before=before, most=_LOOK_AGAIN_MOST))
+        await pool.refresh(tx, await agents.astray(tx))
+    return await run(tx)
 
 
-async def _fitting(
-    tx: Tx, team_id: int, online: Sequence[types.Candidate]
-) -> list[types.Candidate]:
-    """Those who have room and may answer in this team."""
-    free = [one for one in online if one.load < one.capacity]
-    actors = await colleagues.actors(tx, [one.agent_id for one in free])
-    place = permissions.Resource(team_id=team_id)
-    return [
-        one
-        for one in free
-        if one.agent_id in actors and permissions.can(actors[one.agent_id], "ticket:reply", place)
-    ]
+async def turn(tx: Tx) -> int:
+    """Give out what a turned shift, loosened needs or an earlier go left to do."""
+    await config.hold(tx)
+    return await run(tx)
 
 
-async def _give(tx: Tx, team_id: int, *, candidates: Sequence[types.Candidate]) -> int:
-    room = sum(one.capacity - one.load for one in candidates)
-    if room <= 0:
-        return 0
-    waiting = await repository.waiting(tx, team_id, most=min(room, _MOST_AT_ONCE))
+async def start(tx: Tx) -> None:
+    """Make the lists of a workspace that has none yet."""
+    await intake.refresh(tx, await queue.everything(tx))
+    await pool.refresh(tx, await agents.everybody(tx))
+
+
+async def run(tx: Tx) -> int:
+    """Give out all that changed agents and changed tickets allow. The lock is held by the caller."""
+    await pool.refresh(tx, await agents.due(tx))
+    await intake.refresh(tx, await queue.due(tx))
+    await agents.clean(tx)
+    given, left = 0, set[int]()
+    while given < _MOST_AT_ONCE:
+        kinds = await queue.dirty(tx)
+        people = await agents.dirty(tx, most=_AGENTS)
+        if not kinds and not people:
+            break
+        ids = [one.agent_id for one in people]
+        given += await _settle(
+            tx, kinds=kinds, agent_ids=ids, left=left, most=_MOST_AT_ONCE - given
+        )
+        if given < _MOST_AT_ONCE:
+            await queue.clean(tx, kinds)
+            await agents.clean(tx, ids)
+    if left:
+        await queue.soil(tx, left)
+    await _wake(tx, more=given >= _MOST_AT_ONCE)
+    return given
+
+
+async def _settle(
+    tx: Tx, *, kinds: Sequence[int], agent_ids: Sequence[int], left: set[int], most: int
+) -> int:
+    """Rounds for some kinds of tickets and some agents, until nothing fits any more."""
+    given = vain = 0
+    while given < most and vain < _VAIN:
+        workers, waiting = await _snapshot(tx, kinds, agent_ids, left)
+        moments = [tx.now + timedelta(microseconds=n) for n in range(len(waiting))]
+        decisions = matching.assign(workers, waiting, moments=moments)[: most - given]
+        if not decisions:
+            break
+        done = await _give(tx, decisions, left)
+        given += done
+        vain = 0 if done else vain + 1
+    return given
+
+
+async def _snapshot(
+    tx: Tx, kinds: Sequence[int], agent_ids: Sequence[int], left: set[int]
+) -> tuple[list[Worker], list[Waiting]]:
+    """Changed agents with the heads of their teams' lines, changed tickets with who is next."""
+    found = {one.agent_id: one for one in await agents.some(tx, agent_ids)} if agent_ids else {}
+    teams = {int(w[2:]) for o in found.values() for w in o.abilities if w.startswith("t:")}
+    waiting = await queue.heads(tx, kinds=kinds, teams=teams, without=left, most=_HEADS)
+    asked = {
+        (need, one.channel, one.cost)
+        for one in waiting
+        for need in (one.need, one.need | one.preferred)
+    }
+    if asked:
+        order = sorted(asked, key=lambda one: (sorted(one[0]), one[1], one[2]))
+        for one in await agents.candidates(tx, order, most=_CANDIDATES):
+            found[one.agent_id] = one
+    last = {one.sticky_id for one in waiting if one.sticky_id is not None} - set(found)
+    if last:
+        found |= {one.agent_id: one for one in await agents.some(tx, last)}
+    return list(found.values()), waiting
+
+
+async def _give(tx: Tx, decisions: Sequence[Decision], left: set[int]) -> int:
+    """Carry decisions out, as far as agents and tickets still are what the lists say."""
+    chosen = {one.worker.agent_id for one in decisions}
+    before = {one.agent_id: one for one in await agents.some(tx, chosen)}
+    await pool.refresh(tx, chosen, mark=False)
+    now = {one.agent_id: one for one in await agents.some(tx, chosen)}
+    sure = [one for one in decisions if now.get(one.worker.agent_id) == before[one.worker.agent_id]]
+    held = await queue.hold(tx, [one.ticket.ticket_id for one in sure])
+    left |= {one.ticket.ticket_id for one in sure} - held
+    done = [one for one in sure if one.ticket.ticket_id in held]
     # A microsecond apart, so that "who is next" has an answer within one transaction too.
-    moments = [tx.now + timedelta(microseconds=place) for place in range(len(waiting))]
-    decisions = types.decide(waiting, candidates, moments=moments)
-    for decision in decisions:
-        await tickets.assign(tx, decision.ticket_id, to=decision.agent_id, cause=decision.cause())
-    if decisions:
-        agents = [decision.agent_id for decision in decisions]
-        await repository.given(tx, agents, moments[: len(decisions)])
-    return len(decisions)
+    for number, one in enumerate(done):
+        ticket, who = one.ticket, one.worker.agent_id
+        await tickets.assign(tx, ticket.ticket_id, to=who, cause=await cause(tx, one))
+        now[who] = now[who].given(
+            channel=ticket.channel, cost=ticket.cost, at=tx.now + timedelta(microseconds=number)
+        )
+    if done:
+        await agents.given(tx, [now[key] for key in {one.worker.agent_id for one in done}])
+        await queue.remove(tx, [one.ticket.ticket_id for one in done])
+        await config.drop_wishes(tx, [one.ticket.ticket_id for one in done])
+    return len(done)
+
+
+async def cause(tx: Tx, decision: Decision) -> dict[str, Any]:
+    """The reason as the event log keeps it."""
+    place = await queue.place(tx, decision.ticket.ticket_id)
+    basis = msgspec.convert(place.basis, needs.Basis) if place else None
+    return {
+        "rule": RULE,
+        "why": "sticky" if decision.sticky else "turn",
+        "since": clock.text(decision.ticket.since),
+        "fitting": decision.fitting,
+        "preferred_met": decision.ticket.preferred <= decision.worker.abilities,
+        "loosened": list(needs.loosened_of(place.step)) if place else [],
+        "language": basis.language if basis else None,
+        "skills": [
+            {
+                "skill_id": str(one.skill_id),
+                "level": one.level,
+                "required": one.required,
+                "has": needs.level_of(decision.worker.abilities, one.skill_id),
+            }
+            for one in (basis.skills if basis else ())
+        ],
+        "cost": decision.ticket.cost,
+        "candidates": [_candidate(one) for one in decision.candidates],
+    }
+
+
+def _candidate(one: Worker) -> dict[str, Any]:
+    return {
+        "agent_id": str(one.agent_id),
+        "load": one.load,
+        "capacity": one.capacity,
+        "last_given_at": one.last_given_at,
+    }
+
+
+async def _wake(tx: Tx, *, more: bool) -> None:
+    """Ring when the next shift turns or needs loosen, at once when there is more to do; and sweep
+    while something waits and somebody is at work: an event that would have called us may have no
+    name here, and a ticket that was being changed was left out."""
+    moments = [await agents.next_change(tx), await queue.next_step(tx), tx.now if more else None]
+    due: datetime | None = min((one for one in moments if one is not None), default=None)
+    if due is not None:
+        await timers.advance(tx, kind=TICK_JOB, key="", due=due, job=TICK_JOB)
+    if await queue.anything(tx) and await agents.anybody_at_work(tx):
+        await timers.advance(tx, kind=SWEEP_JOB, key="", due=tx.now + SWEEP, job=SWEEP_JOB)

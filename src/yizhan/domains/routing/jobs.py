@@ -13,6 +13,13 @@ async def away(ctx: jobs.Context, *, workspace_id: int, agent_id: int | str) -> 
         await presence.lapse(tx, int(agent_id))
 
 
+@jobs.job(distribution.TICK_JOB)
+async def tick(ctx: jobs.Context, *, workspace_id: int) -> None:
+    """A shift turns, needs loosen, or there was too much for one go."""
+    async with ctx.begin(workspace_id) as tx:
+        await distribution.turn(tx)
+
+
 @jobs.job(distribution.SWEEP_JOB)
 async def sweep(ctx: jobs.Context, *, workspace_id: int) -> None:
     """Look again at what still waits."""

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 
 from yizhan.domains.identity import permissions, registry
 from yizhan.domains.identity.types import Presence as IdentityPresence
-from yizhan.domains.routing import repository
 from yizhan.domains.routing.events import PresenceChanged
+from yizhan.domains.routing.repository import presence as repository
 from yizhan.domains.routing.types import Presence, State
 from yizhan.domains.tickets.service import personal
 from yizhan.kernel import errors, timers

@@ -1,15 +1,19 @@
-"""Presence, load, and the pure decision who gets what."""
+"""Presence, what agents can do, what teams and rules ask for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
 
 State = Literal["online", "away", "offline"]
-RULE = "round_robin"
+RULE = "round_robin"  # in the cause of an assignment that was the desk's own
+Level = Annotated[int, Meta(ge=1, le=5)]
+IdText = Annotated[str, Meta(pattern=r"^[0-9]{1,19}$")]
+MOST_MINUTES = 525_600
+Minutes = Annotated[int, Meta(ge=0, le=MOST_MINUTES)]
 
 
 class Presence(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,61 +26,81 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
     automatic: bool = False  # away because the connection was lost
 
 
-class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """An agent who is online, fits a team and may have capacity free."""
+class Skill(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that not everybody can do."""
+
+    id: int
+    name: str
+    description: str
+    agents: int = 0  # how many have it
+    rules: int = 0  # how many ask for it
+
+
+class SkillLevel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How well somebody can do something: 1 learns it, 5 teaches it."""
+
+    skill_id: IdText
+    level: Level
+
+
+class SkillNeed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A skill that a rule asks for. One that is not required is waited for and then let go."""
+
+    skill_id: IdText
+    level: Level = 1
+    required: bool = True
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """Tickets for which a condition holds need these skills."""
+
+    id: int
+    name: str
+    active: bool
+    condition: dict[str, Any]
+    needs: list[SkillNeed]
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """What an agent can do and when."""
 
     agent_id: int
-    capacity: int
-    load: int
-    last_given_at: datetime | None
+    skills: list[SkillLevel]
+    languages: list[str]
+    time_zone: str | None  # null: the workspace's
+    shifts: dict[str, list[tuple[str, str]]]
+    limits: dict[str, int]
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """Which ticket goes to whom, and among whom was chosen."""
+class Leave(msgspec.Struct, frozen=True, kw_only=True):
+    """Time in which somebody does not work, on their own clock."""
+
+    id: int
+    agent_id: int
+    begins: datetime
+    ends: datetime
+    note: str
+
+
+class AssignmentSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a team gives out its tickets."""
+
+    sticky_days: Annotated[int, Meta(ge=0, le=365)] = 7
+    language: Literal["ignored", "preferred", "required"] = "ignored"
+    preferred_minutes: Minutes = 5
+    lower_minutes: Minutes | None = None
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """A ticket as it waits, for its reasons."""
 
     ticket_id: int
-    agent_id: int
-    candidates: tuple[Candidate, ...]
-
-    def cause(self) -> dict[str, Any]:
-        """The reason as the event log keeps it."""
-        return {
-            "rule": RULE,
-            "candidates": [
-                {
-                    "agent_id": str(one.agent_id),
-                    "load": one.load,
-                    "capacity": one.capacity,
-                    "last_given_at": one.last_given_at,
-                }
-                for one in self.candidates
-            ],
-        }
-
-
-def _turn(candidate: Candidate) -> tuple[bool, float, int]:
-    given = candidate.last_given_at
-    return (given is not None, given.timestamp() if given else 0.0, candidate.agent_id)
-
-
-def decide(
-    waiting: Sequence[int], candidates: Sequence[Candidate], *, moments: Sequence[datetime]
-) -> list[Decision]:
-    """Give waiting tickets, the longest wait first, to whoever's turn it is and has room.
-
-    ``moments`` are times for "last given", one a ticket and growing.
-    """
-    state = {one.agent_id: one for one in candidates}
-    decisions = []
-    for ticket_id, moment in zip(waiting, moments, strict=False):
-        free = sorted((one for one in state.values() if one.load < one.capacity), key=_turn)
-        if not free:
-            break
-        chosen = free[0]
-        decisions.append(
-            Decision(ticket_id=ticket_id, agent_id=chosen.agent_id, candidates=tuple(free))
-        )
-        state[chosen.agent_id] = msgspec.structs.replace(
-            chosen, load=chosen.load + 1, last_given_at=moment
-        )
-    return decisions
+    team_id: int
+    since: datetime
+    entered_at: datetime
+    channel: str
+    cost: int
+    basis: dict[str, Any]
+    step: int
+    next_step_at: datetime | None
+    sticky_id: int | None

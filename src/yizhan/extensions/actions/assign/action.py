@@ -15,6 +15,7 @@ from yizhan.domains.automation.contract import (
     put_back,
 )
 from yizhan.domains.identity.service import colleagues
+from yizhan.domains.routing import service as routing
 from yizhan.domains.tickets import service as tickets
 from yizhan.domains.tickets.types import Ticket
 from yizhan.kernel.tx import Tx
@@ -23,7 +24,7 @@ _ID = msgspec.Meta(pattern=r"^[0-9]{1,19}$")
 
 
 class Params(msgspec.Struct, frozen=True):
-    to: Literal["me", "agent", "team", "nobody"]
+    to: Literal["me", "agent", "team", "next", "nobody"]
     agent_id: Annotated[str, _ID, msgspec.Meta(extra_json_schema={"x-of": "agent"})] | None = None
     team_id: Annotated[str, _ID, msgspec.Meta(extra_json_schema={"x-of": "team"})] | None = None
 
@@ -38,12 +39,14 @@ async def check(tx: Tx, params: Params) -> None:
     agent_id = int(params.agent_id) if params.to == "agent" and params.agent_id else None
     if agent_id is not None and agent_id not in await colleagues.actors(tx, [agent_id]):
         raise ParamsInvalid(action="assign", field="agent_id")
-    team_id = int(params.team_id) if params.to == "team" and params.team_id else None
+    team_id = int(params.team_id) if params.to in ("team", "next") and params.team_id else None
     if team_id is not None and not await tickets.is_team(tx, team_id):
         raise ParamsInvalid(action="assign", field="team_id")
 
 
 async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | None:
+    if params.to == "next":
+        return await _next(tx, ticket, params, why)
     wanted: dict[str, int | None] = {}
     if params.to == "team" and params.team_id:
         # The team's own distribution chooses the person afterwards.
@@ -56,6 +59,17 @@ async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | Non
     return changed(ticket, after)
 
 
+async def _next(tx: Tx, ticket: Ticket, params: Params, why: Why) -> Data | None:
+    """Whoever's turn it is, also in a team that otherwise does it by hand."""
+    team_id = int(params.team_id) if params.team_id else ticket.team_id
+    if team_id is None:
+        raise ParamsInvalid("the ticket is in no team; name one", action="assign", field="team_id")
+    if ticket.assignee_id is None and await routing.asked_for(tx, ticket.id, team_id=team_id):
+        return None
+    after = await routing.hand_out(tx, ticket.id, team_id=team_id, cause=why.cause())
+    return changed(ticket, after) or {"changes": {}}
+
+
 def _person(tx: Tx, params: Params) -> int | None:
     if params.to == "me":
         if tx.actor.agent_id is None:
@@ -65,4 +79,5 @@ def _person(tx: Tx, params: Params) -> int | None:
 
 
 async def undo(tx: Tx, ticket: Ticket, *, data: Mapping[str, Any], why: Why) -> list[str]:
+    await routing.withdraw(tx, ticket.id)
     return await put_back(tx, ticket, data=data, why=why)
