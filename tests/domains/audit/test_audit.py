@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import json
 
 import asyncpg
 import pytest
 
 from tests.domains.identity.people import browser, sign_in
-from tests.support.desk import Desk
+from tests.support.desk import Desk, client
 from yizhan.domains.audit import repository, service
 from yizhan.domains.audit.types import Verdict
 from yizhan.domains.identity.events import SensitiveRead
@@ -202,3 +204,27 @@ async def test_odd_numbers_and_letters_survive_the_database(desk: Desk) -> None:
     await _catch_up(desk)
     verdict = await _verify(desk)
     assert verdict.ok, verdict.detail
+
+
+async def test_an_export_can_be_checked_without_us(desk: Desk) -> None:
+    await _some_history(desk)
+    answer = await desk.api.get("/api/v1/audit/export")
+    assert answer.headers["content-type"].startswith("application/x-ndjson")
+    lines = answer.content.splitlines()
+    async with desk.as_system() as tx:
+        assert len(lines) == await tx.db.fetchval("SELECT count(*) FROM audit")
+    previous = bytes(32)
+    for line in lines:
+        row = line[line.index(b'"row":') + 6 : -1]  # the exact bytes, as an outsider takes them
+        previous = hashlib.sha256(previous + row).digest()
+        assert json.loads(line)["hash"] == previous.hex()
+    await _catch_up(desk)
+    traces = (await desk.api.get("/api/v1/audit?action=sensitive.read")).json()["items"]
+    assert [(row["object"]["kind"], row["detail"]["purpose"]) for row in traces] == [
+        ("audit", "export")
+    ]
+    viewer = await desk.api.post(
+        "/api/v1/tokens", json={"name": "no audit", "scopes": ["ticket:read"]}
+    )
+    async with client(desk.app, token=viewer.json()["token"]) as other:
+        assert (await other.get("/api/v1/audit/export")).status_code == 403

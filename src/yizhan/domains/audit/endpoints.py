@@ -7,17 +7,21 @@ from typing import Annotated
 
 import msgspec
 from litestar import get
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Parameter
+from litestar.response import Stream
 
-from yizhan.domains.audit import schemas, service
+from yizhan.domains.audit import exporting, schemas, service
 from yizhan.domains.audit.types import Row
 from yizhan.domains.fields import catalog
 from yizhan.kernel import pagination
 from yizhan.kernel.actor import stamped
+from yizhan.kernel.http import Edge
 from yizhan.kernel.pagination import Page
 from yizhan.kernel.tx import Tx
 
 _TAGS = ["audit"]
+_LINES = "application/x-ndjson"
 _Filter = Annotated[str | None, Parameter(max_length=100)]
 
 
@@ -58,4 +62,21 @@ async def list_audit(
     return pagination.page(shown, most, lambda row: (row.seq,))
 
 
-routes = [list_audit]
+@get(
+    "/audit/export",
+    summary="Export the audit log",
+    tags=_TAGS,
+    responses={200: ResponseSpec(str, media_type=_LINES, generate_examples=False)},
+)
+async def export_audit(tx: Tx, edge: Edge) -> Stream:
+    """The whole chain as lines of JSON, oldest first, with what is needed to check it elsewhere."""
+    exporting.begin(tx)
+    headers = {
+        "Content-Disposition": f'attachment; filename="audit_{tx.now:%Y-%m-%d}.jsonl"',
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Stream(exporting.lines(edge.database, tx.actor), media_type=_LINES, headers=headers)
+
+
+routes = [list_audit, export_audit]

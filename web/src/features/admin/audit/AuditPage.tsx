@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
-import { Link2, ScrollText } from 'lucide-react'
+import { Download, Link2, ScrollText } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { agentsQuery } from '@/shared/api'
 import { type AuditEntry, type AuditFilter, auditQuery } from '@/shared/api/admin'
@@ -45,6 +45,9 @@ export function AuditPage({ filter }: { filter: AuditFilter }) {
             }}
           />
           <ActionFilter value={filter.action} choose={(action) => choose({ action })} />
+          <Button icon={<Download size={14} />} href="/api/v1/audit/export" download>
+            {t('admin.audit.export')}
+          </Button>
         </Bar>
         <QueryView query={{ ...query, data: rows }} lines={10}>
           {(items) =>
