@@ -258,6 +258,7 @@ export const admin: Words<typeof zh> = {
         'Every event since then is sent again with its old message id, so that it can be recognised.',
     },
     audit: {
+      export: 'Export everything',
       lead: 'Who changed what, and when. Written once, never changed or deleted.',
       chain:
         'Every row is sealed with the hash of the one before, so tampering shows. Check the chain with',
