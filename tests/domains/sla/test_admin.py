@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -137,3 +138,19 @@ async def test_every_change_of_a_policy_is_audited(desk: Desk) -> None:
     await desk.run_jobs()
     kept = (await desk.api.get("/api/v1/audit?limit=50")).json()["items"]
     assert {"sla_policy.created", "sla_policy.changed"} <= {one["action"] for one in kept}
+
+
+async def test_public_holidays_are_ready_to_be_taken_over(desk: Desk) -> None:
+    sets = {one["id"]: one for one in (await desk.api.get("/api/v1/sla/holidays")).json()["items"]}
+    days = {one["date"]: one["works"] for one in sets["cn-2026"]["days"]}
+    assert days["2026-02-15"] is False
+    assert days["2026-02-28"] is True
+    assert len(sets["cn-2025"]["days"]) == 28 + 5
+    assert len(days) == 33 + 6
+    for one in sets.values():
+        assert one["source"]
+        assert set(one["name"]) == {"zh", "en"}
+        for day in one["days"]:
+            date = datetime.fromisoformat(day["date"])
+            assert date.year == one["year"]
+            assert not day["works"] or date.weekday() >= 5  # a make-up day is one of the weekend

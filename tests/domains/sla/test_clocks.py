@@ -9,7 +9,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from tests.support.desk import Desk
+from tests.support.desk import Desk, api_token, client
 from yizhan.domains.sla.service import clocks
 from yizhan.domains.tickets import filters, service
 from yizhan.domains.tickets.types import Outgoing
@@ -136,7 +136,7 @@ async def test_warning_breach_and_escalations_come_once(desk: Desk, shift: Shift
         desk,
         escalations=[
             {"key": "early", "after": -30, "targets": ["first"], "notify": {"agents": [agent]}},
-            {"key": "late", "after": 60, "targets": ["first"], "actions": [{"type": "add_tags", "tags": ["late"]}]},
+            {"key": "late", "after": 60, "targets": ["first"], "actions": [{"action": "add_tags", "params": {"tags": ["late"]}}]},
         ],
     )  # fmt: skip
     made = await ticket(desk)
@@ -157,7 +157,7 @@ async def test_warning_breach_and_escalations_come_once(desk: Desk, shift: Shift
     assert len(await desk.events("sla.breached")) == 1
     early, late = await desk.events("sla.escalation_due")
     assert early.data["agent_ids"] == [agent]
-    assert late.data["actions"] == [{"type": "add_tags", "tags": ["late"]}]
+    assert late.data["actions"] == [{"action": "add_tags", "params": {"tags": ["late"]}}]
 
 
 class _Died(Exception):
@@ -380,3 +380,89 @@ async def test_an_escalation_tells_people(desk: Desk, shift: Shift) -> None:
     async with desk.begin() as tx:
         rows = await tx.db.fetch("SELECT kind, agent_id, ticket_id FROM notification")
     assert [(row[0], row[1], row[2]) for row in rows] == [("sla", int(agent), int(made["id"]))]
+
+
+async def test_a_merged_ticket_has_no_promises_until_the_merge_is_taken_back(
+    desk: Desk, shift: Shift
+) -> None:
+    await policy(desk)
+    made, into = await ticket(desk), await ticket(desk)
+    await shift(made, minutes=20)
+    path = f"/api/v1/tickets/{made['id']}"
+    merged = (await desk.api.post(f"{path}/merge", json={"into_id": into["id"]})).json()
+    found = await sla(desk, made)
+    assert {key: one["state"] for key, one in found.items()} == {
+        "first1": "dropped", "solve1": "dropped",
+    }  # fmt: skip
+    assert not await desk.events("sla.met")  # nothing was answered, nothing was solved
+    async with desk.as_system() as tx:
+        rings = await tx.db.fetchval("SELECT count(*) FROM timer WHERE key = $1", made["id"])
+    assert rings == 0
+    assert {one["state"] for one in (await sla(desk, into)).values()} == {"running"}
+    await shift(made, minutes=300)
+    undone = await desk.api.post(f"/api/v1/operations/{merged['id']}/undo")
+    assert undone.status_code == 200, undone.text
+    found = await sla(desk, made)
+    assert {key: one["state"] for key, one in found.items()} == {
+        "first1": "running", "solve1": "running",
+    }  # fmt: skip
+    assert found["first1"]["elapsed_minutes"] <= 21  # what happened elsewhere does not count
+    assert [one["reason"] for one in found["first1"]["pauses"]] == ["merged"]
+    await answer(desk, made)
+    assert (await sla(desk, made))["first1"]["state"] == "met"
+
+
+async def test_what_was_solved_before_a_merge_stays_kept(desk: Desk) -> None:
+    await policy(desk)
+    made, into = await ticket(desk), await ticket(desk)
+    await answer(desk, made)
+    await change(desk, made, status="resolved")
+    path = f"/api/v1/tickets/{made['id']}"
+    await desk.api.post(f"{path}/merge", json={"into_id": into["id"]})
+    assert {key: one["state"] for key, one in (await sla(desk, made)).items()} == {
+        "first1": "met", "solve1": "met",
+    }  # fmt: skip
+
+
+async def test_escalations_do_what_their_writer_may_set_up(desk: Desk, shift: Shift) -> None:
+    steps = [
+        {"action": "set_priority", "params": {"priority": "urgent"}},
+        {"action": "add_tags", "params": {"tags": ["late"]}},
+    ]
+    await policy(desk, escalations=[{"key": "at", "after": 0, "actions": steps}])
+    made = await ticket(desk)
+    await shift(made, minutes=61, policies=200)
+    await desk.run_jobs()
+    now = (await desk.api.get(f"/api/v1/tickets/{made['id']}")).json()
+    assert (now["priority"], now["tags"]) == ("urgent", ["late"])
+
+
+@pytest.mark.parametrize(
+    ("step", "code"),
+    [
+        ({"action": "nonsense", "params": {}}, "unknown_action"),
+        ({"action": "set_priority", "params": {"priority": "purple"}}, "params_invalid"),
+        ({"what": 1}, "params_invalid"),
+    ],
+)
+async def test_actions_that_do_not_exist_or_fit_are_refused(
+    desk: Desk, step: dict[str, Any], code: str
+) -> None:
+    body = {"name": "P", "targets": _TARGETS}
+    body["escalations"] = [{"key": "at", "after": 0, "actions": [step]}]
+    refused = await desk.api.post("/api/v1/sla/policies", json=body)
+    assert (refused.status_code, refused.json()["code"]) == (422, code)
+
+
+async def test_a_policy_gives_nobody_a_right_that_they_lack(desk: Desk) -> None:
+    token = await api_token(desk.database, desk.workspace_id, scopes=("ticket:read", "sla:manage"))
+    calls = {"action": "call_webhook", "params": {"url": "https://example.com/x"}}
+    escalations = [{"key": "at", "after": 0, "actions": [calls]}]
+    body = {"name": "P", "targets": _TARGETS, "escalations": escalations}
+    made = await policy(desk, escalations=escalations)  # the administrator may
+    async with client(desk.app, token=token) as api:
+        refused = await api.post("/api/v1/sla/policies", json=body)
+        assert (refused.status_code, refused.json()["permission"]) == (403, "webhook:manage")
+        # What is there already may stay as it is.
+        renamed = await api.patch(f"/api/v1/sla/policies/{made['id']}", json={"name": "Q"})
+        assert renamed.status_code == 200, renamed.text

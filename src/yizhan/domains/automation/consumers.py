@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 import structlog
 
-from yizhan.domains.automation.contract import Why
+from yizhan.domains.automation.contract import ParamsInvalid, Why
 from yizhan.domains.automation.service import actions, using
 from yizhan.domains.automation.types import Step
+from yizhan.domains.sla import registry as promises
 from yizhan.kernel import errors, events
 from yizhan.kernel.tx import Tx
 
@@ -24,6 +26,19 @@ async def count_uses(tx: Tx, batch: Sequence[events.Logged]) -> None:
     for event in batch:
         if event.type == "message.queued":
             await using.note_sent(tx, event)
+
+
+@promises.provide_check
+async def check_escalations(tx: Tx, steps: list[dict[str, Any]]) -> None:
+    """A policy takes only actions that whoever writes it could put into a macro.
+
+    Errors: ParamsInvalid, UnknownAction, Forbidden, those of the actions' own checks.
+    """
+    try:
+        found = msgspec.convert(steps, list[Step])
+    except msgspec.ValidationError as error:
+        raise ParamsInvalid(str(error)) from error
+    await actions.check(tx, found)
 
 
 @events.consumer("escalations", batch=50)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from litestar import delete, get, patch, post, put
 
-from yizhan.domains.sla import schemas
+from yizhan.domains.identity import permissions
+from yizhan.domains.sla import holidays, schemas
 from yizhan.domains.sla.service import calendars, policies, reading, recompute
 from yizhan.kernel.tx import Tx
 
@@ -57,6 +58,13 @@ async def import_holidays(
     """One a line: a date, hours if anybody works, a name. All of it or nothing."""
     found = await calendars.add_holidays(tx, sla_calendar_id, text=data.text)
     return schemas.calendar_out(found)
+
+
+@get("/sla/holidays", summary="List public holidays that can be taken over", tags=_TAGS)
+async def list_holiday_sets(tx: Tx) -> schemas.SlaHolidaySets:
+    """By country and year, with make-up working days and who announced them."""
+    permissions.require_staff(tx.actor)
+    return schemas.SlaHolidaySets(list(holidays.known()))
 
 
 @post("/sla/preview", summary="Try a calendar out", tags=_TAGS, status_code=200)
@@ -124,6 +132,7 @@ routes = [
     update_calendar,
     delete_calendar,
     import_holidays,
+    list_holiday_sets,
     preview_calendar,
     list_policies,
     create_policy,

@@ -54,6 +54,7 @@ def plan(
     if setting is None:
         return Outcome(list(kept.values()), [], None)
     pauses = timeline.paused(known, setting.policy.body.pause)
+    away = timeline.away(known)
     news: list[News] = []
     ticks: list[datetime] = []
     for target in setting.policy.body.targets:
@@ -64,7 +65,7 @@ def plan(
             if before is not None and _unchanged(before, run):
                 kept[before.id] = before
             elif minutes is not None and (run.end is None or before or run.end >= now):
-                gaps = gaps_of(run, pauses if target.pausable else ())
+                gaps = gaps_of(run, [*away, *(pauses if target.pausable else ())])
                 measure = _Measure(setting, target, minutes, run, gaps)
                 one = measure.clock(cycle, before, now=now)
                 news += measure.news(before, one, now=now)

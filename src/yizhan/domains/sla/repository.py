@@ -31,7 +31,7 @@ SELECT * FROM (
 # Uses event_ticket.
 _LOG = """
 SELECT type, at, data->'changes' AS changes, data->>'message_id' AS message_id,
-       coalesce((data->>'automatic')::boolean, false) AS automatic
+       coalesce((data->>'automatic')::boolean, false) AS automatic, data->'cause' AS cause
 FROM event WHERE workspace_id = $1 AND ticket_id = $2 AND type = ANY($3) ORDER BY id
 """
 _TICKET = f"""
@@ -86,7 +86,14 @@ async def log(tx: Tx, ticket_id: int) -> list[timeline.Happened]:
     """What the log has of a ticket, as far as clocks listen to it."""
     rows = await tx.db.fetch(_LOG, tx.workspace_id, ticket_id, list(timeline.TYPES))
     return [
-        timeline.Happened(row[0], row[1], row["changes"] or {}, row["message_id"], row["automatic"])
+        timeline.Happened(
+            row["type"],
+            row["at"],
+            row["changes"] or {},
+            row["message_id"],
+            row["automatic"],
+            row["cause"] or {},
+        )
         for row in rows
     ]
 

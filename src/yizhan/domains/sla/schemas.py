@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from yizhan.domains.sla.holidays import HolidaySet
 from yizhan.domains.sla.types import (
     Escalation,
     IdText,
@@ -88,6 +89,12 @@ class SlaCalendarList(msgspec.Struct):
     """All calendars."""
 
     items: list[SlaCalendarOut]
+
+
+class SlaHolidaySets(msgspec.Struct):
+    """Public holidays that can be taken over, the newest year first."""
+
+    items: list[HolidaySet]
 
 
 class SlaHolidayText(msgspec.Struct, forbid_unknown_fields=True):

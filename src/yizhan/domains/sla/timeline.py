@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -21,7 +21,11 @@ TYPES = (
 
 
 class Fact(NamedTuple):
-    """One thing that happened: created, status, asleep, assigned, in, out."""
+    """One thing that happened: created, status, asleep, assigned, in, out.
+
+    And what a merge does: from ``merged`` on the ticket is a part of another one and nothing is asked of
+    it; ``away`` is the same with an end, because the merge was taken back.
+    """
 
     at: datetime
     what: str
@@ -36,6 +40,7 @@ class Happened(NamedTuple):
     changes: dict[str, Any]
     message_id: str | None = None
     automatic: bool = False
+    cause: Mapping[str, Any] = {}
 
 
 class Gap(NamedTuple):
@@ -60,6 +65,7 @@ def facts(log: Sequence[Happened]) -> list[Fact]:
     undone = {one.message_id for one in log if one.type == "message.cancelled"}
     found: list[Fact] = []
     last: datetime | None = None
+    merged: int | None = None  # where the merge stands that was not taken back
     for one in log:
         # A transaction that waited for another is written behind it with an earlier time.
         last = at = one.at if last is None else max(last, one.at)
@@ -67,9 +73,29 @@ def facts(log: Sequence[Happened]) -> list[Fact]:
             found.append(Fact(at, "in"))
         elif one.type == "message.queued" and not one.automatic and one.message_id not in undone:
             found.append(Fact(at, "out"))
+        elif _joins(one):
+            merged = len(found)
+            found.append(Fact(at, "merged"))
         elif one.type.startswith("ticket."):
+            if merged is not None and one.cause.get("kind") == "undo":
+                found[merged] = Fact(found[merged].at, "away", at)
+                merged = None
             found += _changes(one, at)
     return found
+
+
+def _joins(one: Happened) -> bool:
+    """Whether a ticket is closed here because it became a part of another one."""
+    return (
+        one.type == "ticket.status_changed"
+        and one.cause.get("kind") == "merge"
+        and "into" in one.cause
+    )
+
+
+def away(known: Iterable[Fact]) -> list[Gap]:
+    """When a ticket was a part of another one and came back: no clock of it ran."""
+    return [Gap(fact.at, fact.value, "merged") for fact in known if fact.what == "away"]
 
 
 def _changes(one: Happened, at: datetime) -> list[Fact]:
@@ -172,6 +198,8 @@ def _resolution(known: Sequence[Fact]) -> list[Run]:
     ended: datetime | None = None
     for fact in known:
         done = _is_done(fact)
+        if fact.what == "merged" and ended is None:
+            return [Run(start, fact.at, met=False, gaps=tuple(gaps))]
         if done and ended is None:
             ended = fact.at
         elif done is False and ended is not None:
@@ -189,7 +217,7 @@ def _responses(found: _Runs, known: Sequence[Fact], *, first: bool) -> None:
         elif fact.what == "out":
             answered = True
             found.end(fact.at, met=True)
-        elif _is_done(fact):
+        elif fact.what == "merged" or _is_done(fact):
             found.end(fact.at, met=False)
 
 
@@ -197,7 +225,7 @@ def _updates(found: _Runs, known: Sequence[Fact]) -> None:
     """From each word of ours to the next, while there is work."""
     done = False
     for fact in known:
-        now_done = _is_done(fact)
+        now_done = True if fact.what == "merged" else _is_done(fact)
         if now_done:
             found.end(fact.at, met=False)
         elif fact.what == "out":
@@ -211,7 +239,7 @@ def _assignments(found: _Runs, known: Sequence[Fact]) -> None:
     """While nobody is responsible for a ticket that is not done."""
     assigned, done = False, False
     for fact in known:
-        now_done = _is_done(fact)
+        now_done = True if fact.what == "merged" else _is_done(fact)
         done = done if now_done is None else now_done
         if fact.what == "assigned":
             assigned = fact.value

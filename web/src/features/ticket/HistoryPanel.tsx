@@ -6,11 +6,15 @@ import { ChangeSets } from '@/features/slash'
 import { agentsQuery, type HistoryEntry, historyQuery, type Id, teamsQuery } from '@/shared/api'
 import { fieldsQuery } from '@/shared/api/fields'
 import { dayLabel, fullTime, useNow } from '@/shared/format'
-import { useLocale, useTranslation } from '@/shared/i18n'
+import { needWords, useLocale, useTranslation } from '@/shared/i18n'
 import { Empty, ErrorState, Skeleton, Time, useStatuses, useZone } from '@/shared/ui'
 import { byDay } from './days'
 import styles from './ticket.module.css'
 
+const HistoryDetail = lazy(async () => {
+  const [module] = await Promise.all([import('./HistoryDetail'), needWords('relations')])
+  return module
+})
 const AnyTime = lazy(() => import('@/shared/ui/AnyTime'))
 
 interface Props {
@@ -53,7 +57,7 @@ export function HistoryPanel({ ticketId, asOf, show }: Props) {
           </h3>
           <ol className={styles.history}>
             {items.map((entry) => (
-              <Entry key={entry.id} entry={entry} show={show} />
+              <Entry key={entry.id} ticket={ticketId} entry={entry} show={show} />
             ))}
           </ol>
         </section>
@@ -81,7 +85,13 @@ function shownChanges({ type, changes }: HistoryEntry) {
   return Object.entries(changes).filter(([field]) => told.has(field) || field.startsWith(ownField))
 }
 
-function Entry({ entry, show }: { entry: HistoryEntry; show: Props['show'] }) {
+interface EntryProps {
+  ticket: Id
+  entry: HistoryEntry
+  show: Props['show']
+}
+
+function Entry({ ticket, entry, show }: EntryProps) {
   const { t } = useTranslation()
   const system = !entry.actor?.name || entry.actor.kind === 'system'
   const actor = system ? t('common.system') : entry.actor?.name
@@ -102,6 +112,9 @@ function Entry({ entry, show }: { entry: HistoryEntry; show: Props['show'] }) {
       {shownChanges(entry).map(([field, [from, to]]) => (
         <Change key={field} field={field} from={from} to={to} />
       ))}
+      <Suspense fallback={null}>
+        <HistoryDetail ticket={ticket} entry={entry} />
+      </Suspense>
       {typeof cause === 'string' && (
         <small>
           {t('history.cause', {

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useMemo } from 'react'
+import { useDespite } from '@/features/relations'
 import {
   ApiError,
   assignTicket,
@@ -54,6 +55,7 @@ export function useTicketActions(id: Id) {
   const { message } = App.useApp()
   const { t } = useTranslation()
   const statuses = useStatuses()
+  const despite = useDespite()
 
   const expected = (change: Change): TicketChange => {
     if (change.kind === 'patch') return change.change
@@ -86,8 +88,8 @@ export function useTicketActions(id: Id) {
     onMutate: (change) => {
       const before = client.getQueryData<Ticket>(keyOf(change.id))
       if (before) {
-        const next = { ...before, ...expected(change) }
         befores.set(change, before)
+        const next = { ...before, ...expected(change) }
         next.status_category = statuses.category(next.status)
         applyTicket(client, next)
       }
@@ -104,10 +106,20 @@ export function useTicketActions(id: Id) {
       if (error instanceof ApiError && [404, 409, 412].includes(error.status)) {
         void client.invalidateQueries({ queryKey: keyOf(change.id) })
       }
-      message.error(errorText(t, error))
     },
   })
-  const run = useStable((change: Change) => mutation.mutateAsync(change).catch(() => null))
+  const run = useStable((change: Change) =>
+    mutation.mutateAsync(change).catch(async (error: unknown) => {
+      const tell = (why: unknown) => {
+        message.error(errorText(t, why))
+        return null
+      }
+      const goesOn = await despite(error, () => tell(error))
+      if (change.kind !== 'patch' || !goesOn) return null
+      const anyway = { ...change, change: { ...change.change, despite_children: true } }
+      return mutation.mutateAsync(anyway).catch(tell)
+    }),
+  )
 
   const watch = useStable(async (id: Id, on: boolean) => {
     const me = client.getQueryData<Me>(meQuery.queryKey)?.agent.id ?? ''

@@ -36,6 +36,18 @@ export const splitTicket = (ticket: Id, messages: Id[], subject: string) =>
     ...path(ticket),
     body: { message_ids: messages, subject },
   })
+export const linkPreviewQuery = (ticket: Id, role: LinkRole, other: Id) =>
+  queryOptions({
+    queryKey: ['relations', ticket, 'link', role, other],
+    queryFn: ({ signal }) =>
+      api.post('/tickets/{ticket_id}/links/preview', {
+        ...path(ticket),
+        body: { role, ticket_id: other },
+        signal,
+      }),
+    retry: false,
+    staleTime: 0,
+  })
 export const linkTicket = (ticket: Id, role: LinkRole, other: Id) =>
   api.post('/tickets/{ticket_id}/links', { ...path(ticket), body: { role, ticket_id: other } })
 export const unlinkTicket = (ticket: Id, role: LinkRole, other: Id) =>

@@ -14,6 +14,7 @@ export type SlaTarget = Schemas['SlaTarget']
 export type SlaStep = Schemas['Escalation']
 export type SlaPreview = Schemas['SlaPreviewIn']
 export type SlaClock = Schemas['SlaClockOut']
+export type HolidaySet = Schemas['HolidaySet']
 
 export const calendarsQuery = queryOptions({
   queryKey: ['admin', 'sla', 'calendars'],
@@ -61,10 +62,9 @@ export const ticketSlaQuery = (id: Id, seen: string) =>
     placeholderData: (before) => before,
   })
 
-export type FilterField = Schemas['FieldsOut']['fields'][number]
-/** What a policy's condition can ask about. */
-export const filterFieldsQuery = queryOptions({
-  queryKey: ['filter-fields'],
-  queryFn: ({ signal }) => api.get('/filters/fields', { signal }),
-  staleTime: 5 * 60_000,
+/** Public holidays that come with the desk. */
+export const holidaySetsQuery = queryOptions({
+  queryKey: ['admin', 'sla', 'holidays'],
+  queryFn: async ({ signal }) => (await api.get('/sla/holidays', { signal })).items,
+  staleTime: Number.POSITIVE_INFINITY,
 })

@@ -100,9 +100,9 @@ async def log_of(tx: Tx, ticket_id: int, *, place: repository.Place) -> list[tim
             changes = getattr(event, "changes", {})
             message_id = getattr(event, "message_id", None)
             automatic = getattr(event, "automatic", False)
-            found.append(
-                timeline.Happened(tag, tx.now, changes, message_id and str(message_id), automatic)
-            )
+            cause = getattr(event, "cause", {})
+            said = message_id and str(message_id)
+            found.append(timeline.Happened(tag, tx.now, changes, said, automatic, cause))
     if not any(one.type == "ticket.created" for one in found):
         return [*_without_log(place), *found]
     return found

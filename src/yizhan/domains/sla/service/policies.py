@@ -9,7 +9,7 @@ from msgspec import UNSET
 
 from yizhan.domains.identity import permissions
 from yizhan.domains.identity.service import changing
-from yizhan.domains.sla import errors, events, repository, schemas
+from yizhan.domains.sla import errors, events, registry, repository, schemas
 from yizhan.domains.sla.service import recompute
 from yizhan.domains.sla.types import Body, Policy
 from yizhan.domains.tickets import filters
@@ -61,6 +61,7 @@ async def create(tx: Tx, new: schemas.SlaPolicyIn) -> Policy:
         updated_at=tx.now,
     )
     await _check(tx, policy)
+    await _check_actions(tx, policy)
     await repository.put_policy(tx, policy)
     changes = _said(changing.differences(None, policy, *_FIELDS))
     tx.emit(events.SlaPolicyCreated(sla_policy_id=policy.id, changes=changes))
@@ -88,6 +89,8 @@ async def update(tx: Tx, policy_id: int, *, change: schemas.SlaPolicyChange) -> 
     if not changes:
         return old
     await _check(tx, new)
+    if new.body.escalations != old.body.escalations:
+        await _check_actions(tx, new)
     new = msgspec.structs.replace(
         new, version=old.version + 1, revision=tx.new_id(), updated_at=tx.now
     )
@@ -158,6 +161,12 @@ async def _check(tx: Tx, policy: Policy) -> None:
         raise errors.CalendarNotFound
     await _check_people(tx, policy)
     await _check_condition(tx, body.condition)
+
+
+async def _check_actions(tx: Tx, policy: Policy) -> None:
+    """What a policy does must be what its writer could do by a macro: a webhook needs its own right."""
+    for step in policy.body.escalations:
+        await registry.check_actions(tx, step.actions)
 
 
 async def _check_people(tx: Tx, policy: Policy) -> None:

@@ -115,7 +115,7 @@ def _gaps(
     runs = timeline.runs(one.kind, known)
     run = runs[one.cycle - 1] if one.cycle <= len(runs) else timeline.Run(one.started_at)
     pauses = timeline.paused(known, body.pause) if pausable else []
-    return plan.gaps_of(run, pauses)
+    return plan.gaps_of(run, [*timeline.away(known), *pauses])
 
 
 def _next_open(

@@ -24,7 +24,10 @@ interface Fields {
   time_zone: string
   undo_send_seconds: number
   reopen_days: number
+  open_children: 'ask' | 'refuse' | 'allow'
 }
+
+const rules = ['ask', 'refuse', 'allow'] as const
 
 const number = (value: unknown, fallback: number) => (typeof value === 'number' ? value : fallback)
 
@@ -79,6 +82,7 @@ function Settings({ workspace }: { workspace: Workspace }) {
         time_zone: workspace.time_zone,
         undo_send_seconds: number(workspace.settings.undo_send_seconds, 6),
         reopen_days: number(workspace.settings.reopen_days, 14),
+        open_children: rules.find((rule) => rule === workspace.settings.open_children) ?? 'ask',
       }}
     >
       <Card title={t('admin.workspace.general')}>
@@ -115,9 +119,21 @@ function Settings({ workspace }: { workspace: Workspace }) {
           name="reopen_days"
           label={t('admin.workspace.reopen')}
           extra={t('admin.workspace.reopenHint')}
-          style={{ marginBottom: 0 }}
         >
           <InputNumber min={0} max={365} suffix={t('admin.workspace.days')} />
+        </Form.Item>
+        <Form.Item
+          name="open_children"
+          label={t('admin.workspace.openChildren')}
+          extra={t('admin.workspace.openChildrenHint')}
+          style={{ marginBottom: 0 }}
+        >
+          <Select
+            options={rules.map((value) => ({
+              value,
+              label: t(`admin.workspace.openChildrenRules.${value}`),
+            }))}
+          />
         </Form.Item>
       </Card>
       {problem && (

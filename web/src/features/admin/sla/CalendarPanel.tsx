@@ -14,6 +14,7 @@ import { fullTime } from '@/shared/format'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import { FormPanel, RemoveButton } from '@/shared/page'
 import { TimeZonePicker } from '../parts/TimeZonePicker'
+import { HolidaySets } from './HolidaySets'
 import { HolidayImport, HolidaysEditor } from './HolidaysEditor'
 import { showMinutes } from './minutes'
 import styles from './sla.module.css'
@@ -71,6 +72,7 @@ export function CalendarPanel({
       <Form.Item name="holidays" label={t('sla.calendars.holidays')}>
         <HolidaysEditor />
       </Form.Item>
+      <HolidaySets />
       {calendar && (
         <HolidayImport
           id={calendar.id}

@@ -1,5 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Checkbox, Form, Input, Select } from 'antd'
+import { Suspense } from 'react'
+import { stepsOf } from '@/features/macros'
+import { ConditionBuilder } from '@/features/views'
 import { statusesQuery } from '@/shared/api'
 import {
   calendarsQuery,
@@ -12,7 +15,7 @@ import {
 } from '@/shared/api/sla'
 import { localized, useLocale, useTranslation } from '@/shared/i18n'
 import { FormPanel, RemoveButton, SwitchField } from '@/shared/page'
-import { ConditionEditor } from './ConditionEditor'
+import { Skeleton } from '@/shared/ui'
 import { StepsEditor } from './StepsEditor'
 import { TargetsEditor } from './TargetsEditor'
 
@@ -68,7 +71,7 @@ export function PolicyPanel({ policy, close }: Props) {
       form={form}
       width={720}
       initial={policy ? editable(policy) : fresh}
-      submit={() => savePolicy(policy?.id ?? null, form.getFieldsValue(true) as NewSlaPolicy)}
+      submit={() => savePolicy(policy?.id ?? null, bodyOf(form.getFieldsValue(true)))}
       keys={keys}
       close={close}
       danger={
@@ -94,7 +97,7 @@ export function PolicyPanel({ policy, close }: Props) {
         <SwitchField label={t('sla.policies.active')} hint={t('sla.policies.activeHint')} />
       </Form.Item>
       <Form.Item name="condition" label={t('sla.policies.condition')}>
-        <ConditionEditor />
+        <Condition />
       </Form.Item>
       <Form.Item name="calendar_id" label={t('sla.policies.calendar')}>
         <Select
@@ -107,16 +110,29 @@ export function PolicyPanel({ policy, close }: Props) {
         <TargetsEditor />
       </Form.Item>
       <Pauses />
-      <Form.Item
-        name="escalations"
-        label={t('sla.policies.escalations')}
-        extra={t('sla.policies.escalationsHint')}
-      >
-        <StepsEditor />
+      <Form.Item label={t('sla.policies.escalations')} extra={t('sla.policies.escalationsHint')}>
+        <StepsEditor name="escalations" />
       </Form.Item>
     </FormPanel>
   )
 }
+
+/** Its code comes when a policy is opened; the form gives it value and change. */
+function Condition(field: object) {
+  return (
+    <Suspense fallback={<Skeleton lines={2} />}>
+      <ConditionBuilder {...field} />
+    </Suspense>
+  )
+}
+
+const bodyOf = (values: NewSlaPolicy): NewSlaPolicy => ({
+  ...values,
+  escalations: values.escalations?.map((step) => ({
+    ...step,
+    actions: stepsOf(step.actions as Parameters<typeof stepsOf>[0]),
+  })),
+})
 
 /** What may be sent back. */
 const editable = ({

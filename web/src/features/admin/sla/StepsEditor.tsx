@@ -1,47 +1,53 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Checkbox, Select } from 'antd'
+import { Button, Checkbox, Form, Select } from 'antd'
 import { Plus, X } from 'lucide-react'
+import { Suspense } from 'react'
+import { ActionsField } from '@/features/macros'
 import { teamsQuery } from '@/shared/api'
 import type { SlaStep } from '@/shared/api/sla'
 import { useTranslation } from '@/shared/i18n'
-import { IconButton } from '@/shared/ui'
+import { IconButton, Skeleton } from '@/shared/ui'
 import { AgentsPicker } from '../parts/AgentsPicker'
 import { MinutesInput } from './MinutesInput'
 import { freeKey } from './minutes'
 import styles from './sla.module.css'
 
-interface Props {
-  value?: SlaStep[]
-  onChange?: (steps: SlaStep[]) => void
-}
-
-/** What happens before, at and behind a due time. */
-export function StepsEditor({ value = [], onChange }: Props) {
+/** What happens before, at and behind a due time; its actions are forms of their own in the same form. */
+export function StepsEditor({ name }: { name: string }) {
   const { t } = useTranslation()
-  const put = (index: number, step: SlaStep) =>
-    onChange?.(value.map((old, at) => (at === index ? step : old)))
-  const add = () => {
+  const form = Form.useFormInstance()
+  const fresh = () => {
+    const steps: SlaStep[] = form.getFieldValue(name) ?? []
     const key = freeKey(
       'step',
-      value.map((step) => step.key),
+      steps.map((step) => step.key),
     )
-    const notify = { assignee: true, team: false, agents: [], teams: [] }
-    onChange?.([...value, { key, after: 0, targets: [], notify, actions: [] }])
+    return { key, after: 0, targets: [], notify: nobody, actions: [] }
   }
   return (
-    <div className={styles.targets}>
-      {value.map((step, index) => (
-        <Step
-          key={step.key}
-          step={step}
-          put={(changed) => put(index, changed)}
-          remove={() => onChange?.(value.filter((_, at) => at !== index))}
-        />
-      ))}
-      <Button size="small" icon={<Plus size={13} />} onClick={add}>
-        {t('sla.policies.addStep')}
-      </Button>
-    </div>
+    <Form.List name={name}>
+      {(entries, { add, remove }) => (
+        <div className={styles.targets}>
+          {entries.map((entry) => (
+            <fieldset key={entry.key} className={styles.target}>
+              <Form.Item name={entry.name} noStyle>
+                <Step remove={() => remove(entry.name)} />
+              </Form.Item>
+              <Suspense fallback={<Skeleton lines={1} />}>
+                <ActionsField
+                  name={[entry.name, 'actions']}
+                  path={[name, entry.name, 'actions']}
+                  legend={t('sla.policies.actions')}
+                />
+              </Suspense>
+            </fieldset>
+          ))}
+          <Button size="small" icon={<Plus size={13} />} onClick={() => add(fresh())}>
+            {t('sla.policies.addStep')}
+          </Button>
+        </div>
+      )}
+    </Form.List>
   )
 }
 
@@ -54,14 +60,16 @@ const whenOf = (after: number): When => {
 }
 
 interface StepProps {
-  step: SlaStep
-  put: (step: SlaStep) => void
+  /** Both are given by the form. */
+  value?: SlaStep
+  onChange?: (step: SlaStep) => void
   remove: () => void
 }
 
-function Step({ step, put, remove }: StepProps) {
+function Step({ value: step, onChange: put = () => undefined, remove }: StepProps) {
   const { t } = useTranslation()
   const { data: teams = [] } = useQuery(teamsQuery)
+  if (!step) return null
   const notify: Required<NonNullable<SlaStep['notify']>> = { ...nobody, ...step.notify }
   const when = whenOf(step.after)
   const turn = (wanted: When) => {
@@ -69,7 +77,7 @@ function Step({ step, put, remove }: StepProps) {
     put({ ...step, after: { before: -length, at: 0, after: length }[wanted] })
   }
   return (
-    <fieldset className={styles.target}>
+    <>
       <legend className="sr-only">{t(`sla.policies.when.${when}`)}</legend>
       <div className={styles.stepHead}>
         <Select
@@ -121,11 +129,6 @@ function Step({ step, put, remove }: StepProps) {
         onChange={(ids: string[]) => put({ ...step, notify: { ...notify, teams: ids } })}
         options={teams.map(({ id, name }) => ({ value: id, label: name }))}
       />
-      {(step.actions?.length ?? 0) > 0 && (
-        <p className={styles.kindHint}>
-          {t('sla.policies.actions', { count: step.actions?.length ?? 0 })}
-        </p>
-      )}
-    </fieldset>
+    </>
   )
 }

@@ -45,6 +45,13 @@ export const admin: Words<typeof zh> = {
       reopenHint:
         'A customer who writes within this many days of the solution reopens the ticket; later a follow-up is made.',
       days: 'days',
+      openChildren: 'Resolving a ticket with open child tickets',
+      openChildrenHint: 'A parent normally waits for the tickets below it.',
+      openChildrenRules: {
+        ask: 'Ask first',
+        refuse: 'Not possible',
+        allow: 'Resolve without asking',
+      },
     },
     brands: {
       lead: 'The name, colour and signature that customers see. One workspace can serve several brands.',
@@ -332,6 +339,13 @@ export const admin: Words<typeof zh> = {
         'panel_source.key_replaced': 'Key of a source replaced',
         'panel_source.deleted': 'Source removed',
         'panel_link.opened': 'Link into another system followed',
+        'ticket.merged': 'Ticket merged',
+        'ticket.split': 'Ticket split',
+        'ticket.messages_moved': 'Messages moved',
+        'ticket.linked': 'Tickets linked',
+        'ticket.unlinked': 'Link removed',
+        'ticket.incidents_answered': 'All incidents answered',
+        'ticket.operation_undone': 'Merge, split or link undone',
         'sla_policy.created': 'SLA policy added',
         'sla_policy.changed': 'SLA policy changed',
         'sla_policy.deleted': 'SLA policy removed',
