@@ -57,7 +57,7 @@ function Body(ui: Ui) {
         <main class="middle">
           <p>{t.unavailable}</p>
           <button type="button" class="primary" onClick={() => location.reload()}>
-            {t.again}
+            {t.retry}
           </button>
         </main>
       )

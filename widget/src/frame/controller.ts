@@ -69,6 +69,8 @@ export class Controller {
     }
     this.#store.set({ config, online: config.online })
     this.#host.config(config)
+    // The host page shows only what was written on purpose; an open chat never begins empty.
+    config.greeting ||= words.t.hello
     // Who never wrote gets no session before the chat is opened: no empty rows for page views.
     if (this.#visitor || this.#identity || start.open) await this.join()
     else this.#store.set({ view: viewFor(this.#config(), null, { messages: false }) })
@@ -253,7 +255,7 @@ export class Controller {
     if (!words) return
     this.#typingSent = 0
     const draft = { client_id: uid(), text: words, files: [], at: new Date().toISOString() }
-    this.#store.set({ items: timeline.add(this.#store.get().items, draft) })
+    this.#store.set({ items: timeline.add(this.#store.get().items, draft), notice: null })
     this.#post(draft)
   }
 

@@ -8,6 +8,7 @@ export const strings: Strings = {
   away: 'Away',
   connecting: 'Connecting…',
   offline: 'You are offline. Messages are sent as soon as you are back.',
+  hello: 'Hello! How can we help you?',
   you: 'You',
   agent: 'Agent',
   write: 'Write a message…',
@@ -39,6 +40,5 @@ export const strings: Strings = {
   closed: 'This conversation has ended. Write again to open it.',
   signIn: 'Please sign in to chat with us.',
   unavailable: 'Chat is not available right now. Please try again later.',
-  again: 'Try again',
   tooMany: 'That was fast. Please wait a moment.',
 }

@@ -6,6 +6,7 @@ export const strings = {
   away: '暂时离开',
   connecting: '正在连接…',
   offline: '网络已断开，消息会在恢复后自动发送',
+  hello: '您好，请问有什么可以帮您？',
   you: '我',
   agent: '客服',
   write: '输入消息…',
@@ -37,7 +38,6 @@ export const strings = {
   closed: '本次对话已结束。继续发送消息可以重新打开。',
   signIn: '请先登录后再联系客服。',
   unavailable: '客服暂时无法使用，请稍后再试。',
-  again: '再试一次',
   tooMany: '发送太快了，请稍候。',
 }
 
