@@ -301,3 +301,19 @@ def test_default_roles_know_articles() -> None:
     assert "knowledge:publish" not in names["agent"]
     assert "knowledge:edit" not in names["viewer"]
     assert audience.Viewer().customer is False
+
+
+async def test_somebody_keeps_an_article_and_lists_theirs(desk: Desk) -> None:
+    mine, other = await write(desk, "Mine"), await write(desk, "Another")
+    me = str(desk.created.admin_id)
+    path = f"/api/v1/knowledge/articles/{mine}"
+    assert (await desk.api.patch(path, json={"owner_id": me})).json()["owner_id"] == me
+    rows = (await desk.api.get(f"/api/v1/knowledge/articles?owner={me}")).json()["items"]
+    assert [row["id"] for row in rows] == [mine]
+    unknown = await desk.api.patch(path, json={"owner_id": other})
+    assert (unknown.status_code, unknown.json()["code"]) == (422, "owner_unknown")
+    token = await api_token(desk.database, desk.workspace_id, agent_id=desk.created.admin_id)
+    async with client(desk.app, token=token) as api:
+        body = {"locale": EN, "title": "By a person", "html": "<p>x</p>"}
+        made = (await api.post("/api/v1/knowledge/articles", json=body)).json()
+    assert made["owner_id"] == me

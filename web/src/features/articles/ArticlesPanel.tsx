@@ -7,6 +7,7 @@ import { QueryView, SearchBox } from '@/shared/page'
 import { Empty, Tag } from '@/shared/ui'
 import styles from './articles.module.css'
 import { Reading } from './Reading'
+import { phrases } from './why'
 
 /** The articles that fit what the customer wrote, and why; one of them opened in place. */
 export default function ArticlesPanel({ ticket }: { ticket: Ticket }) {
@@ -44,7 +45,11 @@ export default function ArticlesPanel({ ticket }: { ticket: Ticket }) {
 
 function Reason({ item }: { item: Advised }) {
   const { t } = useTranslation()
-  const words = [...new Set([...item.reason.in_title, ...item.reason.words])].slice(0, 4)
+  const words = phrases(
+    [...new Set([...item.reason.in_title, ...item.reason.words])],
+    `${item.title}\n${item.summary}`,
+    4,
+  )
   return (
     <p className={styles.why}>
       {words.length > 0 && <span>{t('advice.why', { words: words.join(' · ') })}</span>}

@@ -78,7 +78,7 @@ export function ImportPanel({ close }: { close: () => void }) {
         <input
           ref={picker}
           type="file"
-          hidden
+          style={{ display: 'none' }} // the kit's forms draw what is only `hidden`
           accept={accept}
           aria-label={t('knowledge.choose')}
           onChange={(event) => {

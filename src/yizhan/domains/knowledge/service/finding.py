@@ -21,6 +21,7 @@ _EMPTY_WORDS = """a an and are as at be but by can do for from have hello help h
     your thank thanks 你好 您好 请问 谢谢 我们 你们 我的 你的 怎么 么办 什么 可以 一下 这个 那个 为什 没有 不能
     不了 如何 是不 不是 了吗 的是 一个 还是 就是"""
 _EMPTY = frozenset(_EMPTY_WORDS.split())
+_PARTICLES = frozenset("的了吗呢吧么啊呀嘛")  # a pair with one of these is a piece of two words
 
 
 async def search(tx: Tx, viewer: Viewer, *, q: str, locale: str, most: int = 20) -> list[Teaser]:
@@ -44,7 +45,10 @@ def telling(words: str) -> list[str]:
     kept = [
         one
         for one in text.wanted(words)
-        if one not in _EMPTY and (len(one) > 1 or not one.isascii()) and not one.isdigit()
+        if one not in _EMPTY
+        and (len(one) > 1 or not one.isascii())
+        and not one.isdigit()
+        and _PARTICLES.isdisjoint(one)
     ]
     return kept[:_MOST_WORDS]
 

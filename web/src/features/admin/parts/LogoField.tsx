@@ -50,7 +50,7 @@ export function LogoField({ value, onChange, url }: Props) {
         ref={picker}
         type="file"
         accept="image/png,image/jpeg,image/webp,image/svg+xml"
-        hidden
+        style={{ display: 'none' }} // the kit's forms draw what is only `hidden`
         aria-label={t('admin.brands.logo')}
         onChange={(event) => {
           void take(event.target.files?.[0])
