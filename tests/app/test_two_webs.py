@@ -71,14 +71,14 @@ async def test_chats_of_one_network_are_counted_by_both(
         inbox = await channels.create_inbox(
             tx, desk.edge.vault, name="Chat", channel_id="chat", brand_id=brand.id, settings={}
         )
-    codes = []
+    answers = []
     for number in range(10):
         async with _browser(apps[number % 2], ip="203.0.113.9") as browser:
-            answer = await browser.post(f"/chat/{inbox.public_key}/session", json={"locale": "en"})
-            codes.append(answer.status_code)
-    assert codes == [200] * 6 + [429] * 4
-    assert answer.json()["code"] == "rate_limited"
-    assert int(answer.headers["retry-after"]) >= 1
+            address = f"/chat/{inbox.public_key}/session"
+            answers.append(await browser.post(address, json={"locale": "en"}))
+    assert [answer.status_code for answer in answers] == [200] * 6 + [429] * 4
+    assert answers[-1].json()["code"] == "rate_limited"
+    assert int(answers[-1].headers["retry-after"]) >= 1
     async with _browser(apps[0], ip="198.51.100.3") as browser:
         other = await browser.post(f"/chat/{inbox.public_key}/session", json={"locale": "en"})
     assert other.status_code == 200, "other visitors do not notice"

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 import pytest
-from playwright.async_api import Browser, Page, WebSocketRoute, expect
+from playwright.async_api import Browser, FilePayload, Page, WebSocketRoute, expect
 
 from tests.e2e import axe
 from tests.extensions.channels.chat.conftest import ChatDesk
@@ -179,8 +179,11 @@ async def test_files(window: Opened) -> None:
     await picker.set_input_files({"name": name, "mimeType": "text/plain", "buffer": b"x" * 2000})
     await shown.page.locator("a.file").wait_for()
     await shown.shows(words["sent"], "file")
-    large = b"x" * (1024 * 1024 + 1)
-    big = {"name": "big.bin", "mimeType": "application/octet-stream", "buffer": large}
+    big: FilePayload = {
+        "name": "big.bin",
+        "mimeType": "application/octet-stream",
+        "buffer": b"x" * (1024 * 1024 + 1),
+    }
     await picker.set_input_files(big)
     await shown.shows(words["tooLarge"], "too-large")
 
