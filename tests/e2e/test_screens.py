@@ -85,6 +85,8 @@ SCREENS: dict[str, Place] = {
     "units": "/admin/units",
     "teams": "/admin/teams",
     "agents": "/admin/agents",
+    "assignment": "/admin/assignment",
+    "assignment-rules": "/admin/assignment?tab=rules",
     "roles": "/admin/roles",
     "role": _first("/roles", "/admin/roles/{}"),
     "channels": "/admin/channels",

@@ -45,9 +45,5 @@ class AssignmentInvalid(errors.Invalid):
     """These settings do not fit together."""
 
 
-class TeamUnknown(errors.NotFound):
-    """There is no such team."""
-
-
 class NoTeam(errors.Conflict):
     """The ticket is in no team, and none was named."""

@@ -1,3 +1,8 @@
+export {
+  AssignmentPage,
+  type AssignmentTab,
+  isAssignmentTab,
+} from './assignment/AssignmentPage'
 export { AuditPage } from './audit/AuditPage'
 export { ChannelsPage } from './channels/ChannelsPage'
 export { ConnectionCheck } from './channels/ConnectionCheck'
@@ -13,13 +18,13 @@ export { firstSection, visibleGroups } from './layout/sections'
 export { BrandsPage } from './organisation/BrandsPage'
 export { UnitsPage } from './organisation/UnitsPage'
 export { WorkspacePage } from './organisation/WorkspacePage'
-export { TimeZonePicker } from './parts/TimeZonePicker'
-export { PortalsPage } from './portals/PortalsPage'
 export { NewSourcePage, SourcePage } from './panel/SourcePage'
 export { SourcesPage } from './panel/SourcesPage'
+export { TimeZonePicker } from './parts/TimeZonePicker'
 export { AgentsPage } from './people/AgentsPage'
 export { RolePage } from './people/RolePage'
 export { RolesPage } from './people/RolesPage'
 export { TeamsPage } from './people/TeamsPage'
+export { PortalsPage } from './portals/PortalsPage'
 export { CalendarsPage } from './sla/CalendarsPage'
 export { PoliciesPage } from './sla/PoliciesPage'

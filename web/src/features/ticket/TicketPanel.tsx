@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { lazy, memo, Suspense, useState } from 'react'
 import { ArticlesPanel } from '@/features/articles'
+import { AssignmentSide } from '@/features/assignment'
 import { PanelSide } from '@/features/panel'
 import { RelationsSide } from '@/features/relations'
 import { SatisfactionPanel } from '@/features/surveys'
@@ -83,6 +84,11 @@ export const TicketPanel = memo(function TicketPanel(props: Props) {
         ) : (
           <>
             <Properties ticket={ticket} actions={actions} readOnly={Boolean(asOf)} menu={menu} />
+            {!asOf && (
+              <Suspense fallback={null}>
+                <AssignmentSide key={ticket.id} ticket={ticket} />
+              </Suspense>
+            )}
             {ticket.promise && !asOf && (
               <Suspense fallback={null}>
                 <PromisesPanel ticket={ticket} />

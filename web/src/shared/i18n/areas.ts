@@ -2,6 +2,7 @@ import type { Locale } from '../theme'
 import type { account } from './zh-CN/account'
 import type { admin } from './zh-CN/admin'
 import type { advice } from './zh-CN/advice'
+import type { assignment } from './zh-CN/assignment'
 import type { bulkPage } from './zh-CN/bulkPage'
 import type { channel } from './zh-CN/channel'
 import type { fields } from './zh-CN/fields'
@@ -20,6 +21,7 @@ import type { setup } from './zh-CN/setup'
 import type { sla } from './zh-CN/sla'
 import type { surveys } from './zh-CN/surveys'
 import type { viewEdit } from './zh-CN/viewEdit'
+import type { why } from './zh-CN/why'
 import type { work } from './zh-CN/work'
 
 /** Words of screens that most agents rarely open: they come with the screen, not with the shell. */
@@ -28,6 +30,7 @@ export type LazyWords = typeof account &
   typeof advice &
   typeof knowledge &
   typeof portal &
+  typeof assignment &
   typeof bulkPage &
   typeof channel &
   typeof sla &
@@ -44,6 +47,7 @@ export type LazyWords = typeof account &
   typeof setup &
   typeof surveys &
   typeof viewEdit &
+  typeof why &
   typeof work
 
 const load = {
@@ -54,6 +58,10 @@ const load = {
   admin: {
     'zh-CN': () => import('./zh-CN/admin').then((m) => m.admin),
     en: () => import('./en/admin').then((m) => m.admin),
+  },
+  assignment: {
+    'zh-CN': () => import('./zh-CN/assignment').then((m) => m.assignment),
+    en: () => import('./en/assignment').then((m) => m.assignment),
   },
   advice: {
     'zh-CN': () => import('./zh-CN/advice').then((m) => m.advice),
@@ -130,6 +138,10 @@ const load = {
   viewEdit: {
     'zh-CN': () => import('./zh-CN/viewEdit').then((m) => m.viewEdit),
     en: () => import('./en/viewEdit').then((m) => m.viewEdit),
+  },
+  why: {
+    'zh-CN': () => import('./zh-CN/why').then((m) => m.why),
+    en: () => import('./en/why').then((m) => m.why),
   },
   work: {
     'zh-CN': () => import('./zh-CN/work').then((m) => m.work),

@@ -13,6 +13,7 @@ import {
   ShieldCheck,
   SlidersHorizontal,
   Smile,
+  Split,
   Tags,
   Timer,
   UserRound,
@@ -41,6 +42,7 @@ export type SectionId =
   | 'channels'
   | 'quarantine'
   | 'portals'
+  | 'assignment'
   | 'sla'
   | 'calendars'
   | 'surveys'
@@ -88,6 +90,7 @@ export const groups = [
   {
     id: 'service',
     sections: [
+      section('assignment', 'routing:manage', Split),
       section('sla', 'sla:manage', Timer),
       section('calendars', 'sla:manage', CalendarClock),
       section('surveys', 'survey:manage', Smile),

@@ -16,6 +16,8 @@ interface Props {
   id?: string
   value?: string
   onChange?: (zone: string) => void
+  allowClear?: boolean
+  placeholder?: string
 }
 
 export function TimeZonePicker(props: Props) {

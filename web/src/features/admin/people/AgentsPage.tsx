@@ -1,16 +1,35 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Input, Segmented } from 'antd'
-import { Plus, Search, ShieldCheck, UserRound } from 'lucide-react'
-import { useState } from 'react'
+import { GraduationCap, Plus, Search, ShieldCheck, UserRound } from 'lucide-react'
+import { Suspense, useState } from 'react'
 import { type AgentRef, agentsQuery, teamsQuery } from '@/shared/api'
 import { rolesQuery } from '@/shared/api/admin'
 import { matchesName } from '@/shared/format'
-import { useTranslation } from '@/shared/i18n'
-import { Bar, Guard, Page, QueryView, RowButton, SecretOnce, Table, WithIcon } from '@/shared/page'
-import { Avatar, Empty, Tag } from '@/shared/ui'
+import { needWords, useTranslation } from '@/shared/i18n'
+import {
+  Above,
+  Bar,
+  Guard,
+  Page,
+  QueryView,
+  RowButton,
+  SecretOnce,
+  Table,
+  WithIcon,
+} from '@/shared/page'
+import { useCan } from '@/shared/session'
+import { Avatar, Empty, IconButton, lazily, Tag } from '@/shared/ui'
 import styles from '../parts/parts.module.css'
 import { AgentPanel, type Invited } from './AgentPanel'
 import { useRoleName } from './roleName'
+
+const ProfilePanel = lazily(async () => {
+  const [{ ProfilePanel: found }] = await Promise.all([
+    import('../assignment/ProfilePanel'),
+    needWords('assignment', 'sla'),
+  ])
+  return { default: found }
+})
 
 type Which = 'active' | 'inactive'
 
@@ -18,6 +37,7 @@ export function AgentsPage() {
   const { t } = useTranslation()
   const query = useQuery(agentsQuery)
   const [edited, setEdited] = useState<AgentRef | 'new' | null>(null)
+  const [profiled, setProfiled] = useState<AgentRef | null>(null)
   const [invited, setInvited] = useState<Invited | null>(null)
   const [typed, setTyped] = useState('')
   const [which, setWhich] = useState<Which>('active')
@@ -67,6 +87,7 @@ export function AgentsPage() {
                 )
               }
               open={setEdited}
+              profile={setProfiled}
             />
           )}
         </QueryView>
@@ -76,6 +97,11 @@ export function AgentsPage() {
             close={() => setEdited(null)}
             invited={setInvited}
           />
+        )}
+        {profiled && (
+          <Suspense fallback={null}>
+            <ProfilePanel agent={profiled} close={() => setProfiled(null)} />
+          </Suspense>
         )}
         {invited && (
           <SecretOnce
@@ -94,10 +120,12 @@ interface TableProps {
   agents: AgentRef[]
   empty: React.ReactNode
   open: (agent: AgentRef) => void
+  profile: (agent: AgentRef) => void
 }
 
-function AgentTable({ agents, empty, open }: TableProps) {
+function AgentTable({ agents, empty, open, profile }: TableProps) {
   const { t } = useTranslation()
+  const mayProfile = useCan('routing:manage')
   const { data: roles = [] } = useQuery(rolesQuery)
   const { data: teams = [] } = useQuery(teamsQuery)
   const roleName = useRoleName()
@@ -170,6 +198,26 @@ function AgentTable({ agents, empty, open }: TableProps) {
               ''
             ),
         },
+        ...(mayProfile
+          ? [
+              {
+                key: 'profile',
+                title: t('admin.agents.profile'),
+                quiet: true,
+                width: 60,
+                end: true,
+                cell: (agent: AgentRef) => (
+                  <Above>
+                    <IconButton
+                      icon={GraduationCap}
+                      label={`${t('admin.agents.profile')}: ${agent.name}`}
+                      onClick={() => profile(agent)}
+                    />
+                  </Above>
+                ),
+              },
+            ]
+          : []),
       ]}
     />
   )

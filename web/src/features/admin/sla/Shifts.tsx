@@ -10,12 +10,13 @@ interface Props {
   label: string
   value: Span[]
   onChange: (spans: Span[]) => void
+  overnight?: boolean
 }
 
 /** The open spans of one day, any number of them. */
-export function Shifts({ label, value, onChange }: Props) {
+export function Shifts({ label, value, onChange, overnight = false }: Props) {
   const { t } = useTranslation()
-  const wrong = wrongShifts(value)
+  const wrong = wrongShifts(value, overnight)
   const put = (index: number, span: Span) =>
     onChange(value.map((old, at) => (at === index ? span : old)))
   const add = () => {
@@ -41,6 +42,7 @@ export function Shifts({ label, value, onChange }: Props) {
             value={span[1]}
             onChange={(end) => put(index, [span[0], end])}
           />
+          {overnight && span[1] < span[0] && <small>{t('sla.calendars.nextDay')}</small>}
           <IconButton
             icon={X}
             label={t('sla.calendars.removeShift')}

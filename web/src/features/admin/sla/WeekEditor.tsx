@@ -9,9 +9,11 @@ import { days } from './week'
 interface Props {
   value?: SlaWeek
   onChange?: (week: SlaWeek) => void
+  /** A span that ends before it begins goes over midnight. */
+  overnight?: boolean
 }
 
-export function WeekEditor({ value = {}, onChange }: Props) {
+export function WeekEditor({ value = {}, onChange, overnight = false }: Props) {
   const { t } = useTranslation()
   const monday = (value.mon ?? []) as Span[]
   const copy = () => {
@@ -26,6 +28,7 @@ export function WeekEditor({ value = {}, onChange }: Props) {
           <Shifts
             label={t(`sla.days.${day}`)}
             value={(value[day] ?? []) as Span[]}
+            overnight={overnight}
             onChange={(spans) => onChange?.({ ...value, [day]: spans })}
           />
         </div>

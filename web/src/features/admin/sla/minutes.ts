@@ -12,15 +12,16 @@ export function readClock(text: string): string | null {
 export type Span = [string, string]
 
 /** What is wrong with the shifts of a day, by the number of the shift. */
-export function wrongShifts(spans: Span[]): Map<number, 'order' | 'overlap'> {
+export function wrongShifts(spans: Span[], overnight = false): Map<number, 'order' | 'overlap'> {
   const wrong = new Map<number, 'order' | 'overlap'>()
   const inOrder = spans
     .map((span, index) => ({ span, index }))
     .sort((a, b) => a.span[0].localeCompare(b.span[0]))
   for (const [position, { span, index }] of inOrder.entries()) {
-    if (span[1] <= span[0]) wrong.set(index, 'order')
+    if (overnight ? span[1] === span[0] : span[1] <= span[0]) wrong.set(index, 'order')
     const before = inOrder[position - 1]
-    if (before && span[0] < before.span[1]) wrong.set(index, 'overlap')
+    const until = before && (before.span[1] > before.span[0] ? before.span[1] : '24:00')
+    if (until && span[0] < until) wrong.set(index, 'overlap')
   }
   return wrong
 }

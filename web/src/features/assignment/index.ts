@@ -1,0 +1,11 @@
+import { needWords } from '@/shared/i18n'
+import { lazily } from '@/shared/ui'
+
+/** Why this agent, or why nobody yet; asked when it is opened. */
+export const AssignmentSide = lazily(async () => {
+  const [{ AssignmentSide: found }] = await Promise.all([
+    import('./AssignmentSide'),
+    needWords('why'),
+  ])
+  return { default: found }
+})

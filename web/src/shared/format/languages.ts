@@ -1,0 +1,60 @@
+import type { Locale } from '../theme'
+
+// The languages that customers of desks write in most; any other can be set by the API.
+const codes = [
+  'zh',
+  'yue',
+  'en',
+  'ja',
+  'ko',
+  'de',
+  'fr',
+  'es',
+  'pt',
+  'it',
+  'nl',
+  'pl',
+  'ru',
+  'uk',
+  'tr',
+  'ar',
+  'he',
+  'fa',
+  'hi',
+  'bn',
+  'ur',
+  'ta',
+  'th',
+  'vi',
+  'id',
+  'ms',
+  'tl',
+  'sv',
+  'da',
+  'nb',
+  'fi',
+  'cs',
+  'sk',
+  'hu',
+  'ro',
+  'bg',
+  'el',
+  'hr',
+  'sr',
+  'lt',
+  'lv',
+  'et',
+  'kk',
+  'uz',
+  'mn',
+  'my',
+  'km',
+  'lo',
+  'sw',
+]
+
+export function languageName(code: string, locale: Locale): string {
+  return new Intl.DisplayNames([locale], { type: 'language' }).of(code) ?? code
+}
+export const languageOptions = (locale: Locale) =>
+  codes.map((value) => ({ value, label: `${languageName(value, locale)} (${value})` }))
