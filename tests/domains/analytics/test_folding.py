@@ -62,7 +62,10 @@ def random_log(dice: random.Random) -> list[Logged]:
             moved = {"changes": {"assignee_id": [None, dice.choice([None, 11, "12"])]}}
             log.append(event(number, "ticket.assigned", at, moved))
         elif kind == "rate":
-            data = {"kind": dice.choice(("csat", "nps")), "invitation_id": dice.choice("ab")}
+            data: dict[str, Any] = {
+                "kind": dice.choice(("csat", "nps")),
+                "invitation_id": dice.choice("ab"),
+            }
             data |= {"rating": dice.choice(("good", "bad")), "score": 3}
             log.append(event(number, "survey.answered", at, data))
         else:

@@ -31,6 +31,7 @@ _Metric = Annotated[str, Parameter(max_length=60)]
 
 async def provide_asked(
     tx: Tx,
+    *,
     first: _From = None,
     last: _To = None,
     channel: _Value = None,

@@ -37,13 +37,15 @@ export function Groups({ metric, series, group, setGroup, open }: Props) {
           onChange={setGroup}
           options={options}
         />
-        <Select
-          className={styles.small}
-          aria-label={t('reports.grouped')}
-          value={group}
-          onChange={setGroup}
-          options={options}
-        />
+        <span className={styles.small}>
+          <Select
+            aria-label={t('reports.grouped')}
+            value={group}
+            onChange={setGroup}
+            options={options}
+            style={{ width: 140 }}
+          />
+        </span>
       </header>
       {series.groups.length === 0 ? (
         <p className={styles.none}>{t('reports.nothing')}</p>

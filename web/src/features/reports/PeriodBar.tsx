@@ -1,4 +1,4 @@
-import { Button, DatePicker, Select } from 'antd'
+import { DatePicker, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useTranslation } from '@/shared/i18n'
 import { type Preset, presets } from './period'
@@ -59,11 +59,6 @@ export function PeriodBar({ search, change, question, today }: Props) {
         <span className={styles.days}>
           {from} – {to}
         </span>
-      )}
-      {custom && (
-        <Button type="text" onClick={() => choose('30d')}>
-          {t('kit.clear')}
-        </Button>
       )}
     </div>
   )

@@ -1,4 +1,4 @@
-import { Tooltip } from 'antd'
+import { useId, useState } from 'react'
 import type { Metric, MetricSeries, Report } from '@/shared/api/reports'
 import { localized, useLocale, useTranslation } from '@/shared/i18n'
 import { change, show } from './numbers'
@@ -41,24 +41,29 @@ interface TileProps {
 }
 
 function Tile({ metric, series, pressed, choose }: TileProps) {
-  const { t } = useTranslation()
   const locale = useLocale()
-  const definition = localized(metric.definition, locale, '')
+  const id = useId()
+  const [quiet, setQuiet] = useState(false)
   return (
-    <Tooltip
-      title={definition}
-      trigger={['hover', 'focus']}
-      mouseEnterDelay={0.4}
-      placement="bottom"
-      styles={{ root: { maxWidth: 360 } }}
-    >
-      <button type="button" className={styles.tile} aria-pressed={pressed} onClick={choose}>
+    <>
+      <button
+        type="button"
+        className={styles.tile}
+        aria-pressed={pressed}
+        aria-describedby={id}
+        onClick={choose}
+        onKeyDown={({ key }) => key === 'Escape' && setQuiet(true)}
+        onBlur={() => setQuiet(false)}
+        onPointerLeave={() => setQuiet(false)}
+      >
         <span className={styles.name}>{localized(metric.title, locale, metric.key)}</span>
         <span className={styles.value}>{show(series.value, metric.unit, locale)}</span>
         <Difference metric={metric} now={series.value} before={series.previous} />
-        <span className="sr-only">{t('reports.meaning', { definition })}</span>
       </button>
-    </Tooltip>
+      <span id={id} role="tooltip" className={styles.meaning} hidden={quiet}>
+        {localized(metric.definition, locale, '')}
+      </span>
+    </>
   )
 }
 

@@ -25,7 +25,8 @@ export interface Change {
   tone: 'good' | 'bad' | 'even'
 }
 
-/** How a number differs from the period before: in percent, a share in points. */
+/** How a number differs from the period before: in percent, beyond tenfold as a factor, a
+ * share in points. */
 export function change(
   now: number | null,
   before: number | null,
@@ -44,10 +45,13 @@ export function change(
     maximumFractionDigits: 1,
   })
   if (metric.unit !== 'share' && before === 0) return null
+  const times = now / before
   const text =
     metric.unit === 'share'
       ? `${points.format(difference * 100)} pp`
-      : percent.format(difference / before)
+      : times >= 10
+        ? `×${show(times, 'count', locale)}`
+        : percent.format(difference / before)
   if (difference === 0 || metric.better === 'neither') return { text, tone: 'even' }
   return { text, tone: difference > 0 === (metric.better === 'more') ? 'good' : 'bad' }
 }

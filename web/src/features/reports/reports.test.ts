@@ -48,6 +48,7 @@ describe('numbers', () => {
       text: '+10 pp',
       tone: 'good',
     })
+    expect(change(76, 1, less, 'en')).toEqual({ text: '×76', tone: 'bad' })
     expect(change(5, 0, { unit: 'count', better: 'more' }, 'en')).toBeNull()
     expect(change(5, 4, { unit: 'count', better: 'neither' }, 'en')?.tone).toBe('even')
   })

@@ -3,7 +3,7 @@ import type { reports as zh } from '../zh-CN/reports'
 
 export const reports: Words<typeof zh> = {
   reports: {
-    lead: 'Every number has an exact definition and leads to each ticket that it counts. Days are days of the workspace’s time zone.',
+    lead: 'Every number has an exact definition and leads to each ticket that it counts. Days are those of the time zone of the workspace.',
     period: 'Period',
     periods: {
       '7d': 'Last 7 days',
@@ -33,7 +33,6 @@ export const reports: Words<typeof zh> = {
       priority: 'No priority',
     },
     numbers: 'Numbers',
-    meaning: 'Definition: {{definition}}',
     was: 'was {{was}}',
     when: 'When',
     now: 'Now',

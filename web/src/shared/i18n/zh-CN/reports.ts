@@ -30,7 +30,6 @@ export const reports = {
       priority: '无优先级',
     },
     numbers: '指标',
-    meaning: '口径：{{definition}}',
     was: '上期 {{was}}',
     when: '时间',
     now: '本期',
