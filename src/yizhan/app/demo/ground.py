@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from yizhan.app.demo import hours, people, plan, ratings
+from yizhan.app.demo import hours, people, plan, ratings, staffing
 from yizhan.domains.channels import registry
 from yizhan.domains.channels import service as channels
 from yizhan.domains.contacts import service as contacts
@@ -132,6 +132,7 @@ async def lay(edge: Edge, seed: int, *, base: datetime) -> Ground:
             companies=await _companies(tx),
             inboxes={},
         )
+        await staffing.lay(tx, agents=ground.agents, teams=team_ids, base=base)
         inboxes = await _inboxes(tx, vault, ground)
         await ratings.lay(tx, workspace=people.BRAND)
         await _token(tx, vault)

@@ -35,7 +35,7 @@ CROSS JOIN LATERAL (
   SELECT t.assignee_id FROM ticket t
   WHERE t.workspace_id = $1 AND t.requester_id = u.requester_id AND t.id <> u.ticket_id
     AND t.assignee_id IS NOT NULL AND t.updated_at >= u.after
-  ORDER BY t.updated_at DESC, t.id DESC LIMIT 1) l
+  ORDER BY t.id DESC LIMIT 1) l
 """
 
 
