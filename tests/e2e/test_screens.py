@@ -97,6 +97,10 @@ SCREENS: dict[str, Place] = {
     "tokens": "/admin/tokens",
     "webhooks": "/admin/webhooks",
     "audit": "/admin/audit",
+    "panel": "/admin/panel",
+    "new-source": "/admin/panel/new/http_lookup",
+    "promises": "/admin/sla",
+    "calendars": "/admin/calendars",
     "nowhere": "/no-such-page",
 }
 OUTSIDE: dict[str, Place] = {

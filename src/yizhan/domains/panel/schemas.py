@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from yizhan.domains.panel import registry
 from yizhan.domains.panel.contract import (
     PanelField,
     PanelLink,
@@ -189,14 +190,14 @@ def kind_out(kind: Loaded) -> PanelKind:
     )
 
 
-def _health(found: Health) -> PanelHealth:
+def _health(found: Health, *, local: bool) -> PanelHealth:
     rests = found.resting_until is not None and clock.now() < found.resting_until
     if rests:
         state: Literal["unknown", "ok", "failing", "resting"] = "resting"
     elif found.failures:
         state = "failing"
     else:
-        state = "ok" if found.last_ok_at else "unknown"
+        state = "ok" if found.last_ok_at or local else "unknown"
     return PanelHealth(state=state, **msgspec.structs.asdict(found))
 
 
@@ -204,6 +205,7 @@ def source_out(
     row: PanelSource, *, secrets_set: list[str], health: Health | None, key: str | None = None
 ) -> PanelSourceOut:
     """A source as whoever sets it up sees it."""
+    kind = registry.find(row.kind)
     return PanelSourceOut(
         id=str(row.id),
         kind=row.kind,
@@ -218,7 +220,7 @@ def source_out(
         kept_seconds=row.kept_seconds,
         timeout_ms=row.timeout_ms,
         active=row.active,
-        health=_health(health or Health()),
+        health=_health(health or Health(), local=kind is not None and kind.manifest.local),
         version=row.version,
         created_at=row.created_at,
         updated_at=row.updated_at,

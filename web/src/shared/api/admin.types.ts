@@ -51,6 +51,8 @@ export interface Schema {
   $ref?: string
   $defs?: Record<string, Schema>
   'x-title'?: Record<string, string>
+  /** Asked only where another field beside it has one of these values. */
+  'x-when'?: Record<string, unknown[]>
   'x-help'?: Record<string, string>
   'x-choices'?: Record<string, Record<string, string>>
 }

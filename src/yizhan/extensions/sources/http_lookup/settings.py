@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -17,6 +17,11 @@ Tone = Annotated[
 Fact = Literal["name", "email", "phone", "external_id", "app_user", "company", "tags", "fields"]
 
 
+def _when(*kinds: Kind) -> dict[str, Any]:
+    """For the form: asked only of values of these kinds."""
+    return {"x-when": {"kind": list(kinds)}}
+
+
 class Value(msgspec.Struct, frozen=True, kw_only=True):
     """One value of the answer, or a column of a table."""
 
@@ -26,9 +31,13 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     pointer: Pointer
     kind: Kind = "text"
     # Of money: an ISO code, or a pointer to one beside the value.
-    currency: Annotated[str, msgspec.Meta(max_length=300)] = ""
-    decimals: Annotated[int, msgspec.Meta(ge=0, le=6)] = 0
-    tones: Annotated[tuple[Tone, ...], msgspec.Meta(max_length=20)] = ()
+    currency: Annotated[str, msgspec.Meta(max_length=300, extra_json_schema=_when("money"))] = ""
+    decimals: Annotated[
+        int, msgspec.Meta(ge=0, le=6, extra_json_schema=_when("money", "number"))
+    ] = 0
+    tones: Annotated[
+        tuple[Tone, ...], msgspec.Meta(max_length=20, extra_json_schema=_when("badge"))
+    ] = ()
 
 
 class Rows(msgspec.Struct, frozen=True, kw_only=True):

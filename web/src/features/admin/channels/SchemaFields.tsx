@@ -1,6 +1,7 @@
 import { Button, Form, Input, InputNumber, Select } from 'antd'
 import type { Rule } from 'antd/es/form'
 import { Plus, Trash2 } from 'lucide-react'
+import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from '@/shared/i18n'
 import { SwitchField } from '@/shared/page'
 import { IconButton } from '@/shared/ui'
@@ -12,28 +13,61 @@ interface Props {
   fields: Field[]
   /** Where the values of these fields live in the form. */
   path: Path
+  /** The same, seen from the form: within a list the two differ. */
+  full?: Path
   /** Secrets that are saved already. */
   stored: (name: string) => boolean
 }
 
-export function SchemaFields({ fields, path, stored }: Props) {
+export function SchemaFields({ fields, path, full = path, stored }: Props) {
   return (
     <div className={styles.fields}>
-      {fields.map((field) => (
-        <SchemaField key={field.name} field={field} path={path} stored={stored} />
-      ))}
+      {fields.map((field) => {
+        const one = <SchemaField field={field} path={path} full={full} stored={stored} />
+        return (
+          <Fragment key={field.name}>
+            {field.when ? (
+              <When wanted={field.when} beside={full}>
+                {one}
+              </When>
+            ) : (
+              one
+            )}
+          </Fragment>
+        )
+      })}
     </div>
   )
 }
 
-function SchemaField({ field, path, stored }: Omit<Props, 'fields'> & { field: Field }) {
+interface WhenProps {
+  wanted: Record<string, unknown[]>
+  beside: Path
+  children: ReactNode
+}
+
+/** Asked only where other fields beside it have certain values. */
+function When({ wanted, beside, children }: WhenProps) {
+  const form = Form.useFormInstance()
+  const around: unknown = Form.useWatch(beside, { form, preserve: true })
+  const values = (around ?? {}) as Record<string, unknown>
+  const holds = Object.entries(wanted).every(([name, some]) => some.includes(values[name]))
+  return holds && children
+}
+
+type FieldProps = { field: Field; path: Path; full: Path; stored: Props['stored'] }
+
+function SchemaField({ field, path, full, stored }: FieldProps) {
   const name = [...path, field.name]
-  if (field.kind === 'list') return <ListField field={field} path={name} stored={stored} />
+  const place = [...full, field.name]
+  if (field.kind === 'list') {
+    return <ListField field={field} path={name} full={place} stored={stored} />
+  }
   if (field.kind === 'group') {
     return (
       <fieldset className={styles.group}>
         <legend>{field.title}</legend>
-        <SchemaFields fields={field.fields} path={name} stored={stored} />
+        <SchemaFields fields={field.fields} path={name} full={place} stored={stored} />
       </fieldset>
     )
   }
@@ -130,7 +164,7 @@ function control(field: Field, placeholder: string | undefined) {
 }
 
 /** Entries of several fields each: aliases of a mailbox, questions of a form. */
-function ListField({ field, path, stored }: { field: Field; path: Path; stored: Props['stored'] }) {
+function ListField({ field, path, full, stored }: FieldProps) {
   const { t } = useTranslation()
   return (
     <fieldset className={styles.group}>
@@ -141,7 +175,12 @@ function ListField({ field, path, stored }: { field: Field; path: Path; stored: 
           <>
             {entries.map((entry) => (
               <div key={entry.key} className={styles.entry}>
-                <SchemaFields fields={field.fields} path={[entry.name]} stored={stored} />
+                <SchemaFields
+                  fields={field.fields}
+                  path={[entry.name]}
+                  full={[...full, entry.name]}
+                  stored={stored}
+                />
                 <IconButton
                   icon={Trash2}
                   label={t('channel.form.removeEntry', { number: entry.name + 1 })}

@@ -23,6 +23,8 @@ export interface Field {
   max?: number
   pattern?: string
   integer: boolean
+  /** Asked only where these fields beside it have one of these values. */
+  when?: Record<string, unknown[]>
   /** Of a group, or of one entry of a list. */
   fields: Field[]
 }
@@ -98,6 +100,7 @@ export function fieldsOf(schema: Schema, locale: string, root: Schema = schema):
       max: kind === 'number' ? part.maximum : part.maxLength,
       pattern: part.pattern ?? (kind === 'words' ? items.pattern : undefined),
       integer: typeOf(part) === 'integer',
+      when: part['x-when'],
       fields: inner ? fieldsOf(inner, locale, root) : [],
     }
   })
