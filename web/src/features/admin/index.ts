@@ -1,8 +1,5 @@
-export {
-  AssignmentPage,
-  type AssignmentTab,
-  isAssignmentTab,
-} from './assignment/AssignmentPage'
+export { AssignmentPage } from './assignment/AssignmentPage'
+export { type AssignmentTab, isAssignmentTab } from './assignment/tabs'
 export { AuditPage } from './audit/AuditPage'
 export { ChannelsPage } from './channels/ChannelsPage'
 export { ConnectionCheck } from './channels/ConnectionCheck'

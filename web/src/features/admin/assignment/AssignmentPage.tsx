@@ -6,19 +6,16 @@ import { PeopleTab } from './PeopleTab'
 import { RulesTab } from './RulesTab'
 import { SkillsTab } from './SkillsTab'
 import { TeamsTab } from './TeamsTab'
+import type { AssignmentTab } from './tabs'
 import { WeightsTab } from './WeightsTab'
 
-const tabs = ['skills', 'people', 'rules', 'teams', 'weights'] as const
-export type AssignmentTab = (typeof tabs)[number]
 const bodies = {
   skills: SkillsTab,
   people: PeopleTab,
   rules: RulesTab,
   teams: TeamsTab,
   weights: WeightsTab,
-}
-export const isAssignmentTab = (name: unknown): name is AssignmentTab =>
-  (tabs as readonly unknown[]).includes(name)
+} satisfies Record<AssignmentTab, unknown>
 
 /** Who can do what and when, what tickets need, and how teams give them out. */
 export function AssignmentPage({ tab }: { tab: AssignmentTab }) {
@@ -32,7 +29,10 @@ export function AssignmentPage({ tab }: { tab: AssignmentTab }) {
           <Segmented<AssignmentTab>
             aria-label={t('admin.sections.assignment')}
             value={tab}
-            options={tabs.map((value) => ({ value, label: t(`assignment.tabs.${value}`) }))}
+            options={(Object.keys(bodies) as AssignmentTab[]).map((value) => ({
+              value,
+              label: t(`assignment.tabs.${value}`),
+            }))}
             onChange={(next) => void navigate({ to: '/admin/assignment', search: { tab: next } })}
           />
         </Bar>

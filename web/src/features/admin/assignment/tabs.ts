@@ -1,0 +1,5 @@
+const tabs = ['skills', 'people', 'rules', 'teams', 'weights'] as const
+export type AssignmentTab = (typeof tabs)[number]
+
+export const isAssignmentTab = (name: unknown): name is AssignmentTab =>
+  (tabs as readonly unknown[]).includes(name)
