@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { build, type Manifest, type Plugin } from 'vite'
 
 /** Without these nobody reads or answers; everything else is kept once it was opened. */
@@ -39,7 +39,7 @@ export function pwa(): Plugin {
     name: 'yizhan-pwa',
     apply: 'build',
     configResolved(config) {
-      outDir = join(config.root, config.build.outDir)
+      outDir = resolve(config.root, config.build.outDir)
     },
     // Once everything is written, and only then: a build that failed has nothing to keep.
     async writeBundle() {

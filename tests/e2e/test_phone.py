@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -14,6 +15,7 @@ from tests.support.served import Account, Served, until
 
 SIZE = {"width": 390, "height": 780}
 WORDS = "Sent without a line"
+WAIT = 20_000
 
 
 @asynccontextmanager
@@ -21,10 +23,9 @@ async def phone(browser: Browser, **more: str) -> AsyncIterator[tuple[BrowserCon
     context = await browser.new_context(
         viewport=SIZE, has_touch=True, is_mobile=True, locale=more.get("locale", "en-US")
     )
-    try:
-        yield context, await context.new_page()
-    finally:
-        await context.close()
+    page = await context.new_page()
+    yield context, page
+    await context.close()
 
 
 async def installed(page: Page) -> None:
@@ -96,18 +97,18 @@ async def test_without_a_line_one_reads_and_writes_and_it_is_sent_once(
         await page.reload()
         await page.get_by_text("It is broken.").wait_for()
         banner = page.get_by_text("You are offline.")
-        await expect(banner).to_contain_text("Showing what was true at")
+        await expect(banner).to_contain_text("Showing what was true at", timeout=WAIT)
         await note(page, WORDS)
         waiting = page.get_by_role("list", name="What waits on this device")
-        await expect(waiting).to_contain_text(WORDS)
+        await expect(waiting).to_contain_text(WORDS, timeout=WAIT)
         await page.reload()
-        await expect(waiting).to_contain_text(WORDS)
-        await expect(page.get_by_text("Waiting to be sent: 1.")).to_be_visible()
+        await expect(waiting).to_contain_text(WORDS, timeout=WAIT)
+        await expect(page.get_by_text("Waiting to be sent: 1.")).to_be_visible(timeout=WAIT)
         assert answers(desk, ticket["id"]) == []
         await context.set_offline(False)
-        await expect(waiting).to_have_count(0, timeout=20_000)
+        await expect(waiting).to_have_count(0, timeout=WAIT)
         await page.get_by_label("Conversation").get_by_text(WORDS).wait_for()
-        await expect(banner).to_have_count(0, timeout=20_000)
+        await expect(banner).to_have_count(0, timeout=WAIT)
         await page.reload()
         await page.get_by_label("Conversation").get_by_text(WORDS).wait_for()
     assert answers(desk, ticket["id"]) == [WORDS]
@@ -127,27 +128,27 @@ async def test_a_status_that_was_overtaken_comes_back_as_a_question(
         await page.get_by_role("button", name="Status").tap()
         await page.get_by_role("menuitem", name="Resolved").tap()
         await page.get_by_text("Kept on this device").first.wait_for()
-        desk.patch(f"/tickets/{ticket['id']}", status="waiting")
+        desk.patch(f"/tickets/{ticket['id']}", status="pending")
         await context.set_offline(False)
-        await page.get_by_text("in need of your decision: 1").wait_for(timeout=20_000)
+        await page.get_by_text("in need of your decision: 1").wait_for()
         await page.get_by_role("button", name="Have a look").tap()
         waiting = page.get_by_role("list", name="What waits on this device")
-        await expect(waiting).to_contain_text("The ticket has changed meanwhile")
-        assert desk.get(f"/tickets/{ticket['id']}")["status"] == "waiting"
+        await expect(waiting).to_contain_text("The ticket has changed meanwhile", timeout=WAIT)
+        assert desk.get(f"/tickets/{ticket['id']}")["status"] == "pending"
         await waiting.get_by_role("button", name="Change anyway").tap()
-        await expect(waiting).to_have_count(0, timeout=20_000)
+        await expect(waiting).to_have_count(0, timeout=WAIT)
     until(
         lambda: desk.get(f"/tickets/{ticket['id']}")["status"] == "resolved",
         what="the status that was insisted on",
     )
 
 
-def colleague(desk: Served) -> Account:
+def colleague(desk: Served, email: str) -> Account:
     """Somebody else who works here."""
     roles = desk.get("/roles")["items"]
     role = next(one["id"] for one in roles if one["system"] == "agent")
-    email, password = "second@example.test", "a long enough pass phrase"
-    desk.post("/agents", name="Second", email=email, password=password, role_ids=[role])
+    password = "a long enough pass phrase"
+    desk.post("/agents", name=email, email=email, password=password, role_ids=[role])
     return Account(email, password, "")
 
 
@@ -175,7 +176,7 @@ KEPT = """async () => {
 
 async def test_who_signs_out_leaves_nothing_for_the_next(desk: Served, browser: Browser) -> None:
     ticket_of(desk, "Secret of the first")
-    second = colleague(desk)
+    second = colleague(desk, "second@example.test")
     async with phone(browser) as (context, page):
         await sign_in(page, desk)
         await installed(page)
@@ -196,7 +197,7 @@ async def test_who_signs_out_leaves_nothing_for_the_next(desk: Served, browser: 
         assert after["drafts"] == []
         await context.set_offline(True)
         await page.goto(f"{desk.url}/inbox?view=all")
-        await expect(page.get_by_text("cannot be reached")).to_be_visible()
+        await expect(page.get_by_text("cannot be reached")).to_be_visible(timeout=WAIT)
         assert await page.get_by_text("Secret of the first").count() == 0
         await context.set_offline(False)
         await sign_in(page, desk, account=second)
@@ -207,7 +208,8 @@ async def test_who_signs_out_leaves_nothing_for_the_next(desk: Served, browser: 
 async def test_another_agent_in_the_same_browser_sees_nothing_of_the_former(
     desk: Served, browser: Browser
 ) -> None:
-    """Also when nobody signed out: the session was simply replaced."""
+    """Also when nobody signed out: the session simply ended."""
+    second = colleague(desk, "third@example.test")
     ticket = ticket_of(desk, "Left lying about")
     async with phone(browser) as (context, page):
         await sign_in(page, desk)
@@ -221,19 +223,16 @@ async def test_another_agent_in_the_same_browser_sees_nothing_of_the_former(
         await page.goto(f"{desk.url}/inbox")
         await page.get_by_label("Email").wait_for()
         assert (await page.evaluate(KEPT))["kept"] == []
-        await sign_in(page, desk, account=Account("second@example.test", second_password(), ""))
+        await sign_in(page, desk, account=second)
         assert (await page.evaluate(KEPT))["meta"] != first
 
 
-def second_password() -> str:
-    return "a long enough pass phrase"
-
-
-@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+@pytest.mark.parametrize("locale", ["en", "zh-CN"])
 async def test_one_thumb_reaches_it_all(desk: Served, browser: Browser, locale: str) -> None:
     """What is done most lies in the lower half, is as large as a finger, and back leads back."""
     ticket = ticket_of(desk, "In one hand")
-    async with phone(browser) as (_, page):
+    async with phone(browser) as (context, page):
+        await axe.prepare(context)
         await sign_in(page, desk)
         await page.evaluate(
             "locale => localStorage.setItem('yizhan.preferences',"
@@ -251,44 +250,54 @@ async def test_one_thumb_reaches_it_all(desk: Served, browser: Browser, locale: 
             assert box["height"] >= 44
             assert box["width"] >= 44
             assert box["y"] > SIZE["height"] / 2
-        assert await axe.violations(page) == []
+        await axe.settle(page)
+        assert await axe.faults(page) == []
         await page.go_back()
         await page.get_by_text("In one hand").first.wait_for()
         assert f"ticket={ticket['id']}" not in page.url
 
 
 async def test_a_push_is_shown_to_whom_it_is_meant_for(desk: Served, browser: Browser) -> None:
+    """As the push service would hand it over; the page in front of the reader needs none."""
     async with phone(browser) as (context, page):
         await context.grant_permissions(["notifications"], origin=desk.url)
         await sign_in(page, desk)
         await installed(page)
+        me = await page.evaluate("fetch('/api/v1/auth/me').then(r => r.json())")
+        mine = f"{me['workspace']['id']}.{me['agent']['id']}"
         tools = await context.new_cdp_session(page)
-        scopes: list[dict[str, str]] = []
+        found: list[str] = []
         tools.on(
             "ServiceWorker.workerRegistrationUpdated",
-            lambda event: scopes.extend(event["registrations"]),
+            lambda event: found.extend(one["registrationId"] for one in event["registrations"]),
         )
         await tools.send("ServiceWorker.enable")
-        me = desk_owner(await page.evaluate("fetch('/api/v1/auth/me').then(r => r.json())"))
-        shown = (
-            "navigator.serviceWorker.ready.then(r => r.getNotifications())"
-            ".then(all => all.map(n => n.title))"
-        )
-        await page.goto("about:blank") if False else None
-        for agent, title in ((me, "#7 Somebody mentioned you"), ("0.0", "#8 Not for you")):
-            data = f'{{"agent":"{agent}","title":"{title}","body":"","tag":"t","path":"/inbox"}}'
+        for _ in range(100):
+            if found:
+                break
+            await page.wait_for_timeout(100)
+
+        async def push(agent: str, title: str) -> None:
+            said = {"agent": agent, "title": title, "body": "", "tag": title, "path": "/inbox"}
+            where = {"origin": desk.url, "registrationId": found[-1]}
             await tools.send(
-                "ServiceWorker.deliverPushMessage",
-                {
-                    "origin": desk.url,
-                    "registrationId": scopes[-1]["registrationId"],
-                    "data": data,
-                },
+                "ServiceWorker.deliverPushMessage", {**where, "data": json.dumps(said)}
             )
-            await page.wait_for_timeout(500)
-        titles = await page.evaluate(shown)
-        assert "#8 Not for you" not in titles
 
+        async def shown() -> list[str]:
+            titles: list[str] = await page.evaluate(
+                "navigator.serviceWorker.ready.then(r => r.getNotifications())"
+                ".then(all => all.map(one => one.title))"
+            )
+            return titles
 
-def desk_owner(me: dict[str, dict[str, str]]) -> str:
-    return f"{me['workspace']['id']}.{me['agent']['id']}"
+        await push("0.0", "#8 For who sat here before")
+        await push(mine, "#7 You were mentioned")
+        titles: list[str] = []
+        for _ in range(100):
+            titles = await shown()
+            if titles:
+                break
+            await page.wait_for_timeout(100)
+        assert "#8 For who sat here before" not in titles
+        assert "驿站 Yizhan" in titles  # something must be shown, and it says nothing

@@ -3,7 +3,7 @@ import type { push as zh } from '../zh-CN/push'
 export const push: typeof zh = {
   push: {
     title: 'Push notifications',
-    hint: 'Be told when Yizhan is not open. The browser maker’s service carries a push and cannot read it.',
+    hint: 'Be told when Yizhan is not open. The push service of your browser carries it and cannot read it.',
     here: 'Push to this device',
     on: 'On. It ends when you sign out.',
     off: 'Off.',
@@ -31,7 +31,7 @@ export const push: typeof zh = {
     },
     preview: 'Show what was written',
     previewHint:
-      'When off, a push says the ticket’s number and what happened, and none of the customer’s words. Others can read your lock screen.',
+      'When off, a push says the number of the ticket and what happened, and none of the words. Others can read your lock screen.',
     quiet: 'Quiet hours',
     quietHint: 'Nothing is pushed then; it waits in the list.',
     quietZone: 'In {{zone}} time. Nothing is pushed then; it waits in the list.',
