@@ -61,6 +61,18 @@ async def test_it_waits_and_looks_again_when_the_time_has_come(desk: Desk) -> No
     assert (await asking.state(desk, ticket_id))["state"] == "none", "it is not done any more"
 
 
+async def test_a_survey_of_closed_tickets_waits_until_one_is_closed(desk: Desk) -> None:
+    box = await asking.add_mailbox(desk)
+    await asking.survey(desk, trigger="closed")
+    ticket_id = await asking.mail(desk, box)
+    await asking.done(desk, ticket_id)
+    await asking.ring(desk)
+    assert await asking.asked(desk, ticket_id) == []
+    await asking.done(desk, ticket_id, "closed")
+    await asking.ring(desk)
+    assert len(await asking.asked(desk, ticket_id)) == 1
+
+
 async def _due(desk: Desk) -> None:
     async with desk.as_system() as tx:
         await tx.db.execute(

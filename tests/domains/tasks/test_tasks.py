@@ -209,6 +209,19 @@ async def test_who_only_looks_cannot_change_a_checklist(desk: Desk) -> None:
         assert (await vi.post("/api/v1/checklist-templates", json=template)).status_code == 403
 
 
+async def test_a_closed_ticket_keeps_its_checklist_as_it_is(desk: Desk) -> None:
+    one = await ticket(desk)
+    path = f"/api/v1/tickets/{one}"
+    made = await ok(await desk.api.post(f"{path}/checklist", json={"items": [{"text": "Look"}]}))
+    await ok(await desk.api.patch(path, json={"status": "closed"}))
+    item = f"/api/v1/checklist-items/{made['items'][0]['id']}"
+    for refused in (
+        await desk.api.patch(item, json={"done": True}),
+        await desk.api.post(f"{path}/checklist", json={"items": [{"text": "More"}]}),
+    ):
+        assert (refused.status_code, refused.json()["code"]) == (409, "ticket_closed")
+
+
 async def _kinds(desk: Desk, agent_id: str) -> list[tuple[str, str]]:
     await desk.run_jobs(only="none")
     async with desk.as_system() as tx:

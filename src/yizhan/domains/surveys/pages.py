@@ -78,8 +78,8 @@ def _scale(shown: Shown) -> str:
     )
     wrong = f'<p class="problem" role="alert">{escape(shown.problem)}</p>' if shown.problem else ""
     return (
-        f'<fieldset><legend>{_lines(shown.asked.question)}</legend><div class="steps">{steps}</div>'
-        f'<p class="ends"><span>{said[f"{one.kind}.low"]}</span><span>{said[f"{one.kind}.high"]}</span></p>'
+        f'<fieldset><legend>{_lines(shown.asked.question)}</legend><div class="scale"><div class="steps">{steps}</div>'
+        f'<p class="ends"><span>{said[f"{one.kind}.low"]}</span><span>{said[f"{one.kind}.high"]}</span></p></div>'
         f"{wrong}</fieldset>"
     )
 

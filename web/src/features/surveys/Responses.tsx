@@ -139,10 +139,10 @@ function Rows({ items }: { items: SurveyResponse[] }) {
           title: t('surveys.customer'),
           width: 170,
           cell: ({ contact, channel }) => (
-            <>
+            <div>
               {contact.name}
               <Small>{t(`work.ways.${channel}`)}</Small>
-            </>
+            </div>
           ),
         },
         {

@@ -75,7 +75,7 @@ function Facts({ item }: { item: ChecklistItem }) {
   if (!item.agent && !item.due_at) return null
   return (
     <small>
-      {item.agent?.name} {item.due_at && <Time at={item.due_at} />}
+      {item.agent?.name} {item.due_at && <Time at={item.due_at} />}{' '}
       {late && <Tag tone="danger">{t('work.overdue')}</Tag>}
     </small>
   )

@@ -12,6 +12,7 @@ from yizhan.domains.identity.service import changing
 from yizhan.domains.tasks import errors, events, repository, schemas
 from yizhan.domains.tasks.service import templates
 from yizhan.domains.tasks.types import ChecklistItem
+from yizhan.domains.tickets import errors as ticket_errors
 from yizhan.domains.tickets.service import access
 from yizhan.kernel import timers
 from yizhan.kernel.tx import Tx
@@ -22,9 +23,16 @@ MOST = 200
 _FIELDS = ("text", "agent_id", "due_at")
 
 
+async def _open(tx: Tx, ticket_id: int) -> None:
+    """Hold a ticket whose checklist may be changed. Errors: those of access, TicketClosed."""
+    ticket = await access.locked(tx, ticket_id, permission="ticket:edit")
+    if ticket.status_category == "closed":
+        raise ticket_errors.TicketClosed
+
+
 async def add(tx: Tx, ticket_id: int, *, new: schemas.ChecklistIn) -> list[ChecklistItem]:
     """All items of the ticket. Errors: those of access, ChecklistTemplateNotFound, ChecklistFull."""
-    await access.locked(tx, ticket_id, permission="ticket:edit")
+    await _open(tx, ticket_id)
     lines = await _of_template(tx, new.template_id) + new.items
     known = await repository.items(tx, ticket_id)
     if not lines:
@@ -103,7 +111,7 @@ async def _changeable(tx: Tx, item_id: int) -> ChecklistItem:
     item = await repository.get(tx, ChecklistItem, item_id)
     if item is None:
         raise errors.ChecklistItemNotFound
-    await access.locked(tx, item.ticket_id, permission="ticket:edit")
+    await _open(tx, item.ticket_id)
     held = await repository.get(tx, ChecklistItem, item_id, lock=True)
     if held is None:
         raise errors.ChecklistItemNotFound
@@ -159,7 +167,7 @@ async def remove(tx: Tx, item_id: int) -> None:
 
 async def order(tx: Tx, ticket_id: int, *, ids: list[int]) -> list[ChecklistItem]:
     """Errors: those of access, ChecklistOrderInvalid unless each item is named once."""
-    await access.locked(tx, ticket_id, permission="ticket:edit")
+    await _open(tx, ticket_id)
     known = await repository.items(tx, ticket_id)
     if sorted(ids) != sorted(one.id for one in known):
         raise errors.ChecklistOrderInvalid
