@@ -1,7 +1,7 @@
 import { Segmented } from 'antd'
 import { Table2 } from 'lucide-react'
 import { useState } from 'react'
-import type { Metric, MetricSeries, ReportStep, StepSize } from '@/shared/api/reports'
+import type { Metric, MetricSeries, StepSize } from '@/shared/api/reports'
 import { localized, useLocale, useTranslation } from '@/shared/i18n'
 import { RowButton, Table } from '@/shared/page'
 import { IconButton } from '@/shared/ui'
@@ -63,9 +63,7 @@ export function Course({ metric, series, question, setStep, open }: Props) {
       ) : (
         <figure className={styles.figure}>
           <Chart metric={metric} steps={series.steps} step={question.step} open={open} />
-          <div className="sr-only">
-            <Steps metric={metric} series={series} step={question.step} />
-          </div>
+          <HeardSteps metric={metric} series={series} step={question.step} />
         </figure>
       )}
     </div>
@@ -76,33 +74,56 @@ interface StepsProps {
   metric: Metric
   series: MetricSeries
   step: StepSize
-  open?: (days: { from: string; to: string }) => void
+  open: (days: { from: string; to: string }) => void
 }
 
-/** The same as a table: for those who listen, and for those who want to know exactly. */
+/** What is drawn, for those who listen. */
+function HeardSteps({ metric, series, step }: Omit<StepsProps, 'open'>) {
+  const { t } = useTranslation()
+  const locale = useLocale()
+  return (
+    <table className="sr-only">
+      <caption>{localized(metric.title, locale, metric.key)}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('reports.when')}</th>
+          <th scope="col">{t('reports.now')}</th>
+          <th scope="col">{t('reports.before')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {series.steps.map((row) => (
+          <tr key={row.first}>
+            <th scope="row">{stepName(row.first, row.last, step, locale)}</th>
+            <td>{show(row.value, metric.unit, locale)}</td>
+            <td>{show(row.previous, metric.unit, locale)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** The same as a table: for those who want to know exactly, and to open a step by the keyboard. */
 function Steps({ metric, series, step, open }: StepsProps) {
   const { t } = useTranslation()
   const locale = useLocale()
-  const name = (row: ReportStep) => stepName(row.first, row.last, step, locale)
   return (
     <Table
       bare
       label={localized(metric.title, locale, metric.key)}
       rows={series.steps}
       keyOf={(row) => row.first}
-      opens={Boolean(open)}
+      opens
       columns={[
         {
           key: 'when',
           title: t('reports.when'),
-          cell: (row) =>
-            open ? (
-              <RowButton onClick={() => open({ from: row.first, to: row.last })}>
-                {name(row)}
-              </RowButton>
-            ) : (
-              name(row)
-            ),
+          cell: (row) => (
+            <RowButton onClick={() => open({ from: row.first, to: row.last })}>
+              {stepName(row.first, row.last, step, locale)}
+            </RowButton>
+          ),
         },
         {
           key: 'value',
