@@ -74,6 +74,8 @@ SCREENS: dict[str, Place] = {
     "companies": "/customers/companies",
     "company": _first("/companies", "/customers/companies/{}"),
     "reports": "/reports",
+    "knowledge": "/knowledge",
+    "article": _first("/knowledge/articles", "/knowledge/{}", limit=1),
     "account": "/account",
     "setup": "/setup",
     "admin": "/admin",
@@ -94,6 +96,7 @@ SCREENS: dict[str, Place] = {
     "chat-inbox": _inbox_of("chat", "/admin/channels/{id}"),
     "form-inbox": _inbox_of("form", "/admin/channels/{id}"),
     "quarantine": "/admin/quarantine",
+    "portals": "/admin/portals",
     "tokens": "/admin/tokens",
     "webhooks": "/admin/webhooks",
     "audit": "/admin/audit",
@@ -106,6 +109,9 @@ SCREENS: dict[str, Place] = {
 OUTSIDE: dict[str, Place] = {
     "sign-in": "/sign-in",
     "form": _inbox_of("form", "/f/{key}"),
+    "help": "/help/hesonic/zh-CN",
+    "help-article": _first("/knowledge/articles", "/help/hesonic/en/a/{}", q="Pair"),
+    "help-new": "/help/hesonic/en/new",
     "chat": _inbox_of("chat", "/chat/{key}/frame?parent={url}"),
 }
 

@@ -68,7 +68,7 @@ async def test_the_same_customer_comes_by_website_and_by_mail(desk: Desk) -> Non
         await other.post(f"{HELP}/en/enter", data={"token": token})
         assert (await other.get(f"{HELP}/en/my/{number}")).status_code == 200
     async with browser(desk) as stranger:
-        claims = {"sub": "shop-78", "email_verified": None}
+        claims: dict[str, Any] = {"sub": "shop-78", "email_verified": None}
         await stranger.get("/help/demo/sso", params={"jwt": signed(desk, secret, **claims)})
         assert (await stranger.get(f"{HELP}/en/my")).status_code == 200
         missing = await stranger.get(f"{HELP}/en/my/{number}")

@@ -1,10 +1,5 @@
 /** What articles have and answers do not: headings, rules, tables, pictures by file, and small marks. */
-import {
-  Mark,
-  mergeAttributes,
-  Node,
-  textblockTypeInputRule,
-} from '@tiptap/core'
+import { Mark, mergeAttributes, Node, textblockTypeInputRule } from '@tiptap/core'
 import { goToNextCell, tableEditing } from '@tiptap/pm/tables'
 
 const levels = [2, 3, 4] as const
