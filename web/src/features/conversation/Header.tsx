@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { App, Button, Dropdown, Input } from 'antd'
+import { App, Button, Dropdown } from 'antd'
 import {
   ArrowLeft,
   CircleCheck,
@@ -16,10 +16,11 @@ import { memo, useState } from 'react'
 import { RelationDialogs, useAsked } from '@/features/relations'
 import { type OpenMenu, SnoozeMenu, StatusMenu, type TicketActions } from '@/features/ticket'
 import type { Ticket, Viewer } from '@/shared/api'
+import { composing } from '@/shared/hotkeys'
 import { useTranslation } from '@/shared/i18n'
 import { useScreenCommands } from '@/shared/overlay'
 import { useCan, useMyId } from '@/shared/session'
-import { ChannelIcon, Due, IconButton, Tag, Time } from '@/shared/ui'
+import { ChannelIcon, Due, IconButton, Tag, TextField, Time } from '@/shared/ui'
 import styles from './Conversation.module.css'
 import type { Finish } from './useFinish'
 import { Viewers } from './Viewers'
@@ -139,16 +140,17 @@ function Subject({
   }
   if (text !== null) {
     return (
-      <Input
+      <TextField
         autoFocus
-        size="small"
         aria-label={t('ticket.subject')}
         value={text}
         maxLength={500}
-        onChange={(event) => setText(event.target.value)}
+        onChange={setText}
         onBlur={save}
-        onPressEnter={(event) => !event.nativeEvent.isComposing && save()}
-        onKeyDown={(event) => event.key === 'Escape' && setText(null)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !composing(event)) save()
+          if (event.key === 'Escape') setText(null)
+        }}
       />
     )
   }

@@ -1,10 +1,11 @@
-import { Dropdown, Input } from 'antd'
+import { Dropdown } from 'antd'
 import { ArrowDownWideNarrow, Filter, PanelLeft, Search, Table2 } from 'lucide-react'
-import { forwardRef, lazy, memo, Suspense, useEffect, useState } from 'react'
+import { forwardRef, lazy, memo, Suspense, useState } from 'react'
 import type { View } from '@/shared/api'
+import { composing } from '@/shared/hotkeys'
 import { useTranslation } from '@/shared/i18n'
 import { usePreferences } from '@/shared/theme'
-import { Choice, IconButton } from '@/shared/ui'
+import { Choice, IconButton, TextField, useTyped } from '@/shared/ui'
 import styles from './Inbox.module.css'
 import type { InboxSearch } from './search'
 import { useWide } from './useForm'
@@ -144,30 +145,21 @@ function FormButtons({ search, change, view }: Props & { view: View | undefined 
 const SearchField = forwardRef<HTMLInputElement, { value: string; change: (q: string) => void }>(
   function SearchField({ value, change }, field) {
     const { t } = useTranslation()
-    const [text, setText] = useState(value)
-    useEffect(() => setText(value), [value])
-    // A search is asked for when the typing pauses.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: only the text starts the clock
-    useEffect(() => {
-      if (text === value) return
-      const timer = setTimeout(() => change(text), 250)
-      return () => clearTimeout(timer)
-    }, [text])
+    const { text, setText, composition } = useTyped(value, change)
     return (
-      <Input
-        ref={(input) => {
-          const element = input?.input ?? null
-          if (typeof field === 'function') field(element)
-          else if (field) field.current = element
-        }}
-        allowClear
+      <TextField
+        ref={field}
+        icon={Search}
+        type="search"
         value={text}
-        prefix={<Search size={14} aria-hidden="true" />}
         placeholder={t('list.search')}
         aria-label={t('list.search')}
         aria-keyshortcuts="/"
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+        onChange={setText}
+        {...composition}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && !composing(event)) event.currentTarget.blur()
+        }}
       />
     )
   },

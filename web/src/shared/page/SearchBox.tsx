@@ -1,7 +1,8 @@
 import { Input } from 'antd'
 import { Search } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useRef } from 'react'
 import { composing, useHotkeys } from '../hotkeys'
+import { useTyped } from '../ui'
 
 interface Props {
   value: string
@@ -11,23 +12,14 @@ interface Props {
 
 /** Searches a moment after the last key, never while an input method is at work; `/` leads here. */
 export function SearchBox({ value, label, onChange }: Props) {
-  const [typed, setTyped] = useState(value)
+  const { text, setText, composition } = useTyped(value, onChange)
   const box = useRef<React.ComponentRef<typeof Input>>(null)
-  const busy = useRef(false)
-  const tell = useRef(onChange)
-  tell.current = onChange
   useHotkeys({
     '/': (event) => {
       event.preventDefault()
       box.current?.focus()
     },
   })
-  useEffect(() => setTyped(value), [value])
-  useEffect(() => {
-    if (typed.trim() === value || busy.current) return
-    const timer = setTimeout(() => tell.current(typed.trim()), 250)
-    return () => clearTimeout(timer)
-  }, [typed, value])
   return (
     <Input
       ref={box}
@@ -36,15 +28,9 @@ export function SearchBox({ value, label, onChange }: Props) {
       prefix={<Search size={14} aria-hidden="true" />}
       placeholder={label}
       aria-label={label}
-      value={typed}
-      onCompositionStart={() => {
-        busy.current = true
-      }}
-      onCompositionEnd={(event) => {
-        busy.current = false
-        setTyped(event.currentTarget.value)
-      }}
-      onChange={(event) => setTyped(event.target.value)}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      {...composition}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !composing(event)) box.current?.blur()
       }}
