@@ -136,3 +136,7 @@ METRICS: dict[str, Metric] = {
         _metric("satisfaction", kind="rated", value=_mean, unit="share", better="more", row="good"),
     )
 }
+
+KINDS = frozenset(metric.kind for metric in METRICS.values() if metric.kind is not None)
+KINDS_WITH_MEAN = frozenset(one.kind for one in METRICS.values() if one.value is _mean)
+KINDS_WITH_RANKS = frozenset(one.kind for one in METRICS.values() if one.value in (_median, _p90))
