@@ -28,6 +28,6 @@ export default defineConfig({
   },
   server: {
     // Everything that the Python server answers itself; the rest are pages of this app.
-    proxy: { '^/(api|chat|widget|f|in)/': { target: server, ws: true } },
+    proxy: { '^/(api|chat|widget|f|in|rate|rate-assets)/': { target: server, ws: true } },
   },
 })

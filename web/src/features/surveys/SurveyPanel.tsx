@@ -107,7 +107,7 @@ export function SurveyPanel({ survey, close }: { survey: Survey | null; close: (
         name="channels"
         label={t('surveys.channels')}
         extra={t('surveys.channelsHint')}
-        rules={[{ required: true, message: t('surveys.channelNeeded') }]}
+        rules={[{ type: 'array', min: 1, message: t('surveys.channelNeeded') }]}
       >
         <Checkbox.Group
           options={(['mail', 'chat', 'link'] as const).map((way) => ({
