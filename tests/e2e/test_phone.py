@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.e2e import axe
 from tests.e2e.conftest import sign_in
 from tests.support.served import Account, Served, until
 
-SIZE = {"width": 390, "height": 780}
+SIZE: ViewportSize = {"width": 390, "height": 780}
 WORDS = "Sent without a line"
 WAIT = 20_000
 
