@@ -37,5 +37,9 @@ function Reason({ found }: { found: TicketAssignment }) {
   const { t } = useTranslation()
   if (found.given) return <Given given={found.given} />
   if (found.waiting) return <Waiting waiting={found.waiting} />
-  return <p>{t(`why.states.${found.state}`)}</p>
+  return (
+    <div className={styles.body}>
+      <p>{t(`why.states.${found.state}`)}</p>
+    </div>
+  )
 }
