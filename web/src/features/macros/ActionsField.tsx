@@ -64,6 +64,8 @@ export function ActionsField({ name = ['actions'], path = name, legend }: Props)
             <Dropdown
               trigger={['click']}
               menu={{
+                // Longer than the screen beside it where the button stands low.
+                style: { maxHeight: 280, overflow: 'auto' },
                 items: (data?.actions ?? []).map(({ id }) => ({
                   key: id,
                   label: nameOf(id),

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Id } from '@/shared/api'
 import {
   type PanelKind,
@@ -44,7 +45,11 @@ export function NewSourcePage({ kind: id }: { kind: string }) {
               {made && (
                 <Key
                   source={made}
-                  close={() => void navigate({ to: '/admin/panel/$id', params: { id: made.id } })}
+                  close={() => {
+                    // The key asks before one leaves it: it must be gone first.
+                    flushSync(() => setMade(null))
+                    void navigate({ to: '/admin/panel/$id', params: { id: made.id } })
+                  }}
                 />
               )}
             </Page>
