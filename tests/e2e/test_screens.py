@@ -15,7 +15,7 @@ from typing import Any, Literal
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.e2e import axe
+from tests.e2e import axe, crafted
 from tests.support.served import Served
 
 pytestmark = pytest.mark.e2e
@@ -105,6 +105,7 @@ SCREENS: dict[str, Place] = {
     "promises": "/admin/sla",
     "calendars": "/admin/calendars",
     "nowhere": "/no-such-page",
+    **crafted.SCREENS,
 }
 OUTSIDE: dict[str, Place] = {
     "sign-in": "/sign-in",
@@ -203,6 +204,23 @@ async def test_dialogs(desk: Served, pages: dict[str, Page], name: str, key: str
         await page.get_by_role("dialog").wait_for()
 
     await _judge_all(pages, name, show=show)
+    for page in pages.values():
+        await page.keyboard.press("Escape")
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", crafted.PANELS)
+async def test_panels(desk: Served, pages: dict[str, Page], name: str) -> None:
+    """What opens beside a list, with all that is fetched when it is shown."""
+    path, opener = crafted.PANELS[name]
+    crafted.made(desk)
+
+    async def show(page: Page) -> None:
+        await page.goto(desk.url + path)
+        await page.get_by_role("button", name=opener, exact=True).first.click()
+        await page.get_by_role("dialog").wait_for()
+
+    await _judge_all(pages, f"panel-{name}", show=show)
     for page in pages.values():
         await page.keyboard.press("Escape")
         await expect(page.get_by_role("dialog")).to_have_count(0)

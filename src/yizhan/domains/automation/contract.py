@@ -93,5 +93,7 @@ def changed(before: Ticket, after: Ticket) -> Data | None:
 
 async def put_back(tx: Tx, ticket: Ticket, *, data: Mapping[str, Any], why: Why) -> list[str]:
     """``undo`` for what :func:`changed` returned."""
-    _, left = await tickets.restore(tx, ticket.id, changes=data["changes"], cause=why.cause())
+    _, left = await tickets.restore(
+        tx, ticket.id, changes=data["changes"], cause=why.cause(), held=ticket
+    )
     return left

@@ -150,6 +150,12 @@ async def set_fields(tx: Tx, ticket_id: int, **values: Any) -> None:
     await write(tx, change(tx, ticket_id, **values))
 
 
+async def set_and_read(tx: Tx, ticket_id: int, **values: Any) -> Ticket | None:
+    """:func:`set_fields`, and the ticket as it is then."""
+    statement, args = sql.statement(change(tx, ticket_id, **values))
+    return await tx.db.fetchrow_as(Ticket, f"{statement} RETURNING {TICKET}", *args)
+
+
 def change(tx: Tx, ticket_id: int, **values: Any) -> sql.Update:
     """The step of :func:`set_fields`."""
     return sql.Update(

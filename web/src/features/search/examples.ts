@@ -11,6 +11,7 @@ export const examples = (locale: Locale) =>
     { id: 'before', text: 'before:2026-01' },
     { id: 'has', text: 'has:file' },
     { id: 'is', text: 'is:unread' },
+    { id: 'field', text: 'field:order_no=A-1001' },
     { id: 'phrase', text: locale === 'en' ? '"left ear"' : '"左耳没声音"' },
     { id: 'without', text: locale === 'en' ? '-delivery' : '-物流' },
   ] as const

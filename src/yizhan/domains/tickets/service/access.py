@@ -31,7 +31,12 @@ async def ticket(tx: Tx, ticket_id: int, *, permission: str = "ticket:read") -> 
 
 async def locked(tx: Tx, ticket_id: int, *, permission: str) -> Ticket:
     """Load a ticket for changing. Errors: TicketNotFound, Forbidden, TicketMerged."""
-    found = check(tx, await repository.lock_ticket(tx, ticket_id), permission)
+    return held(tx, await repository.lock_ticket(tx, ticket_id), permission)
+
+
+def held(tx: Tx, ticket: Ticket | None, permission: str) -> Ticket:
+    """The same for a ticket that this transaction has locked already."""
+    found = check(tx, ticket, permission)
     if found.merged_into is not None:
         raise errors.TicketMerged(merged_into=str(found.merged_into))
     return found

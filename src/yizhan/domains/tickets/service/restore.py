@@ -40,7 +40,12 @@ def difference(before: Ticket, after: Ticket) -> events.Changes:
 
 
 async def restore(
-    tx: Tx, ticket_id: int, *, changes: Changes, cause: dict[str, Any]
+    tx: Tx,
+    ticket_id: int,
+    *,
+    changes: Changes,
+    cause: dict[str, Any],
+    held: Ticket | None = None,
 ) -> tuple[Ticket, list[str]]:
     """Give fields their old values, as :func:`difference` has them. No transition is asked for.
 
@@ -48,9 +53,11 @@ async def restore(
     Errors: those of access.
     """
     only_moves = set(changes) <= set(_RESPONSIBILITY)
-    ticket = await access.locked(
-        tx, ticket_id, permission="ticket:assign" if only_moves else "ticket:edit"
-    )
+    permission = "ticket:assign" if only_moves else "ticket:edit"
+    if held is None:
+        ticket = await access.locked(tx, ticket_id, permission=permission)
+    else:
+        ticket = access.held(tx, held, permission)
     if any(name in changes for name in _RESPONSIBILITY):
         access.check(tx, ticket, "ticket:assign")
     wanted, left = _wanted(ticket, changes, handed_out=await _handed_out(tx, ticket, changes))
@@ -58,11 +65,11 @@ async def restore(
     columns = {name: value for name, value in wanted.items() if getattr(ticket, name) != value}
     if not columns:
         return ticket, left
-    await repository.set_fields(tx, ticket.id, **columns)
+    after = await repository.set_and_read(tx, ticket.id, **columns)
     if "snoozed_until" in columns:
         await alarm.set_for(tx, ticket.id, columns["snoozed_until"])
     _tell(tx, ticket, columns, cause)
-    return await repository.ticket(tx, ticket.id) or ticket, left
+    return after or ticket, left
 
 
 def _plain(value: Any) -> Any:

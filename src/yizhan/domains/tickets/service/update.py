@@ -40,16 +40,18 @@ async def change(
     *,
     version: int | None = None,
     cause: dict[str, Any] | None = None,
+    held: Ticket | None = None,
     **wanted: Any,
 ) -> Ticket:
     """Change a ticket; nothing changed means no event. ``version`` guards against a stale write.
+    ``held`` is the ticket for whoever has just locked it.
 
     A closed ticket changes only by leaving that status, where the workspace allows it at all.
     Errors: StaleVersion, TicketClosed, TransitionRefused, UnknownStatus, UnknownValue, those of access
     and of custom fields.
     """
     changes = Changes(**wanted)
-    ticket = await _allowed(tx, ticket_id, changes)
+    ticket = await _allowed(tx, ticket_id, changes, held=held)
     if version is not None and version != ticket.version:
         raise errors.StaleVersion(version=ticket.version)
     columns: dict[str, Any] = {}
@@ -60,7 +62,8 @@ async def change(
         return ticket
     if ticket.status_category == "closed" and "status" not in columns:
         raise errors.TicketClosed
-    await repository.set_fields(tx, ticket.id, **columns)
+    # Given back without a second check: who moves a ticket out of sight may still see what became of it.
+    after = await repository.set_and_read(tx, ticket.id, **columns)
     why = cause or {}
     if responsibility:
         tx.emit(events.TicketAssigned(ticket_id=ticket.id, changes=responsibility, cause=why))
@@ -68,20 +71,21 @@ async def change(
         tx.emit(events.TicketStatusChanged(ticket_id=ticket.id, changes=standing, cause=why))
     if content:
         tx.emit(events.TicketUpdated(ticket_id=ticket.id, changes=content, cause=why))
-    # Read without a second check: who moves a ticket out of sight may still see what became of it.
-    return await repository.ticket(tx, ticket.id) or ticket
+    return after or ticket
 
 
-async def _allowed(tx: Tx, ticket_id: int, changes: Changes) -> Ticket:
+async def _allowed(tx: Tx, ticket_id: int, changes: Changes, *, held: Ticket | None) -> Ticket:
     moves = changes.assignee_id is not UNSET or changes.team_id is not UNSET
     edits = any(
         getattr(changes, name) is not UNSET
         for name in changes.__struct_fields__
         if name not in ("assignee_id", "team_id", "despite_children")
     )
-    ticket = await access.locked(
-        tx, ticket_id, permission="ticket:assign" if moves and not edits else "ticket:edit"
-    )
+    permission = "ticket:assign" if moves and not edits else "ticket:edit"
+    if held is None:
+        ticket = await access.locked(tx, ticket_id, permission=permission)
+    else:
+        ticket = access.held(tx, held, permission)
     if moves:
         access.check(tx, ticket, "ticket:assign")
     return ticket

@@ -22,7 +22,7 @@ class Params(msgspec.Struct, frozen=True):
 
 async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | None:
     wanted = [*ticket.tags, *params.tags]
-    after = await tickets.update(tx, ticket.id, cause=why.cause(), tags=wanted)
+    after = await tickets.update(tx, ticket.id, held=ticket, cause=why.cause(), tags=wanted)
     return changed(ticket, after)
 
 

@@ -55,7 +55,7 @@ async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | Non
             wanted["assignee_id"] = None
     else:
         wanted["assignee_id"] = _person(tx, params)
-    after = await tickets.update(tx, ticket.id, cause=why.cause(), **wanted)
+    after = await tickets.update(tx, ticket.id, held=ticket, cause=why.cause(), **wanted)
     return changed(ticket, after)
 
 

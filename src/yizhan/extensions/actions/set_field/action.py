@@ -31,7 +31,7 @@ async def check(tx: Tx, params: Params) -> None:
 
 async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | None:
     fields = {params.field: params.value}
-    after = await tickets.update(tx, ticket.id, cause=why.cause(), fields=fields)
+    after = await tickets.update(tx, ticket.id, held=ticket, cause=why.cause(), fields=fields)
     return changed(ticket, after)
 
 

@@ -18,7 +18,9 @@ class Params(msgspec.Struct, frozen=True):
 
 
 async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | None:
-    after = await tickets.update(tx, ticket.id, cause=why.cause(), priority=params.priority)
+    after = await tickets.update(
+        tx, ticket.id, held=ticket, cause=why.cause(), priority=params.priority
+    )
     return changed(ticket, after)
 
 

@@ -31,7 +31,9 @@ async def check(tx: Tx, params: Params) -> None:
 
 
 async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | None:
-    after = await tickets.update(tx, ticket.id, cause=why.cause(), status=params.status)
+    after = await tickets.update(
+        tx, ticket.id, held=ticket, cause=why.cause(), status=params.status
+    )
     return changed(ticket, after)
 
 

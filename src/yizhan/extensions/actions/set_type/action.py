@@ -20,7 +20,7 @@ class Params(msgspec.Struct, frozen=True):
 
 
 async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | None:
-    after = await tickets.update(tx, ticket.id, cause=why.cause(), type=params.type)
+    after = await tickets.update(tx, ticket.id, held=ticket, cause=why.cause(), type=params.type)
     return changed(ticket, after)
 
 

@@ -25,7 +25,7 @@ async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | Non
     until = tx.now + timedelta(**{params.unit: params.amount})
     if ticket.snoozed_until is not None and ticket.snoozed_until > until - _NEAR:
         return None  # away for as long already
-    after = await tickets.update(tx, ticket.id, cause=why.cause(), snoozed_until=until)
+    after = await tickets.update(tx, ticket.id, held=ticket, cause=why.cause(), snoozed_until=until)
     return changed(ticket, after)
 
 

@@ -12,9 +12,10 @@ export function useSentence(fields: CustomField[]) {
   const name = (key: string) => {
     const known = field(key)
     if (known) return wordOf(known.name, locale, key)
-    return t(`fields.rules.context.${key}` as 'fields.rules.context.ticket.type', {
+    // Such a key has a dot of its own.
+    return t(['fields', 'rules', 'context', key].join('\n') as 'fields.rules.context.ticket.type', {
       defaultValue: key,
-      keySeparator: '\u0000',
+      keySeparator: '\n',
     })
   }
   const words = { yes: t('fields.yes'), no: t('fields.no'), empty: t('fields.empty') }
@@ -32,9 +33,14 @@ export function useSentence(fields: CustomField[]) {
       return `“${name(part.field)}” ${op}${asked ? '' : ` ${value(part.field, part.value)}`}`
     }
     if (part.not) return t('fields.rules.not', { text: when(part.not) })
-    const parts = (part.any ?? part.all ?? []).map(when)
+    const parts = (part.any ?? part.all ?? []).map((one) => inside(one))
     const joined = parts.join(part.any ? t('fields.rules.or') : t('fields.rules.and'))
     return parts.length > 1 ? joined : (parts[0] ?? t('fields.rules.always'))
+  }
+  /** A group within a group in brackets: who reads it must not guess what belongs together. */
+  function inside(part: FieldCondition): string {
+    const several = (part.any ?? part.all ?? []).length > 1
+    return several ? t('fields.rules.group', { text: when(part) }) : when(part)
   }
   const effect = (one: FieldEffect) => {
     const said = one.do === 'limit' ? value(one.field, one.options) : value(one.field, one.value)

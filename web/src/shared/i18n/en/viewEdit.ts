@@ -68,11 +68,13 @@ export const viewEdit: typeof zh = {
       is: 'not read yet',
       phrase: 'exactly these words',
       without: 'without this word',
+      field: 'exact value of a custom field',
     },
     fields: {
       number: 'Number',
       subject: 'Subject',
       message: 'Message',
+      text: 'Text',
       note: 'Note',
       title: 'Mail subject',
       author: 'Writer',

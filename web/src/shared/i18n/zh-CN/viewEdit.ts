@@ -66,11 +66,13 @@ export const viewEdit = {
       is: '未读的',
       phrase: '完整的一句',
       without: '不含这个词',
+      field: '自定义字段的准确值',
     },
     fields: {
       number: '编号',
       subject: '主题',
       message: '消息',
+      text: '正文',
       note: '备注',
       title: '邮件主题',
       author: '发件人',
