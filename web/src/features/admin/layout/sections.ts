@@ -7,11 +7,13 @@ import {
   ListChecks,
   type LucideIcon,
   Palette,
+  PanelRight,
   ScrollText,
   ShieldAlert,
   ShieldCheck,
   SlidersHorizontal,
   Smile,
+  Split,
   Tags,
   Timer,
   UserRound,
@@ -40,10 +42,12 @@ export type SectionId =
   | 'channels'
   | 'quarantine'
   | 'portals'
+  | 'assignment'
   | 'sla'
   | 'calendars'
   | 'surveys'
   | 'checklists'
+  | 'panel'
   | 'tokens'
   | 'webhooks'
   | 'audit'
@@ -86,10 +90,12 @@ export const groups = [
   {
     id: 'service',
     sections: [
+      section('assignment', 'routing:manage', Split),
       section('sla', 'sla:manage', Timer),
       section('calendars', 'sla:manage', CalendarClock),
       section('surveys', 'survey:manage', Smile),
       section('checklists', 'checklist:manage', ListChecks),
+      section('panel', 'panel:manage', PanelRight),
     ],
   },
   {
