@@ -286,6 +286,13 @@ async def test_an_imported_document_is_a_draft(desk: Desk) -> None:
     assert (empty.status_code, empty.json()["code"]) == (422, "import_unreadable")
 
 
+def test_a_row_is_a_line_however_its_cells_are_written() -> None:
+    bare = "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table><p>end</p>"
+    written = bare.replace("<td>", "<td><p>").replace("</td>", "</p></td>")
+    assert content.plain(bare) == "A B\n1 2\nend"
+    assert content.plain(written) == content.plain(bare)
+
+
 def test_a_difference_marks_words() -> None:
     lines = diffing.compare("Hold for 5 seconds", "Hold for 10 seconds")
     assert [part.text for part in lines[0].parts if part.changed] == ["5"]

@@ -98,6 +98,7 @@ class _Reader(HTMLParser):
         self.lines: list[str] = []
         self.open: list[str] = []
         self.deep = 0  # within <pre>
+        self.cells = 0  # within a cell: paragraphs there are parts of the row's line
 
     def end_line(self) -> None:
         text = "".join(self.open)
@@ -106,24 +107,31 @@ class _Reader(HTMLParser):
             self.lines.append(text)
         self.open = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS:
+    def _block(self, tag: str) -> None:
+        if tag == "p" and self.cells:
+            self.open.append(" ")
+        elif tag in _BLOCKS:
             self.end_line()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._block(tag)
         if tag == "pre":
             self.deep += 1
         elif tag == "br":
             self.end_line()
         elif tag in ("td", "th"):
+            self.cells += 1
             self.open.append(" ")
         elif tag == "img":
             alt = dict(attrs).get("alt")
             self.open.append(f"[{alt}]" if alt else "")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.end_line()
+        self._block(tag)
         if tag == "pre":
             self.deep = max(0, self.deep - 1)
+        elif tag in ("td", "th"):
+            self.cells = max(0, self.cells - 1)
 
     def handle_data(self, data: str) -> None:
         self.open.append(data)

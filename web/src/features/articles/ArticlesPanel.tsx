@@ -25,7 +25,7 @@ export default function ArticlesPanel({ ticket }: { ticket: Ticket }) {
           items.length === 0 ? (
             <Empty title={t('advice.none')} hint={t('advice.noneHint')} />
           ) : (
-            <ul>
+            <ul className={styles.list}>
               {items.map((item) => (
                 <li key={item.id}>
                   <button type="button" lang={item.locale} onClick={() => setOpen(item)}>
