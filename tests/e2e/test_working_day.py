@@ -147,17 +147,19 @@ async def _sign_in(hands: Hands) -> None:
 async def _take_and_read(hands: Hands, ticket: Any) -> None:
     page, desk = hands.page, hands.desk
     await page.wait_for_url(re.compile("/inbox"), timeout=WAIT)
+    # The keys are there with the list; nobody presses them before.
+    await page.locator("[role=listbox] [role=option], h2").first.wait_for(timeout=WAIT)
     await hands.press("g", "u")
-    await page.wait_for_url(re.compile("view=unassigned"), timeout=WAIT)
+    await page.wait_for_url(re.compile("view=unassigned"), timeout=WAIT, wait_until="commit")
     row = page.get_by_role("option", name=re.compile(ticket["subject"])).first
     await expect(row).to_be_visible(timeout=WAIT)
     await hands.press("j", "Enter")
     assert await hands.opened() == ticket["id"], "the newest stands first"
-    await hands.press("i")
     timeline = page.get_by_role("region", name="Conversation")
     await expect(timeline.get_by_text(f"About {ticket['subject']}").first).to_be_visible(
         timeout=WAIT
     )
+    await hands.press("i")
     await eventually(lambda: desk.get(f"/tickets/{ticket['id']}")["assignee_id"])
 
 

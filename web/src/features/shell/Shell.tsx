@@ -107,6 +107,7 @@ function useGlobalKeys() {
   useHotkeys({
     'Shift+?': () => show('shortcuts'),
     'g i': () => void navigate({ to: '/inbox' }),
+    'g s': () => void navigate({ to: '/search' }),
     'g c': () => void navigate({ to: '/customers' }),
     'g r': () => void navigate({ to: '/reports' }),
     'g a': () => void navigate({ to: '/admin' }),
