@@ -140,7 +140,9 @@ async def _answers(browser: Browser, shop: Served, ticket: str) -> None:
     await page.goto(f"{shop.url}/inbox?view=all&ticket={ticket}")
     await page.get_by_role("tab", name="Articles").click(timeout=WAIT)
     panel = page.get_by_role("region", name="Articles")
-    await expect(panel.get_by_text(re.compile("Because of: .*reset"))).to_be_visible(timeout=WAIT)
+    await expect(panel.get_by_text(re.compile("Because of: Reset · headphon"))).to_be_visible(
+        timeout=WAIT
+    )
     await panel.get_by_role("button", name="Reset the headphones").click()
     await expect(page.get_by_text("hold the button for ten seconds")).to_be_visible(timeout=WAIT)
     await page.get_by_role("button", name="Insert a link").click()
@@ -215,10 +217,6 @@ async def test_the_help_pages_are_sound(
     article = shop.get("/knowledge/articles")["items"][0]["id"]
     async with _phone(browser) as page:
         await page.emulate_media(color_scheme=scheme)
-        for place in ("", "/search?q=headphones", f"/a/{article}", "/new", "/sign-in", "/nowhere"):
+        for place in ("", "/search?q=headphones", f"/a/{article}", "/new", "/sign-in"):
             await page.goto(f"{shop.url}/help/shop/{locale}{place}")
             await _is_sound(page)
-        await page.goto(f"{shop.url}/help/shop/{locale}/new")
-        await page.locator("main form button").last.click()
-        await expect(page.get_by_role("alert")).to_be_visible()
-        await _is_sound(page)

@@ -7,5 +7,6 @@ test('pairs of characters are joined to the words that they are cut from', () =>
 
 test('words of Latin letters keep their case; what is only in the text comes last', () => {
   expect(phrases(['wi', 'refund'], 'One joins my Wi-Fi', 4)).toEqual(['Wi', 'refund'])
+  expect(phrases(['headphon'], 'Reset the headphones', 4)).toEqual(['headphones'])
   expect(phrases(['a', 'b', 'c'], '', 2)).toEqual(['a', 'b'])
 })

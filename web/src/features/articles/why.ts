@@ -5,7 +5,9 @@ export function phrases(words: readonly string[], text: string, most: number): s
   const found = new Set<string>()
   for (const word of words) {
     for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + 1)) {
-      covered.fill(true, at, at + word.length)
+      // The search cuts the ends of English words off.
+      const rest = /^[a-z]*/.exec(lower.slice(at + word.length))?.[0].length ?? 0
+      covered.fill(true, at, at + word.length + rest)
       found.add(word)
     }
   }
