@@ -8,6 +8,7 @@ import styles from './parts.module.css'
 
 interface Props {
   id?: string
+  'aria-label'?: string
   value?: Id[]
   onChange?: (ids: Id[]) => void
 }

@@ -117,6 +117,7 @@ function Step({ value: step, onChange: put = () => undefined, remove }: StepProp
       <fieldset className={styles.told}>
         <legend className="sr-only">{t('sla.policies.tellAgents')}</legend>
         <AgentsPicker
+          aria-label={t('sla.policies.tellAgents')}
           value={notify.agents}
           onChange={(agents) => put({ ...step, notify: { ...notify, agents } })}
         />
