@@ -81,7 +81,11 @@ def _file(
 ) -> Response[bytes]:
     known = _KINDS.get(path.suffix) or mimetypes.guess_type(path.name)[0]
     kind = known or "application/octet-stream"
-    text = kind.startswith("text/") or kind in ("application/javascript", "application/json", "application/manifest+json")
+    text = kind.startswith("text/") or kind in (
+        "application/javascript",
+        "application/json",
+        "application/manifest+json",
+    )
     content_type = f"{kind}; charset=utf-8" if text else kind
     body, packed = _read(path)
     told = {"Cache-Control": cache, "Content-Type": content_type, **(headers or {})}

@@ -133,7 +133,9 @@ NEW_RIGHTS = {"view:share", "macro:manage", "bulk:run"}
 async def test_leads_of_older_workspaces_get_the_rights_of_new_ones(desk: Desk) -> None:
     """The statement of the migration, on roles as they were."""
     folder = Path(__file__).parents[3] / "src/yizhan/migrations"
-    statement = (folder / "0168_lead_rights_again.sql").read_text().rpartition("SELECT yizhan_protect")[0]
+    statement = (
+        (folder / "0168_lead_rights_again.sql").read_text().rpartition("SELECT yizhan_protect")[0]
+    )
     before = [
         {"permission": one.permission, "scope": one.scope}
         for one in permissions.DEFAULT_ROLES["lead"][1]

@@ -136,7 +136,8 @@ async def test_warning_breach_and_escalations_come_once(desk: Desk, shift: Shift
         desk,
         escalations=[
             {"key": "early", "after": -30, "targets": ["first"], "notify": {"agents": [agent]}},
-            {"key": "late", "after": 60, "targets": ["first"], "actions": [{"action": "add_tags", "params": {"tags": ["late"]}}]},
+            {"key": "late", "after": 60, "targets": ["first"],
+             "actions": [{"action": "add_tags", "params": {"tags": ["late"]}}]},
         ],
     )  # fmt: skip
     made = await ticket(desk)

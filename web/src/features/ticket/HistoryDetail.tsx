@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
 import type { HistoryEntry, Id } from '@/shared/api'
 import { relationsQuery } from '@/shared/api/relations'
 import { useTranslation } from '@/shared/i18n'
@@ -23,7 +24,7 @@ export default function HistoryDetail({ ticket, entry }: { ticket: Id; entry: Hi
   )
 }
 
-type T = ReturnType<typeof useTranslation>['t']
+type T = TFunction
 interface Line {
   words: string
   other?: Id

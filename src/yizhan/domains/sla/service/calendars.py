@@ -53,7 +53,7 @@ async def create(tx: Tx, new: schemas.SlaCalendarIn) -> StoredCalendar:
     )
     _check(stored)
     await repository.put_calendar(tx, stored)
-    changes = _said(changing.differences(None, stored, *_FIELDS))
+    changes = changing.said(changing.differences(None, stored, *_FIELDS))
     tx.emit(events.SlaCalendarCreated(sla_calendar_id=stored.id, changes=changes))
     return stored
 
@@ -149,16 +149,10 @@ async def _put(tx: Tx, old: StoredCalendar, new: StoredCalendar) -> StoredCalend
         new, version=old.version + 1, revision=tx.new_id(), updated_at=tx.now
     )
     await repository.put_calendar(tx, new)
-    tx.emit(events.SlaCalendarChanged(sla_calendar_id=new.id, changes=_said(changes)))
+    tx.emit(events.SlaCalendarChanged(sla_calendar_id=new.id, changes=changing.said(changes)))
     if set(changes) != {"name"} and await repository.used(tx, new.id):
         await recompute.start(tx, cause={"kind": "calendar", "id": str(new.id)})
     return new
-
-
-def _said(changes: events.Changes) -> events.Changes:
-    """Changes as the log keeps them."""
-    kept: events.Changes = msgspec.to_builtins(changes)
-    return kept
 
 
 def _week(week: schemas.SlaWeek) -> dict[str, list[tuple[str, str]]]:

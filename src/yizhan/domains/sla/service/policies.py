@@ -18,7 +18,6 @@ from yizhan.kernel.tx import Tx
 PERMISSION = "sla:manage"
 MOST = 200
 _FIELDS = ("name", "active", "calendar_id", "body")
-_OF_READER = ("me", "my_teams")
 
 
 async def listed(tx: Tx) -> list[Policy]:
@@ -63,7 +62,7 @@ async def create(tx: Tx, new: schemas.SlaPolicyIn) -> Policy:
     await _check(tx, policy)
     await _check_actions(tx, policy)
     await repository.put_policy(tx, policy)
-    changes = _said(changing.differences(None, policy, *_FIELDS))
+    changes = changing.said(changing.differences(None, policy, *_FIELDS))
     tx.emit(events.SlaPolicyCreated(sla_policy_id=policy.id, changes=changes))
     await _recompute(tx, policy)
     return policy
@@ -95,7 +94,7 @@ async def update(tx: Tx, policy_id: int, *, change: schemas.SlaPolicyChange) -> 
         new, version=old.version + 1, revision=tx.new_id(), updated_at=tx.now
     )
     await repository.put_policy(tx, new)
-    tx.emit(events.SlaPolicyChanged(sla_policy_id=new.id, changes=_said(changes)))
+    tx.emit(events.SlaPolicyChanged(sla_policy_id=new.id, changes=changing.said(changes)))
     await _recompute(tx, new)
     return new
 
@@ -132,12 +131,6 @@ async def delete(tx: Tx, policy_id: int) -> None:
 
 async def _recompute(tx: Tx, policy: Policy) -> None:
     await recompute.start(tx, cause={"kind": "policy", "id": str(policy.id)})
-
-
-def _said(changes: events.Changes) -> events.Changes:
-    """Changes as the log keeps them."""
-    kept: events.Changes = msgspec.to_builtins(changes)
-    return kept
 
 
 def _condition(raw: dict[str, Any] | None) -> filters.Condition:
@@ -180,13 +173,6 @@ async def _check_condition(tx: Tx, condition: filters.Condition) -> None:
     names = filters.fields_of(condition)
     if own := sorted(name for name in names if name.startswith("sla.")):
         raise errors.PolicyInvalid(field="condition", reason=f"{own[0]} follows from the policy")
-    if _asks_reader(condition):
+    if filters.asks_reader(condition):
         raise errors.PolicyInvalid(field="condition", reason="nobody is me here")
     filters.clause(condition, await filters.known(tx, names), who=filters.reader(tx), first=1)
-
-
-def _asks_reader(part: filters.Condition) -> bool:
-    below = [*(part.all or ()), *(part.any or ()), *([part.negated] if part.negated else [])]
-    values = part.value if isinstance(part.value, (list, tuple)) else [part.value]
-    asked = part.field in ("assignee", "team", "customer") and any(v in _OF_READER for v in values)
-    return asked or any(map(_asks_reader, below))

@@ -199,6 +199,7 @@ export const fields: Words<typeof zh> = {
       brands: 'Brands',
       channels: 'Channels',
       roles: 'Roles',
+      any: 'Any',
       anywhere: 'Everywhere',
       sections: 'Sections',
       sectionTitle: 'Title of the section',

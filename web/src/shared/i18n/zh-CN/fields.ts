@@ -192,6 +192,7 @@ export const fields = {
       brands: '品牌',
       channels: '渠道',
       roles: '角色',
+      any: '不限',
       anywhere: '所有场合',
       sections: '分组',
       sectionTitle: '分组标题',
