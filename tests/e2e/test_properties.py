@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -49,3 +50,17 @@ async def test_assignee_and_tags_are_changed_by_keys(desk: Served, page: Page) -
     changed = desk.get(f"/tickets/{ticket['id']}")
     assert changed["assignee_id"] == agent["id"]
     assert changed["tags"] == ["by-keys"]
+
+
+async def test_the_end_of_a_sequence_is_no_key_of_its_own(desk: Served, page: Page) -> None:
+    requester = {"email": "e2e-sequence@example.test", "name": "Shen Congwen"}
+    ticket = desk.post("/tickets", subject="In turn", body="Hello", requester=requester)
+    await page.goto(f"{desk.url}/inbox?view=all&ticket={ticket['id']}")
+    await expect(page.get_by_role("heading", name="In turn")).to_be_visible(timeout=WAIT)
+    await page.keyboard.press("g")
+    await page.keyboard.press("i")  # alone it takes the ticket
+    await page.keyboard.press("g")
+    await page.keyboard.press("c")  # alone it opens a new one
+    await expect(page).to_have_url(re.compile("/customers"), timeout=WAIT)
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    assert desk.get(f"/tickets/{ticket['id']}")["assignee_id"] is None

@@ -18,6 +18,32 @@ export const composing = (event: KeyboardEvent | React.KeyboardEvent) => {
   return native.isComposing || native.keyCode === 229
 }
 
+// Screens listen side by side: the last key of `g i` must not be the `i` of another one.
+const sequences = new Map<string, number>()
+let before: { key: string; at: number } | null = null
+let completing: KeyboardEvent | null = null
+
+/** Sees each key first, and whether it ends a sequence that some screen knows. */
+function watch(event: KeyboardEvent) {
+  const plain = !(event.ctrlKey || event.metaKey || event.altKey || composing(event))
+  if (!plain || typing(event.target) || inDialog(event.target)) {
+    before = completing = null
+    return
+  }
+  const follows = before !== null && event.timeStamp - before.at < 1000
+  completing = follows && sequences.has(`${before?.key} ${event.key}`) ? event : null
+  before = completing ? null : { key: event.key, at: event.timeStamp }
+}
+if (typeof window !== 'undefined') window.addEventListener('keydown', watch, true)
+
+function count(names: readonly string[], by: 1 | -1) {
+  for (const name of names) {
+    const left = (sequences.get(name) ?? 0) + by
+    if (left > 0) sequences.set(name, left)
+    else sequences.delete(name)
+  }
+}
+
 interface Options {
   /** Works while typing too: only for keys with Ctrl or ⌘. */
   always?: boolean
@@ -35,19 +61,28 @@ export function useHotkeys(
   const names = Object.keys(bindings).join('|')
   useEffect(() => {
     if (!enabled || (!always && !single)) return
-    const map = Object.fromEntries(
-      names
-        .split('|')
-        .map((name) => [name, (event: KeyboardEvent) => latest.current[name]?.(event)]),
-    )
-    const handler = createKeybindingsHandler(map)
+    const all = names.split('|')
+    const several = all.filter((name) => name.includes(' '))
+    const handle = (wanted: readonly string[]) =>
+      createKeybindingsHandler(
+        Object.fromEntries(
+          wanted.map((name) => [name, (event: KeyboardEvent) => latest.current[name]?.(event)]),
+        ),
+      )
+    const singles = handle(all.filter((name) => !name.includes(' ')))
+    const inTurn = handle(several)
     const listen = (event: KeyboardEvent) => {
       if (composing(event) || event.defaultPrevented) return
       if (!always && (typing(event.target) || inDialog(event.target))) return
-      handler(event)
+      inTurn(event)
+      if (completing !== event) singles(event)
     }
+    count(several, 1)
     window.addEventListener('keydown', listen)
-    return () => window.removeEventListener('keydown', listen)
+    return () => {
+      count(several, -1)
+      window.removeEventListener('keydown', listen)
+    }
   }, [names, always, enabled, single])
 }
 
