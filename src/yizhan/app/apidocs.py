@@ -1,4 +1,4 @@
-"""``/docs`` and ``/openapi.json``: the API's description, for people and for programs."""
+"""``/docs``, ``/openapi.json`` and ``/asyncapi.json``: the API's description, for people and for programs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 
 from yizhan.app import access, apipage
 from yizhan.app.version import version
-from yizhan.kernel import http, openapi
+from yizhan.kernel import asyncapi, http, openapi
 
 Req = Request[Any, Any, State]
 
@@ -46,6 +46,17 @@ class _Document(OpenAPIRenderPlugin):
 async def openapi_document(request: Req) -> Response[bytes]:
     """The OpenAPI document of the running code."""
     return Response(document(request.app), media_type="application/json")
+
+
+@lru_cache(maxsize=1)
+def _events() -> bytes:
+    return msgspec.json.encode(asyncapi.describe(title="Yizhan", version=version()))
+
+
+@get("/asyncapi.json", include_in_schema=False)
+async def asyncapi_document() -> Response[bytes]:
+    """The AsyncAPI document of the events that webhooks send."""
+    return Response(_events(), media_type="application/json")
 
 
 def config() -> OpenAPIConfig:

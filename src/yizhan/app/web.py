@@ -79,6 +79,7 @@ def create_app(edge: Edge) -> Litestar:
             readyz,
             metrics,
             apidocs.openapi_document,
+            apidocs.asyncapi_document,
             *static.routes(),
         ],
         dependencies={
