@@ -13,6 +13,8 @@ from tests.e2e import axe
 from tests.e2e.conftest import sign_in
 from tests.support.served import Account, Served, until
 
+pytestmark = pytest.mark.e2e
+
 SIZE: ViewportSize = {"width": 390, "height": 780}
 WORDS = "Sent without a line"
 WAIT = 20_000

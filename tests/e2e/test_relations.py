@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from tests.e2e.conftest import sign_in
 from tests.support.served import Served
+
+pytestmark = pytest.mark.e2e
 
 
 async def test_merge_preview_and_undo_without_a_mouse(desk: Served, browser: Browser) -> None:
