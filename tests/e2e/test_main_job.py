@@ -127,6 +127,7 @@ async def arrived(mail: MailServers, text: str) -> email.message.EmailMessage:
 
 
 async def test_mail_to_answer_and_back(begun: Begun, agent: Agent, mail: MailServers) -> None:
+    at = time.monotonic()
     begun.desk.add_inbox("email", mail.settings(OURS))
     await agent.open_inbox()
     question = letter("屏幕出现了竖线，请问怎么保修？", "显示器保修 7731")
@@ -136,7 +137,7 @@ async def test_mail_to_answer_and_back(begun: Begun, agent: Agent, mail: MailSer
     await agent.reads("屏幕出现了竖线")
     await agent.answers("您好，三年内免费保修，请寄回。")
     answer = await arrived(mail, "三年内免费保修")
-    took = time.monotonic() - begun.at
+    took = begun.seconds + time.monotonic() - at
     logger.info("from `serve --demo` to the first answer in the customer's mailbox: %.1f s", took)
     assert took < FIRST_ANSWER_SECONDS
 

@@ -167,6 +167,7 @@ async def _search(hands: Hands, ticket: Any) -> None:
     page = hands.page
     await hands.press("g", "s")
     await page.wait_for_url(re.compile("/search"), timeout=WAIT)
+    await expect(page.locator("input:focus")).to_be_visible(timeout=WAIT)
     await hands.type("stripes is:mine")
     hit = page.get_by_role("link", name=re.compile(ticket["subject"])).first
     await expect(hit).to_be_visible(timeout=WAIT)

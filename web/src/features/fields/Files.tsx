@@ -61,7 +61,13 @@ export function Files({ field, value, change, disabled }: ControlProps) {
           {t('fields.upload')}
         </Button>
       )}
-      <input ref={input} type="file" hidden onChange={(event) => void add(event.target.files)} />
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label={`${name}: ${t('fields.upload')}`}
+        onChange={(event) => void add(event.target.files)}
+      />
     </div>
   )
 }
