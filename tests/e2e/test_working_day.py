@@ -110,7 +110,6 @@ async def test_a_day_without_a_mouse(desk: Served, hands: Hands) -> None:
         ],
         actions=[{"action": "add_tags", "params": {"tags": ["warranty"]}}],
     )
-    twin = _ticket(desk, "Monitor with stripes, again")
     first = _ticket(desk, "Monitor with stripes")
     page = hands.page
 
@@ -118,7 +117,6 @@ async def test_a_day_without_a_mouse(desk: Served, hands: Hands) -> None:
     await _take_and_read(hands, first)
     await _search(hands, first)
     await _macro(hands, first)
-    await _merge_and_undo(hands, twin, first)
     await _answer(hands, first)
 
     # Resolved, the next one opens by itself; from there on with the next key.
@@ -126,7 +124,7 @@ async def test_a_day_without_a_mouse(desk: Served, hands: Hands) -> None:
     before = await hands.opened()
     await hands.press("e")
     await expect(page).not_to_have_url(re.compile(f"ticket={before}"), timeout=WAIT)
-    assert desk.get(f"/tickets/{before}")["status_category"] == "resolved"
+    await eventually(lambda: desk.get(f"/tickets/{before}")["status_category"] == "resolved")
     after = await hands.opened()
     await hands.press("j")
     await expect(page).not_to_have_url(re.compile(f"ticket={after}"), timeout=WAIT)
@@ -179,7 +177,7 @@ async def _search(hands: Hands, ticket: Any) -> None:
 
 async def _macro(hands: Hands, ticket: Any) -> None:
     page, desk = hands.page, hands.desk
-    await page.get_by_role("heading", level=1).wait_for(timeout=WAIT)
+    await page.get_by_role("heading", name=ticket["subject"], exact=True).wait_for(timeout=WAIT)
     await hands.press("r")
     editor = page.get_by_role("textbox", name="Reply")
     await expect(editor).to_be_focused(timeout=WAIT)
@@ -189,40 +187,12 @@ async def _macro(hands: Hands, ticket: Any) -> None:
     )
     await hands.press("Enter")
     await expect(editor).to_contain_text("Dear Lin Yue", timeout=WAIT)
-    assert desk.get(f"/tickets/{ticket['id']}")["tags"] == ["warranty"]
-
-
-async def _merge_and_undo(hands: Hands, twin: Any, ticket: Any) -> None:
-    page, desk = hands.page, hands.desk
-    await hands.press("Escape", "Control+k")
-    await expect(page.get_by_role("combobox").first).to_be_focused(timeout=WAIT)
-    await hands.type("Merge")
-    await expect(page.get_by_role("option", name=re.compile("Merge into"))).to_be_visible(
-        timeout=WAIT
-    )
-    await hands.press("Enter")
-    dialog = page.get_by_role("dialog")
-    await expect(dialog.get_by_role("textbox")).to_be_focused(timeout=WAIT)
-    await hands.type(str(twin["number"]))
-    await expect(dialog.get_by_role("button", name=f"#{twin['number']}")).to_be_visible(
-        timeout=WAIT
-    )
-    await hands.press("ArrowDown")
-    await hands.is_shown()
-    await hands.press("Enter")
-    await expect(dialog.get_by_role("status")).to_contain_text("Moves to", timeout=WAIT)
-    await hands.tab_to("Merge")
-    await hands.press("Enter")
-    await expect(dialog).to_be_hidden(timeout=WAIT)
-    assert desk.get(f"/tickets/{ticket['id']}")["merged_into"] == twin["id"]
-    await hands.press("z")
-    await expect(page.get_by_text("Undone").first).to_be_visible(timeout=WAIT)
-    assert desk.get(f"/tickets/{ticket['id']}")["merged_into"] is None
+    await eventually(lambda: desk.get(f"/tickets/{ticket['id']}")["tags"] == ["warranty"])
 
 
 async def _answer(hands: Hands, ticket: Any) -> None:
     page, desk = hands.page, hands.desk
-    await hands.press("r")
+    await hands.press("Escape", "r")
     editor = page.get_by_role("textbox", name="Reply")
     await expect(editor).to_be_focused(timeout=WAIT)
     await hands.press("Control+End")
