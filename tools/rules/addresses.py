@@ -1,4 +1,4 @@
-"""No registry's address and no path of anybody's machine is committed.
+"""No registry's address and no path of anybody's machine is committed, and no lock holds any address.
 
 Where packages come from is the business of whoever installs them, and a lock that names a registry
 works behind one firewall only.
@@ -26,10 +26,10 @@ HOSTS = re.compile(
     )
 )
 MACHINE = re.compile(r"(?<![\w.])/(work/(main|shared)|root/\.pyenv)\b")
-IN_LOCKS = re.compile(r'"resolved":\s*"https?:|^\s*--(extra-)?index-url|^\s*--find-links')
+IN_LOCKS = re.compile(r"://|^\s*--(extra-)?index-url|^\s*--find-links")
 
 GOOD = {"requirements.lock": "msgspec==0.22.0 \\\n    --hash=sha256:00\n"}
-BAD = {"requirements.lock": "--index-url https://registry.example/simple\n"}
+BAD = {"web/package-lock.json": '"funding": {"url": "https://sponsors.example/anybody"}\n'}
 
 
 def check(tree: Tree) -> Iterator[Violation]:

@@ -41,6 +41,7 @@ describe('a form from a schema', () => {
       imap_port: 'number',
       imap_security: 'choice',
       imap_password: 'secret',
+      facts: 'many',
       origins: 'words',
       greeting: 'long',
       mode: 'choice',
@@ -76,7 +77,7 @@ describe('a form from a schema', () => {
     expect(sectionsOf(fields).map(({ id, fields: inner }) => [id, inner.length])).toEqual([
       ['', 2],
       ['imap', 3],
-      ['more', 4],
+      ['more', 5],
     ])
   })
 })
