@@ -115,10 +115,11 @@ async def test_forged_links_and_those_of_another_tenant_open_nothing(desk: Desk)
         invitation_id=int(number, 36),
     )
     turned = "a" if mac[0] != "a" else "b"
+    next_number = number[:-1] + ("0" if number[-1] != "0" else "1")
     forged = [
         "nonsense",
         f"{workspace}-{number}-{turned}{mac[1:]}",
-        f"{workspace}-{number[:-1]}0-{mac}",
+        f"{workspace}-{next_number}-{mac}",
         f"{stranger.split('-')[0]}-{number}-{mac}",
         stranger,  # well signed, of a workspace in which nobody was asked
         f"{token}extra",
