@@ -70,6 +70,16 @@ class Db:
         row = await self.fetchrow(sql, *args)
         return None if row is None else kind(**row)
 
+    async def returned_as(self, kind: type[T], sql: str, *args: Any) -> T:
+        """The row that a statement always gives: of an INSERT, or an UPDATE of a row locked before.
+
+        Errors: LookupError when it gave none, which is a mistake of ours.
+        """
+        row = await self.fetchrow_as(kind, sql, *args)
+        if row is None:
+            raise LookupError(f"{kind.__name__}: the statement gave no row")
+        return row
+
 
 class Job(msgspec.Struct, frozen=True):
     """A job waiting to be written with its transaction."""

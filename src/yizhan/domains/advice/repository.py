@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
-from yizhan.domains.advice.types import Inserted
+from yizhan.domains.advice.types import Inserted, Step
 from yizhan.kernel.tx import Tx
 
 _MOST_GROUPS = 500
 _STEPS = ", ".join(
-    f"count(DISTINCT ticket_id) FILTER (WHERE step = '{step}') AS {step}"
-    for step in ("shown", "opened", "inserted", "sent")
+    f"count(DISTINCT ticket_id) FILTER (WHERE step = '{step}') AS {step}" for step in get_args(Step)
 )
 
 
@@ -39,7 +38,7 @@ async def requester_locale(tx: Tx, contact_id: int) -> str | None:
     return found
 
 
-async def steps_of(tx: Tx, ticket_id: int, *, agent_id: int) -> dict[int, list[str]]:
+async def steps_of(tx: Tx, ticket_id: int, *, agent_id: int) -> dict[int, list[Step]]:
     """What an agent did with which articles on a ticket."""
     rows = await tx.db.fetch(
         "SELECT article_id, array_agg(step) FROM article_use WHERE workspace_id = $1"
@@ -128,7 +127,7 @@ class Span(msgspec.Struct, frozen=True):
 _WITHIN = "workspace_id = $1 AND at >= $2 AND at < $3 AND ($4::bigint IS NULL OR article_id = $4)"
 
 
-async def counted(tx: Tx, span: Span, *, by: str) -> Sequence[Any]:
+async def counted(tx: Tx, span: Span, *, by: str) -> Sequence[Mapping[str, Any]]:
     """Tickets by step, for each article or each agent."""
     column = {"article": "article_id", "agent": "agent_id"}[by]
     return await tx.db.fetch(

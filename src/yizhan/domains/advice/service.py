@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any, get_args
 
 from yizhan.domains.advice import events, repository, schemas
+from yizhan.domains.advice.types import Step
 from yizhan.domains.identity import permissions
 from yizhan.domains.knowledge import audience, links
 from yizhan.domains.knowledge import service as knowledge
@@ -36,7 +39,7 @@ async def offer(
         words = "\n".join([ticket.subject, *said])[:_CHARS]
     wanted = locale or await repository.requester_locale(tx, ticket.requester_id) or tx.actor.locale
     found = await knowledge.suggest(tx, viewer, words=words, locale=wanted, most=MOST)
-    steps: dict[int, list[str]] = {}
+    steps: dict[int, list[Step]] = {}
     if tx.actor.agent_id is not None or tx.actor.id is not None:
         agent_id = tx.actor.agent_id or tx.actor.id or 0
         steps = await repository.steps_of(tx, ticket_id, agent_id=agent_id)
@@ -52,7 +55,7 @@ async def offer(
                 published_at=one.teaser.published_at,
                 reason=schemas.AdviceReason(one.words, one.in_title),
                 url=_url(base, place, one.teaser),
-                steps=steps.get(one.teaser.article_id, []),  # type: ignore[arg-type] # our own words
+                steps=steps.get(one.teaser.article_id, []),
             )
             for one in found
         ]
@@ -163,8 +166,8 @@ async def usage(
     articles = await repository.counted(tx, span, by="article")
     agents = await repository.counted(tx, span, by="agent")
 
-    def counts(row: schemas.UsageRow | object) -> dict[str, int]:
-        return {step: row[step] for step in ("shown", "opened", "inserted", "sent")}  # type: ignore[index] # a record
+    def counts(row: Mapping[str, Any]) -> dict[str, int]:
+        return {step: row[step] for step in get_args(Step)}
 
     return schemas.Usage(
         schemas.UsageTotals(shown, sent_in, round(sent_in / shown, 4) if shown else None),

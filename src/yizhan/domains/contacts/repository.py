@@ -180,7 +180,7 @@ async def contact(tx: Tx, contact_id: int, *, lock: bool = False) -> Contact | N
 
 
 async def insert(tx: Tx, *, name: str, locale: str | None, company_id: int | None) -> Contact:
-    row = await tx.db.fetchrow_as(
+    return await tx.db.returned_as(
         Contact,
         f"""INSERT INTO contact AS c
             (workspace_id, id, name, locale, company_id, created_at, updated_at)
@@ -192,14 +192,12 @@ async def insert(tx: Tx, *, name: str, locale: str | None, company_id: int | Non
         company_id,
         tx.now,
     )
-    assert row is not None  # noqa: S101 -- INSERT … RETURNING always gives its row
-    return row
 
 
 async def update(tx: Tx, contact_id: int, *, values: dict[str, Any]) -> Contact:
     """``values``: column -> value; the columns come from our own code, never from a request."""
     sets = ", ".join(f"{column} = ${n}" for n, column in enumerate(values, start=4))
-    row = await tx.db.fetchrow_as(
+    return await tx.db.returned_as(
         Contact,
         f"""UPDATE contact AS c SET {sets}, version = version + 1, updated_at = $3
         WHERE c.workspace_id = $1 AND c.id = $2 RETURNING {_CONTACT}""",
@@ -208,8 +206,6 @@ async def update(tx: Tx, contact_id: int, *, values: dict[str, Any]) -> Contact:
         tx.now,
         *values.values(),
     )
-    assert row is not None  # noqa: S101 -- the caller has locked this row
-    return row
 
 
 async def listed(

@@ -168,13 +168,13 @@ def _wrong(field: Field) -> str:
 
 def _wrong_range(field: Field) -> str:
     config = field.config
-    for low, high in (
+    ranges: tuple[tuple[Any, Any], ...] = (  # both ends of one kind
         (config.min_length, config.max_length),
         (config.earliest, config.latest),
         (values.reckon("number", config.min), values.reckon("number", config.max)),
-    ):
-        if low is not None and high is not None and low > high:  # type: ignore[operator] # both of one kind
-            return "a range runs from small to large"
+    )
+    if any(low > high for low, high in ranges if low is not None and high is not None):
+        return "a range runs from small to large"
     for day in (config.earliest, config.latest):
         if day is not None and values.reckon("date", day) is None:
             return f"{day} is not a date"

@@ -84,7 +84,7 @@ async def add_operation(
     other_id: int | None,
     undo: dict[str, Any],
 ) -> Operation:
-    row = await tx.db.fetchrow_as(
+    return await tx.db.returned_as(
         Operation,
         "INSERT INTO ticket_operation (workspace_id, id, kind, ticket_id, other_id, undo, actor, at)"
         f" VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING {_OPERATION}",
@@ -97,8 +97,6 @@ async def add_operation(
         tx.actor.stamp(),
         tx.now,
     )
-    assert row is not None  # noqa: S101 -- INSERT … RETURNING always gives its row
-    return row
 
 
 async def operation(tx: Tx, operation_id: int, *, lock: bool = False) -> Operation | None:
@@ -128,7 +126,7 @@ async def standing(
 
 
 async def end_operation(tx: Tx, operation_id: int, *, left_alone: list[str]) -> Operation:
-    row = await tx.db.fetchrow_as(
+    return await tx.db.returned_as(
         Operation,
         "UPDATE ticket_operation SET undone_at = $3, undone_by = $4, left_alone = $5"
         f" WHERE workspace_id = $1 AND id = $2 RETURNING {_OPERATION}",
@@ -138,8 +136,6 @@ async def end_operation(tx: Tx, operation_id: int, *, left_alone: list[str]) -> 
         tx.actor.stamp(),
         left_alone,
     )
-    assert row is not None  # noqa: S101 -- the caller has locked this row
-    return row
 
 
 class Brief(msgspec.Struct, frozen=True):
