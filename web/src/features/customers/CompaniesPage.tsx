@@ -20,6 +20,7 @@ import {
   Guard,
   Page,
   QueryView,
+  RequiredText,
   rowLink,
   SearchBox,
   Table,
@@ -155,13 +156,7 @@ function CompanyPanel({
       keys={[['companies'], ['company']]}
       close={close}
     >
-      <Form.Item
-        name="name"
-        label={t('kit.name')}
-        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
-      >
-        <Input autoFocus={!company} maxLength={200} />
-      </Form.Item>
+      <RequiredText name="name" label={t('kit.name')} autoFocus={!company} maxLength={200} />
       <Form.Item name="domains" label={t('people.domains')} extra={t('people.domainsHint')}>
         <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ' ', '，']} />
       </Form.Item>

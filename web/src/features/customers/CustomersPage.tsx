@@ -13,6 +13,7 @@ import {
   Guard,
   Page,
   QueryView,
+  RequiredText,
   rowLink,
   SearchBox,
   Table,
@@ -203,13 +204,7 @@ function NewContactPanel({ close }: { close: () => void }) {
       keys={[['contacts']]}
       close={close}
     >
-      <Form.Item
-        name="name"
-        label={t('people.name')}
-        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
-      >
-        <Input autoFocus maxLength={200} />
-      </Form.Item>
+      <RequiredText name="name" label={t('people.name')} autoFocus maxLength={200} />
       <Form.Item
         name="email"
         label={t('identity.email')}

@@ -13,7 +13,7 @@ import {
 } from '@/shared/api/knowledge'
 import { languages } from '@/shared/article'
 import { useLocale, useTranslation } from '@/shared/i18n'
-import { FormPanel, QueryView, RemoveButton } from '@/shared/page'
+import { FormPanel, QueryView } from '@/shared/page'
 import { useCan } from '@/shared/session'
 import { IconButton } from '@/shared/ui'
 import styles from './knowledge.module.css'
@@ -126,15 +126,11 @@ function CategoryPanel({ category, all, close }: PanelProps) {
       submit={submit}
       keys={[knowledgeKeys.categories]}
       close={close}
-      danger={
-        category && (
-          <RemoveButton
-            title={t('knowledge.removeCategory', { name: categoryName(category, locale) })}
-            remove={() => removeCategory(category.id)}
-            keys={[knowledgeKeys.categories]}
-            then={close}
-          />
-        )
+      removal={
+        category && {
+          title: t('knowledge.removeCategory', { name: categoryName(category, locale) }),
+          run: () => removeCategory(category.id),
+        }
       }
     >
       {shown.map((code, place) => (

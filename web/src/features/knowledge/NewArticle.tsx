@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Form, Input, Select } from 'antd'
+import { Form, Select } from 'antd'
 import { brandsQuery } from '@/shared/api/admin'
 import {
   type Audience,
@@ -10,7 +10,7 @@ import {
 } from '@/shared/api/knowledge'
 import { languages } from '@/shared/article'
 import { useLocale, useTranslation } from '@/shared/i18n'
-import { FormPanel } from '@/shared/page'
+import { FormPanel, RequiredText } from '@/shared/page'
 import { categoryOptions } from './names'
 
 export const audiences: Audience[] = ['public', 'customers', 'tagged', 'agents']
@@ -31,13 +31,12 @@ export function PlacingFields({ focus = false }: { focus?: boolean }) {
   const { data: brands = [] } = useQuery(brandsQuery)
   return (
     <>
-      <Form.Item
+      <RequiredText
         name="title"
         label={t('knowledge.articleTitle')}
-        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
-      >
-        <Input autoFocus={focus} maxLength={300} />
-      </Form.Item>
+        autoFocus={focus}
+        maxLength={300}
+      />
       <Form.Item name="locale" label={t('knowledge.language')}>
         <Select options={languages} showSearch />
       </Form.Item>

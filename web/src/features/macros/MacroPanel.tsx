@@ -12,7 +12,7 @@ import {
   saveMacro,
 } from '@/shared/api/macros'
 import { useTranslation } from '@/shared/i18n'
-import { FormPanel, RemoveButton, SwitchField } from '@/shared/page'
+import { FormPanel, RequiredText, SwitchField } from '@/shared/page'
 import { useCan } from '@/shared/session'
 import { Skeleton } from '@/shared/ui'
 import { ActionsField } from './ActionsField'
@@ -68,25 +68,15 @@ export function MacroPanel({ macro, close }: { macro: Macro | null; close: () =>
       close={close}
       width={620}
       readOnly={macro !== null && !macro.may_edit}
-      danger={
-        macro?.may_edit && (
-          <RemoveButton
-            title={t('macroEdit.removeTitle', { name: macro.title })}
-            hint={t('macroEdit.removeHint')}
-            remove={() => removeMacro(macro.id)}
-            keys={keys}
-            then={close}
-          />
-        )
+      removal={
+        macro?.may_edit && {
+          title: t('macroEdit.removeTitle', { name: macro.title }),
+          hint: t('macroEdit.removeHint'),
+          run: () => removeMacro(macro.id),
+        }
       }
     >
-      <Form.Item
-        name="title"
-        label={t('macroEdit.name')}
-        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
-      >
-        <Input autoFocus={!macro} maxLength={120} />
-      </Form.Item>
+      <RequiredText name="title" label={t('macroEdit.name')} autoFocus={!macro} maxLength={120} />
       <Form.Item
         name="shortcut"
         label={t('macroEdit.shortcut')}

@@ -12,7 +12,15 @@ import {
   workspaceQuery,
 } from '@/shared/api/admin'
 import { useTranslation } from '@/shared/i18n'
-import { QueryView, submitKeys, Two, useAction, useLeaveGuard, useProblem } from '@/shared/page'
+import {
+  QueryView,
+  RequiredText,
+  submitKeys,
+  Two,
+  useAction,
+  useLeaveGuard,
+  useProblem,
+} from '@/shared/page'
 import { ConfirmBar } from '@/shared/ui'
 import { StepFrame } from './parts'
 import styles from './setup.module.css'
@@ -89,13 +97,7 @@ function Fields({
         color: brand?.color ?? '#0b6b5d',
       }}
     >
-      <Form.Item
-        name="workspace"
-        label={t('setup.brand.workspace')}
-        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
-      >
-        <Input autoFocus maxLength={120} />
-      </Form.Item>
+      <RequiredText name="workspace" label={t('setup.brand.workspace')} autoFocus maxLength={120} />
       <Two>
         <Form.Item name="time_zone" label={t('kit.timeZone')}>
           <TimeZonePicker />

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Checkbox, Form, Input, InputNumber, Radio, Select } from 'antd'
+import { Checkbox, Form, InputNumber, Radio, Select } from 'antd'
 import { ConditionBuilder } from '@/features/views'
 import { brandsQuery } from '@/shared/api/admin'
 import {
@@ -10,7 +10,7 @@ import {
   surveysQuery,
 } from '@/shared/api/surveys'
 import { useTranslation } from '@/shared/i18n'
-import { FormPanel, RemoveButton, SwitchField } from '@/shared/page'
+import { FormPanel, RequiredText, SwitchField } from '@/shared/page'
 import { Delay } from './Delay'
 import { TextsFields } from './TextsFields'
 
@@ -47,25 +47,15 @@ export function SurveyPanel({ survey, close }: { survey: Survey | null; close: (
       submit={() => saveSurvey(survey?.id ?? null, form.getFieldsValue(true) as NewSurvey)}
       keys={keys}
       close={close}
-      danger={
-        survey && (
-          <RemoveButton
-            title={t('surveys.removeTitle', { name: survey.name })}
-            hint={t('surveys.removeHint')}
-            remove={() => removeSurvey(survey.id)}
-            keys={keys}
-            then={close}
-          />
-        )
+      removal={
+        survey && {
+          title: t('surveys.removeTitle', { name: survey.name }),
+          hint: t('surveys.removeHint'),
+          run: () => removeSurvey(survey.id),
+        }
       }
     >
-      <Form.Item
-        name="name"
-        label={t('kit.name')}
-        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
-      >
-        <Input autoFocus={!survey} maxLength={100} />
-      </Form.Item>
+      <RequiredText name="name" label={t('kit.name')} autoFocus={!survey} maxLength={100} />
       <Form.Item
         name="kind"
         label={t('surveys.kind')}

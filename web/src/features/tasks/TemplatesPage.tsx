@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Form, Input } from 'antd'
+import { Button, Form } from 'antd'
 import { ListChecks, Plus } from 'lucide-react'
 import { useState } from 'react'
 import {
@@ -15,7 +15,7 @@ import {
   Guard,
   Page,
   QueryView,
-  RemoveButton,
+  RequiredText,
   RowButton,
   Small,
   Table,
@@ -114,25 +114,15 @@ function TemplatePanel({ template, close }: PanelProps) {
       submit={(values) => saveTemplate(template?.id ?? null, values)}
       keys={keys}
       close={close}
-      danger={
-        template && (
-          <RemoveButton
-            title={t('surveys.templates.removeTitle', { name: template.name })}
-            hint={t('surveys.templates.removeHint')}
-            remove={() => removeTemplate(template.id)}
-            keys={keys}
-            then={close}
-          />
-        )
+      removal={
+        template && {
+          title: t('surveys.templates.removeTitle', { name: template.name }),
+          hint: t('surveys.templates.removeHint'),
+          run: () => removeTemplate(template.id),
+        }
       }
     >
-      <Form.Item
-        name="name"
-        label={t('kit.name')}
-        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
-      >
-        <Input autoFocus={!template} maxLength={100} />
-      </Form.Item>
+      <RequiredText name="name" label={t('kit.name')} autoFocus={!template} maxLength={100} />
       <Form.Item label={t('surveys.templates.items')} extra={t('surveys.templates.itemsHint')}>
         <TemplateItems />
       </Form.Item>

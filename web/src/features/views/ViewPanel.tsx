@@ -15,7 +15,7 @@ import {
   viewsQuery,
 } from '@/shared/api'
 import { localized, useLocale, useTranslation } from '@/shared/i18n'
-import { FormPanel, RemoveButton } from '@/shared/page'
+import { FormPanel } from '@/shared/page'
 import { useCan } from '@/shared/session'
 import { errorText } from '@/shared/ui'
 import { ConditionBuilder } from './ConditionBuilder'
@@ -73,19 +73,13 @@ export function ViewPanel({ view, start, saved, removed, close }: Props) {
       submit={submit}
       keys={[viewsQuery.queryKey, ['tickets']]}
       close={close}
-      danger={
-        view && (
-          <RemoveButton
-            title={t('viewEdit.removeTitle')}
-            hint={t('viewEdit.removeHint')}
-            remove={() => deleteView(view.id)}
-            keys={[viewsQuery.queryKey]}
-            then={() => {
-              close()
-              removed?.()
-            }}
-          />
-        )
+      removal={
+        view && {
+          title: t('viewEdit.removeTitle'),
+          hint: t('viewEdit.removeHint'),
+          run: () => deleteView(view.id),
+          after: removed,
+        }
       }
     >
       <Form.Item

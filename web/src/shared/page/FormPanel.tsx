@@ -1,12 +1,21 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Drawer, Form, type FormInstance, Switch } from 'antd'
+import { App, Button, Drawer, Form, type FormInstance, Input, Switch } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { ApiError } from '../api'
 import { useTranslation } from '../i18n'
 import { ConfirmBar, errorText } from '../ui'
 import { submitKeys } from './formKeys'
 import styles from './page.module.css'
+import { RemoveButton } from './RemoveButton'
 import { useLeaveGuard } from './useLeaveGuard'
+
+interface Removal {
+  title: string
+  hint?: string
+  disabled?: boolean
+  run: () => Promise<unknown>
+  after?: () => void
+}
 
 interface Props<T> {
   title: string
@@ -21,7 +30,9 @@ interface Props<T> {
   close: () => void
   submitText?: string
   width?: number
-  /** On the left of the foot: what destroys. */
+  /** What is shown can be removed, after a question; the panel closes then. */
+  removal?: Removal | false | null
+  /** On the left of the foot: what else destroys. */
   danger?: ReactNode
   readOnly?: boolean
   children: ReactNode
@@ -107,6 +118,7 @@ export function FormPanel<T extends object>(props: Props<T>) {
       footer={
         <div className={styles.panelFoot}>
           {props.danger && <span className="danger">{props.danger}</span>}
+          {props.removal && <Remove {...props.removal} keys={props.keys} close={props.close} />}
           <span style={{ marginLeft: 'auto' }} />
           <Button onClick={() => void close()}>
             {readOnly ? t('common.close') : t('common.cancel')}
@@ -141,6 +153,36 @@ export function FormPanel<T extends object>(props: Props<T>) {
         {!readOnly && <input type="submit" hidden disabled={busy} />}
       </Form>
     </Drawer>
+  )
+}
+
+function Remove({ run, after, close, ...rest }: Removal & Pick<Props<object>, 'keys' | 'close'>) {
+  const gone = () => {
+    close()
+    after?.()
+  }
+  return (
+    <span className="danger">
+      <RemoveButton {...rest} remove={run} then={gone} />
+    </span>
+  )
+}
+
+interface RequiredProps {
+  name: string
+  label: string
+  maxLength: number
+  autoFocus?: boolean
+}
+
+/** A line that must not stay empty: a name, a title. */
+export function RequiredText({ name, label, ...rest }: RequiredProps) {
+  const { t } = useTranslation()
+  const rules = [{ required: true, whitespace: true, message: t('common.required') }]
+  return (
+    <Form.Item name={name} label={label} rules={rules}>
+      <Input {...rest} />
+    </Form.Item>
   )
 }
 

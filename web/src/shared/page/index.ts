@@ -1,5 +1,5 @@
 export { Code, CopyBox, CopyButton, Mono, SecretOnce } from './Copy'
-export { FormPanel, SwitchField, useProblem } from './FormPanel'
+export { FormPanel, RequiredText, SwitchField, useProblem } from './FormPanel'
 export { submitKeys } from './formKeys'
 export { Guard } from './Guard'
 export { Bar, Card, Foot, Page, Two } from './Page'

@@ -1,4 +1,4 @@
-import { Button, Form, Input, Segmented, Select } from 'antd'
+import { Button, Form, Segmented, Select } from 'antd'
 import { Plus, X } from 'lucide-react'
 import { ConditionBuilder } from '@/features/views'
 import {
@@ -12,7 +12,7 @@ import {
   skillsQuery,
 } from '@/shared/api/assignment'
 import { useTranslation } from '@/shared/i18n'
-import { FormPanel, RemoveButton, SwitchField } from '@/shared/page'
+import { FormPanel, RequiredText, SwitchField } from '@/shared/page'
 import { ConfirmBar, IconButton } from '@/shared/ui'
 import styles from './assignment.module.css'
 import { Level } from './LevelsEditor'
@@ -45,16 +45,12 @@ export function RulePanel({ rule, skills, close }: Props) {
       }
       keys={keys}
       close={close}
-      danger={
-        rule && (
-          <RemoveButton
-            title={t('assignment.rules.removeTitle', { name: rule.name })}
-            hint={t('assignment.rules.removeHint')}
-            remove={() => removeAssignmentRule(rule.id)}
-            keys={keys}
-            then={close}
-          />
-        )
+      removal={
+        rule && {
+          title: t('assignment.rules.removeTitle', { name: rule.name }),
+          hint: t('assignment.rules.removeHint'),
+          run: () => removeAssignmentRule(rule.id),
+        }
       }
     >
       {rule?.problem && (
@@ -65,13 +61,7 @@ export function RulePanel({ rule, skills, close }: Props) {
           {null}
         </ConfirmBar>
       )}
-      <Form.Item
-        name="name"
-        label={t('kit.name')}
-        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
-      >
-        <Input autoFocus={!rule} maxLength={100} />
-      </Form.Item>
+      <RequiredText name="name" label={t('kit.name')} autoFocus={!rule} maxLength={100} />
       <Form.Item name="active" valuePropName="checked">
         <SwitchField label={t('assignment.rules.active')} />
       </Form.Item>

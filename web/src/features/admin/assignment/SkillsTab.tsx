@@ -10,7 +10,7 @@ import {
   skillsQuery,
 } from '@/shared/api/assignment'
 import { useTranslation } from '@/shared/i18n'
-import { FormPanel, QueryView, RemoveButton, RowButton, Small, Table } from '@/shared/page'
+import { FormPanel, QueryView, RequiredText, RowButton, Small, Table } from '@/shared/page'
 import { Empty } from '@/shared/ui'
 import styles from './assignment.module.css'
 
@@ -93,25 +93,15 @@ function SkillPanel({ skill, close }: { skill: Skill | null; close: () => void }
       submit={(values) => saveSkill(skill?.id ?? null, values)}
       keys={keys}
       close={close}
-      danger={
-        skill && (
-          <RemoveButton
-            title={t('assignment.skills.removeTitle', { name: skill.name })}
-            hint={t('assignment.skills.removeHint')}
-            remove={() => removeSkill(skill.id)}
-            keys={keys}
-            then={close}
-          />
-        )
+      removal={
+        skill && {
+          title: t('assignment.skills.removeTitle', { name: skill.name }),
+          hint: t('assignment.skills.removeHint'),
+          run: () => removeSkill(skill.id),
+        }
       }
     >
-      <Form.Item
-        name="name"
-        label={t('kit.name')}
-        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
-      >
-        <Input autoFocus={!skill} maxLength={100} />
-      </Form.Item>
+      <RequiredText name="name" label={t('kit.name')} autoFocus={!skill} maxLength={100} />
       <Form.Item name="description" label={t('assignment.skills.description')}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} maxLength={500} />
       </Form.Item>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Form, Input, Select } from 'antd'
 import { eventTypesQuery, keep, type Webhook, webhooksQuery } from '@/shared/api/admin'
 import { useTranslation } from '@/shared/i18n'
-import { FormPanel, RemoveButton, SwitchField } from '@/shared/page'
+import { FormPanel, SwitchField } from '@/shared/page'
 import { familiesOf } from './events'
 
 type Fields = Pick<Webhook, 'name' | 'url' | 'events' | 'active'>
@@ -37,19 +37,13 @@ export function WebhookPanel({ hook, made, removed, close }: Props) {
       done={hook ? undefined : null}
       keys={[webhooksQuery.queryKey]}
       close={close}
-      danger={
-        hook && (
-          <RemoveButton
-            title={t('admin.webhooks.removeTitle')}
-            hint={t('admin.webhooks.removeHint')}
-            remove={() => webhooks.remove(hook.id)}
-            keys={[webhooksQuery.queryKey]}
-            then={() => {
-              close()
-              removed?.()
-            }}
-          />
-        )
+      removal={
+        hook && {
+          title: t('admin.webhooks.removeTitle'),
+          hint: t('admin.webhooks.removeHint'),
+          run: () => webhooks.remove(hook.id),
+          after: removed,
+        }
       }
     >
       <Form.Item

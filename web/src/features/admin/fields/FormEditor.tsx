@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Form, Input, Select } from 'antd'
+import { Form, Select } from 'antd'
 import { Suspense, useState } from 'react'
 import { DraftFields } from '@/features/fields'
 import { brandsQuery, channelKindsQuery, rolesQuery } from '@/shared/api/admin'
@@ -14,7 +14,7 @@ import {
   saveForm,
 } from '@/shared/api/fields'
 import { localized, useLocale, useTranslation } from '@/shared/i18n'
-import { FormPanel, RemoveButton, Two } from '@/shared/page'
+import { FormPanel, RequiredText, Two } from '@/shared/page'
 import styles from './fields.module.css'
 import { SectionsEditor } from './SectionsEditor'
 import { Versions } from './Versions'
@@ -42,26 +42,21 @@ export function FormEditor({ object, fields, layout, close }: Props) {
       submit={(values) => saveForm(layout?.id ?? null, { ...values, object })}
       keys={keys}
       close={close}
-      danger={
-        layout && (
-          <RemoveButton
-            title={t('fields.forms.removeTitle', { name: layout.name })}
-            remove={() => removeForm(layout.id)}
-            keys={keys}
-            then={close}
-          />
-        )
+      removal={
+        layout && {
+          title: t('fields.forms.removeTitle', { name: layout.name }),
+          run: () => removeForm(layout.id),
+        }
       }
     >
       <div className={styles.editor}>
         <div>
-          <Form.Item
+          <RequiredText
             name="name"
             label={t('fields.forms.name')}
-            rules={[{ required: true, whitespace: true, message: t('common.required') }]}
-          >
-            <Input autoFocus={!layout} maxLength={120} />
-          </Form.Item>
+            autoFocus={!layout}
+            maxLength={120}
+          />
           <Form.Item
             name="uses"
             label={t('fields.forms.uses')}

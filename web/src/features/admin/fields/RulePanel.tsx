@@ -1,4 +1,4 @@
-import { Form, Input } from 'antd'
+import { Form } from 'antd'
 import { Suspense } from 'react'
 import { type AskedField, ConditionTree } from '@/features/views'
 import type { Condition } from '@/shared/api'
@@ -11,7 +11,7 @@ import type {
 } from '@/shared/api/fields'
 import { removeRule, saveRule } from '@/shared/api/fields'
 import { useTranslation } from '@/shared/i18n'
-import { FormPanel, RemoveButton, SwitchField } from '@/shared/page'
+import { FormPanel, RequiredText, SwitchField } from '@/shared/page'
 import { Skeleton } from '@/shared/ui'
 import { EffectsEditor } from './EffectsEditor'
 import styles from './fields.module.css'
@@ -54,24 +54,14 @@ export function RulePanel({ object, fields, rule, close }: Props) {
       submit={(values) => explained(() => saveRule(rule?.id ?? null, { object, ...values }))}
       keys={keys}
       close={close}
-      danger={
-        rule && (
-          <RemoveButton
-            title={t('fields.rules.removeTitle', { name: rule.name })}
-            remove={() => removeRule(rule.id)}
-            keys={keys}
-            then={close}
-          />
-        )
+      removal={
+        rule && {
+          title: t('fields.rules.removeTitle', { name: rule.name }),
+          run: () => removeRule(rule.id),
+        }
       }
     >
-      <Form.Item
-        name="name"
-        label={t('fields.rules.name')}
-        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
-      >
-        <Input autoFocus={!rule} maxLength={120} />
-      </Form.Item>
+      <RequiredText name="name" label={t('fields.rules.name')} autoFocus={!rule} maxLength={120} />
       <Form.Item name="condition" label={t('fields.rules.when')}>
         <Tests asked={asked} />
       </Form.Item>

@@ -9,7 +9,7 @@ import {
   Guard,
   Page,
   QueryView,
-  RemoveButton,
+  RequiredText,
   RowButton,
   Table,
   Two,
@@ -121,26 +121,16 @@ function BrandPanel({
       submit={(values) => brands.save(brand?.id ?? null, values)}
       keys={[brandsQuery.queryKey]}
       close={close}
-      danger={
-        brand && (
-          <RemoveButton
-            title={t('admin.brands.removeTitle', { name: brand.name })}
-            hint={t('admin.brands.removeHint')}
-            disabled={only}
-            remove={() => brands.remove(brand.id)}
-            keys={[brandsQuery.queryKey]}
-            then={close}
-          />
-        )
+      removal={
+        brand && {
+          title: t('admin.brands.removeTitle', { name: brand.name }),
+          hint: t('admin.brands.removeHint'),
+          disabled: only,
+          run: () => brands.remove(brand.id),
+        }
       }
     >
-      <Form.Item
-        name="name"
-        label={t('kit.name')}
-        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
-      >
-        <Input autoFocus={!brand} maxLength={120} />
-      </Form.Item>
+      <RequiredText name="name" label={t('kit.name')} autoFocus={!brand} maxLength={120} />
       <Two>
         <Form.Item
           name="color"

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Form, Input, Select } from 'antd'
+import { Button, Form, Select } from 'antd'
 import { Building2, ChevronRight, Plus } from 'lucide-react'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { keep, teamsAdminQuery, type Unit, unitsQuery } from '@/shared/api/admin'
 import { useTranslation } from '@/shared/i18n'
-import { FormPanel, Guard, Page, QueryView, RemoveButton } from '@/shared/page'
+import { FormPanel, Guard, Page, QueryView, RequiredText } from '@/shared/page'
 import { Empty, IconButton, Tag } from '@/shared/ui'
 import { UnitPicker } from '../parts/UnitPicker'
 import { linesOf, type Row, treeOf } from './tree'
@@ -188,26 +188,16 @@ function UnitPanel({
       }
       keys={keys}
       close={close}
-      danger={
+      removal={
         unit &&
-        !isRoot && (
-          <RemoveButton
-            title={t('admin.units.removeTitle', { name: unit.name })}
-            hint={t('admin.units.removeHint')}
-            remove={() => units.remove(unit.id)}
-            keys={keys}
-            then={close}
-          />
-        )
+        !isRoot && {
+          title: t('admin.units.removeTitle', { name: unit.name }),
+          hint: t('admin.units.removeHint'),
+          run: () => units.remove(unit.id),
+        }
       }
     >
-      <Form.Item
-        name="name"
-        label={t('kit.name')}
-        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
-      >
-        <Input autoFocus maxLength={120} />
-      </Form.Item>
+      <RequiredText name="name" label={t('kit.name')} autoFocus maxLength={120} />
       <Form.Item name="kind" label={t('admin.units.kind')}>
         <Select options={options.map((kind) => ({ value: kind, label: kindName(kind) }))} />
       </Form.Item>

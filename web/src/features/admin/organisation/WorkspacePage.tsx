@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Form, Input, InputNumber, Select } from 'antd'
+import { Button, Form, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { meQuery } from '@/shared/api'
 import { saveWorkspace, type Workspace, workspaceQuery } from '@/shared/api/admin'
@@ -9,6 +9,7 @@ import {
   Guard,
   Page,
   QueryView,
+  RequiredText,
   submitKeys,
   Two,
   useAction,
@@ -86,13 +87,7 @@ function Settings({ workspace }: { workspace: Workspace }) {
       }}
     >
       <Card title={t('admin.workspace.general')}>
-        <Form.Item
-          name="name"
-          label={t('kit.name')}
-          rules={[{ required: true, whitespace: true, message: t('common.required') }]}
-        >
-          <Input maxLength={120} />
-        </Form.Item>
+        <RequiredText name="name" label={t('kit.name')} maxLength={120} />
         <Two>
           <Form.Item name="time_zone" label={t('kit.timeZone')}>
             <TimeZonePicker />

@@ -1,11 +1,20 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Button, Form, Input, Select } from 'antd'
+import { Button, Form, Select } from 'antd'
 import { Lock, Plus, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import { keep, permissionsQuery, type Role, rolesQuery } from '@/shared/api/admin'
 import { useTranslation } from '@/shared/i18n'
-import { FormPanel, Guard, Page, QueryView, rowLink, Table, WithIcon } from '@/shared/page'
+import {
+  FormPanel,
+  Guard,
+  Page,
+  QueryView,
+  RequiredText,
+  rowLink,
+  Table,
+  WithIcon,
+} from '@/shared/page'
 import { Empty, Tag } from '@/shared/ui'
 import { matrixOf } from './grants'
 import { useRoleName } from './roleName'
@@ -122,13 +131,7 @@ function NewRole({ roles: items, close }: { roles: Role[]; close: () => void }) 
       done={null}
       close={close}
     >
-      <Form.Item
-        name="name"
-        label={t('kit.name')}
-        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
-      >
-        <Input autoFocus maxLength={120} />
-      </Form.Item>
+      <RequiredText name="name" label={t('kit.name')} autoFocus maxLength={120} />
       <Form.Item name="like" label={t('admin.roles.like')} extra={t('admin.roles.likeHint')}>
         <Select
           allowClear

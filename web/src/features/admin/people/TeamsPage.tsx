@@ -10,7 +10,7 @@ import {
   Guard,
   Page,
   QueryView,
-  RemoveButton,
+  RequiredText,
   RowButton,
   Small,
   Table,
@@ -116,25 +116,15 @@ function TeamPanel({ team, close }: { team: Team | null; close: () => void }) {
       submit={(values) => teams.save(team?.id ?? null, values)}
       keys={keys}
       close={close}
-      danger={
-        team && (
-          <RemoveButton
-            title={t('admin.teams.removeTitle', { name: team.name })}
-            hint={t('admin.teams.removeHint')}
-            remove={() => teams.remove(team.id)}
-            keys={keys}
-            then={close}
-          />
-        )
+      removal={
+        team && {
+          title: t('admin.teams.removeTitle', { name: team.name }),
+          hint: t('admin.teams.removeHint'),
+          run: () => teams.remove(team.id),
+        }
       }
     >
-      <Form.Item
-        name="name"
-        label={t('kit.name')}
-        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
-      >
-        <Input autoFocus={!team} maxLength={120} />
-      </Form.Item>
+      <RequiredText name="name" label={t('kit.name')} autoFocus={!team} maxLength={120} />
       <Form.Item name="description" label={t('admin.teams.description')}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} maxLength={2000} />
       </Form.Item>

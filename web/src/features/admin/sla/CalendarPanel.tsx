@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input } from 'antd'
+import { Form } from 'antd'
 import { meQuery } from '@/shared/api'
 import {
   calendarsQuery,
@@ -12,7 +12,7 @@ import {
 } from '@/shared/api/sla'
 import { fullTime } from '@/shared/format'
 import { useLocale, useTranslation } from '@/shared/i18n'
-import { FormPanel, RemoveButton } from '@/shared/page'
+import { FormPanel, RequiredText } from '@/shared/page'
 import { TimeZonePicker } from '../parts/TimeZonePicker'
 import { HolidaySets } from './HolidaySets'
 import { HolidayImport, HolidaysEditor } from './HolidaysEditor'
@@ -44,25 +44,15 @@ export function CalendarPanel({
       submit={(values) => saveCalendar(calendar?.id ?? null, values)}
       keys={keys}
       close={close}
-      danger={
-        calendar && (
-          <RemoveButton
-            title={t('sla.calendars.removeTitle', { name: calendar.name })}
-            hint={t('sla.calendars.removeHint')}
-            remove={() => removeCalendar(calendar.id)}
-            keys={keys}
-            then={close}
-          />
-        )
+      removal={
+        calendar && {
+          title: t('sla.calendars.removeTitle', { name: calendar.name }),
+          hint: t('sla.calendars.removeHint'),
+          run: () => removeCalendar(calendar.id),
+        }
       }
     >
-      <Form.Item
-        name="name"
-        label={t('kit.name')}
-        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
-      >
-        <Input autoFocus={!calendar} maxLength={100} />
-      </Form.Item>
+      <RequiredText name="name" label={t('kit.name')} autoFocus={!calendar} maxLength={100} />
       <Form.Item name="time_zone" label={t('sla.calendars.zone')}>
         <TimeZonePicker />
       </Form.Item>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Checkbox, Form, Input, Select } from 'antd'
+import { Checkbox, Form, Select } from 'antd'
 import { Suspense } from 'react'
 import { stepsOf } from '@/features/macros'
 import { ConditionBuilder } from '@/features/views'
@@ -14,7 +14,7 @@ import {
   savePolicy,
 } from '@/shared/api/sla'
 import { localized, useLocale, useTranslation } from '@/shared/i18n'
-import { FormPanel, RemoveButton, SwitchField } from '@/shared/page'
+import { FormPanel, RequiredText, SwitchField } from '@/shared/page'
 import { Skeleton } from '@/shared/ui'
 import { StepsEditor } from './StepsEditor'
 import { TargetsEditor } from './TargetsEditor'
@@ -74,25 +74,15 @@ export function PolicyPanel({ policy, close }: Props) {
       submit={() => savePolicy(policy?.id ?? null, bodyOf(form.getFieldsValue(true)))}
       keys={keys}
       close={close}
-      danger={
-        policy && (
-          <RemoveButton
-            title={t('sla.policies.removeTitle', { name: policy.name })}
-            hint={t('sla.policies.removeHint')}
-            remove={() => removePolicy(policy.id)}
-            keys={keys}
-            then={close}
-          />
-        )
+      removal={
+        policy && {
+          title: t('sla.policies.removeTitle', { name: policy.name }),
+          hint: t('sla.policies.removeHint'),
+          run: () => removePolicy(policy.id),
+        }
       }
     >
-      <Form.Item
-        name="name"
-        label={t('kit.name')}
-        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
-      >
-        <Input autoFocus={!policy} maxLength={100} />
-      </Form.Item>
+      <RequiredText name="name" label={t('kit.name')} autoFocus={!policy} maxLength={100} />
       <Form.Item name="active" valuePropName="checked">
         <SwitchField label={t('sla.policies.active')} hint={t('sla.policies.activeHint')} />
       </Form.Item>
