@@ -16,6 +16,7 @@ import {
   Table,
 } from '@/shared/page'
 import { Empty, Skeleton, Time } from '@/shared/ui'
+import { Anyway } from './Anyway'
 import styles from './bulk.module.css'
 import { useAct } from './useAct'
 import { useReason } from './useReason'
@@ -28,20 +29,19 @@ export function BulkPage() {
   const columns = useColumns(open)
   return (
     <Page title={t('bulk.title')} lead={t('bulkPage.lead')} width="wide">
-      <QueryView query={query}>
-        {(items) =>
-          items.length === 0 ? (
-            <Empty icon={Layers} title={t('bulkPage.none')} hint={t('bulkPage.noneHint')} />
-          ) : (
-            <Table
-              label={t('bulk.title')}
-              rows={items}
-              keyOf={(bulk) => bulk.id}
-              opens
-              columns={columns}
-            />
-          )
-        }
+      <QueryView
+        query={query}
+        empty={<Empty icon={Layers} title={t('bulkPage.none')} hint={t('bulkPage.noneHint')} />}
+      >
+        {(items) => (
+          <Table
+            label={t('bulk.title')}
+            rows={items}
+            keyOf={(bulk) => bulk.id}
+            opens
+            columns={columns}
+          />
+        )}
       </QueryView>
       {opened && (
         <Outcomes bulk={query.data?.find(({ id }) => id === opened)} close={() => open(null)} />
@@ -164,6 +164,7 @@ function Outcomes({ bulk, close }: { bulk: Bulk | undefined; close: () => void }
       <p>
         <Far bulk={bulk} />
       </p>
+      {!isRunning(bulk) && <Anyway bulk={bulk} />}
       <Segmented
         value={state}
         aria-label={t('bulkPage.progress')}

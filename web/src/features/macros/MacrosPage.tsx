@@ -32,22 +32,23 @@ export function MacrosPage() {
   )
   return (
     <Page title={t('macros.title')} lead={t('macroEdit.lead')} actions={add}>
-      <QueryView query={query}>
-        {(items) =>
-          items.length === 0 ? (
-            <Empty icon={Zap} title={t('macroEdit.empty')} hint={t('macroEdit.emptyHint')}>
-              {add}
-            </Empty>
-          ) : (
-            <Table
-              label={t('macros.title')}
-              rows={items}
-              keyOf={(macro) => macro.id}
-              opens
-              columns={columns}
-            />
-          )
+      <QueryView
+        query={query}
+        empty={
+          <Empty icon={Zap} title={t('macroEdit.empty')} hint={t('macroEdit.emptyHint')}>
+            {add}
+          </Empty>
         }
+      >
+        {(items) => (
+          <Table
+            label={t('macros.title')}
+            rows={items}
+            keyOf={(macro) => macro.id}
+            opens
+            columns={columns}
+          />
+        )}
       </QueryView>
       {edited && (
         <MacroPanel macro={edited === 'new' ? null : edited} close={() => setEdited(null)} />

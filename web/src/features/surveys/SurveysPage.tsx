@@ -28,16 +28,15 @@ export default function SurveysPage({ tab, filter }: Props) {
     </Button>
   )
   const surveys = (
-    <QueryView query={query}>
-      {(items) =>
-        items.length === 0 ? (
-          <Empty icon={Smile} title={t('surveys.empty')} hint={t('surveys.emptyHint')}>
-            {add}
-          </Empty>
-        ) : (
-          <SurveyTable items={items} open={setEdited} />
-        )
+    <QueryView
+      query={query}
+      empty={
+        <Empty icon={Smile} title={t('surveys.empty')} hint={t('surveys.emptyHint')}>
+          {add}
+        </Empty>
       }
+    >
+      {(items) => <SurveyTable items={items} open={setEdited} />}
     </QueryView>
   )
   return (

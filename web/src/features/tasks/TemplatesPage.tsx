@@ -35,51 +35,52 @@ export default function TemplatesPage() {
   return (
     <Guard permission="checklist:manage">
       <Page title={t('admin.sections.checklists')} lead={t('surveys.templates.lead')} actions={add}>
-        <QueryView query={query}>
-          {(items) =>
-            items.length === 0 ? (
-              <Empty
-                icon={ListChecks}
-                title={t('surveys.templates.empty')}
-                hint={t('surveys.templates.emptyHint')}
-              >
-                {add}
-              </Empty>
-            ) : (
-              <Table
-                label={t('admin.sections.checklists')}
-                rows={items}
-                keyOf={({ id }) => id}
-                opens
-                columns={[
-                  {
-                    key: 'name',
-                    title: t('kit.name'),
-                    cell: (template) => (
-                      <>
-                        <RowButton onClick={() => setEdited(template)}>{template.name}</RowButton>
-                        <Small>
-                          {template.items.map(({ text }) => text).join(t('surveys.comma'))}
-                        </Small>
-                      </>
-                    ),
-                  },
-                  {
-                    key: 'count',
-                    title: t('surveys.templates.items'),
-                    width: 110,
-                    cell: ({ items: lines }) => lines.length,
-                  },
-                  {
-                    key: 'at',
-                    title: t('surveys.templates.changed'),
-                    width: 140,
-                    cell: ({ updated_at }) => <Time at={updated_at} />,
-                  },
-                ]}
-              />
-            )
+        <QueryView
+          query={query}
+          empty={
+            <Empty
+              icon={ListChecks}
+              title={t('surveys.templates.empty')}
+              hint={t('surveys.templates.emptyHint')}
+            >
+              {add}
+            </Empty>
           }
+        >
+          {(items) => (
+            <Table
+              label={t('admin.sections.checklists')}
+              rows={items}
+              keyOf={({ id }) => id}
+              opens
+              columns={[
+                {
+                  key: 'name',
+                  title: t('kit.name'),
+                  cell: (template) => (
+                    <>
+                      <RowButton onClick={() => setEdited(template)}>{template.name}</RowButton>
+                      <Small>
+                        {template.items.map(({ text }) => text).join(t('surveys.comma'))}
+                      </Small>
+                    </>
+                  ),
+                },
+                {
+                  key: 'count',
+                  title: t('surveys.templates.items'),
+                  width: 110,
+                  cell: ({ items: lines }) => lines.length,
+                },
+                {
+                  key: 'at',
+                  title: t('surveys.templates.changed'),
+                  width: 140,
+                  cell: ({ updated_at }) => <Time at={updated_at} />,
+                },
+              ]}
+            />
+          )}
         </QueryView>
         {edited && (
           <TemplatePanel

@@ -29,63 +29,62 @@ export function RulesTab() {
   const nameOf = (id: string) => skills.find((skill) => skill.id === id)?.name ?? id
   return (
     <>
-      <QueryView query={query}>
-        {(items) =>
-          items.length === 0 ? (
-            <Empty
-              icon={ListFilter}
-              title={t('assignment.rules.empty')}
-              hint={t(
-                skills.length ? 'assignment.rules.emptyHint' : 'assignment.rules.skillsFirst',
-              )}
-            >
-              {add}
-            </Empty>
-          ) : (
-            <>
-              <div className={styles.actions}>{add}</div>
-              <Table
-                label={t('assignment.tabs.rules')}
-                rows={items}
-                keyOf={(rule) => rule.id}
-                opens
-                columns={[
-                  {
-                    key: 'name',
-                    title: t('kit.name'),
-                    cell: (rule) => (
-                      <>
-                        <RowButton onClick={() => setEdited(rule)}>{rule.name}</RowButton>{' '}
-                        {!rule.active && <Tag>{t('assignment.rules.off')}</Tag>}
-                        {rule.problem && <Tag tone="danger">{t('assignment.rules.broken')}</Tag>}
-                        <Small>
-                          <Suspense fallback={null}>
-                            <ConditionSummary condition={rule.condition as Condition} />
-                          </Suspense>
-                        </Small>
-                      </>
-                    ),
-                  },
-                  {
-                    key: 'needs',
-                    title: t('assignment.rules.needs'),
-                    width: 320,
-                    cell: (rule) => (
-                      <span className={styles.tags}>
-                        {rule.needs.map((need) => (
-                          <Tag key={need.skill_id} tone={need.required ? 'info' : 'neutral'}>
-                            {nameOf(need.skill_id)} ≥ {need.level}
-                            {!need.required && ` · ${t('assignment.preferred')}`}
-                          </Tag>
-                        ))}
-                      </span>
-                    ),
-                  },
-                ]}
-              />
-            </>
-          )
+      <QueryView
+        query={query}
+        empty={
+          <Empty
+            icon={ListFilter}
+            title={t('assignment.rules.empty')}
+            hint={t(skills.length ? 'assignment.rules.emptyHint' : 'assignment.rules.skillsFirst')}
+          >
+            {add}
+          </Empty>
         }
+      >
+        {(items) => (
+          <>
+            <div className={styles.actions}>{add}</div>
+            <Table
+              label={t('assignment.tabs.rules')}
+              rows={items}
+              keyOf={(rule) => rule.id}
+              opens
+              columns={[
+                {
+                  key: 'name',
+                  title: t('kit.name'),
+                  cell: (rule) => (
+                    <>
+                      <RowButton onClick={() => setEdited(rule)}>{rule.name}</RowButton>{' '}
+                      {!rule.active && <Tag>{t('assignment.rules.off')}</Tag>}
+                      {rule.problem && <Tag tone="danger">{t('assignment.rules.broken')}</Tag>}
+                      <Small>
+                        <Suspense fallback={null}>
+                          <ConditionSummary condition={rule.condition as Condition} />
+                        </Suspense>
+                      </Small>
+                    </>
+                  ),
+                },
+                {
+                  key: 'needs',
+                  title: t('assignment.rules.needs'),
+                  width: 320,
+                  cell: (rule) => (
+                    <span className={styles.tags}>
+                      {rule.needs.map((need) => (
+                        <Tag key={need.skill_id} tone={need.required ? 'info' : 'neutral'}>
+                          {nameOf(need.skill_id)} ≥ {need.level}
+                          {!need.required && ` · ${t('assignment.preferred')}`}
+                        </Tag>
+                      ))}
+                    </span>
+                  ),
+                },
+              ]}
+            />
+          </>
+        )}
       </QueryView>
       {edited && (
         <RulePanel

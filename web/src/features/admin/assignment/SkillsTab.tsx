@@ -25,54 +25,55 @@ export function SkillsTab() {
   )
   return (
     <>
-      <QueryView query={query}>
-        {(items) =>
-          items.length === 0 ? (
-            <Empty
-              icon={GraduationCap}
-              title={t('assignment.skills.empty')}
-              hint={t('assignment.skills.emptyHint')}
-            >
-              {add}
-            </Empty>
-          ) : (
-            <>
-              <div className={styles.actions}>{add}</div>
-              <Table
-                label={t('assignment.tabs.skills')}
-                rows={items}
-                keyOf={(skill) => skill.id}
-                opens
-                columns={[
-                  {
-                    key: 'name',
-                    title: t('kit.name'),
-                    cell: (skill) => (
-                      <>
-                        <RowButton onClick={() => setEdited(skill)}>{skill.name}</RowButton>
-                        {skill.description && <Small>{skill.description}</Small>}
-                      </>
-                    ),
-                  },
-                  {
-                    key: 'agents',
-                    title: t('assignment.skills.agents'),
-                    width: 120,
-                    end: true,
-                    cell: (skill) => skill.agents,
-                  },
-                  {
-                    key: 'rules',
-                    title: t('assignment.skills.rules'),
-                    width: 120,
-                    end: true,
-                    cell: (skill) => skill.rules,
-                  },
-                ]}
-              />
-            </>
-          )
+      <QueryView
+        query={query}
+        empty={
+          <Empty
+            icon={GraduationCap}
+            title={t('assignment.skills.empty')}
+            hint={t('assignment.skills.emptyHint')}
+          >
+            {add}
+          </Empty>
         }
+      >
+        {(items) => (
+          <>
+            <div className={styles.actions}>{add}</div>
+            <Table
+              label={t('assignment.tabs.skills')}
+              rows={items}
+              keyOf={(skill) => skill.id}
+              opens
+              columns={[
+                {
+                  key: 'name',
+                  title: t('kit.name'),
+                  cell: (skill) => (
+                    <>
+                      <RowButton onClick={() => setEdited(skill)}>{skill.name}</RowButton>
+                      {skill.description && <Small>{skill.description}</Small>}
+                    </>
+                  ),
+                },
+                {
+                  key: 'agents',
+                  title: t('assignment.skills.agents'),
+                  width: 120,
+                  end: true,
+                  cell: (skill) => skill.agents,
+                },
+                {
+                  key: 'rules',
+                  title: t('assignment.skills.rules'),
+                  width: 120,
+                  end: true,
+                  cell: (skill) => skill.rules,
+                },
+              ]}
+            />
+          </>
+        )}
       </QueryView>
       {edited && (
         <SkillPanel skill={edited === 'new' ? null : edited} close={() => setEdited(null)} />

@@ -14,14 +14,11 @@ export function ChannelsPage() {
   return (
     <Guard permission="channel:manage">
       <Page title={t('admin.sections.channels')} lead={t('channel.lead')}>
-        <QueryView query={inboxes}>
-          {(items) =>
-            items.length === 0 ? (
-              <Empty icon={Plug} title={t('channel.empty')} hint={t('channel.emptyHint')} />
-            ) : (
-              <Inboxes inboxes={items} />
-            )
-          }
+        <QueryView
+          query={inboxes}
+          empty={<Empty icon={Plug} title={t('channel.empty')} hint={t('channel.emptyHint')} />}
+        >
+          {(items) => <Inboxes inboxes={items} />}
         </QueryView>
         <Gallery />
       </Page>

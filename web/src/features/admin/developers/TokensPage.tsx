@@ -40,20 +40,19 @@ export function TokensPage() {
   return (
     <Guard permission="token:manage">
       <Page title={t('admin.sections.tokens')} lead={t('admin.tokens.lead')} actions={add}>
-        <QueryView query={query}>
-          {(items) =>
-            items.length === 0 ? (
-              <Empty
-                icon={KeyRound}
-                title={t('admin.tokens.empty')}
-                hint={t('admin.tokens.emptyHint')}
-              >
-                {add}
-              </Empty>
-            ) : (
-              <TokenTable tokens={items} />
-            )
+        <QueryView
+          query={query}
+          empty={
+            <Empty
+              icon={KeyRound}
+              title={t('admin.tokens.empty')}
+              hint={t('admin.tokens.emptyHint')}
+            >
+              {add}
+            </Empty>
           }
+        >
+          {(items) => <TokenTable tokens={items} />}
         </QueryView>
         {adding && <TokenPanel made={setMade} close={() => setAdding(false)} />}
         {made?.token && (

@@ -23,56 +23,57 @@ export function WebhooksPage() {
   return (
     <Guard permission="webhook:manage">
       <Page title={t('admin.sections.webhooks')} lead={t('admin.webhooks.lead')} actions={add}>
-        <QueryView query={query}>
-          {(items) =>
-            items.length === 0 ? (
-              <Empty
-                icon={WebhookIcon}
-                title={t('admin.webhooks.empty')}
-                hint={t('admin.webhooks.emptyHint')}
-              >
-                {add}
-              </Empty>
-            ) : (
-              <Table
-                label={t('admin.sections.webhooks')}
-                rows={items}
-                keyOf={(hook) => hook.id}
-                opens
-                columns={[
-                  {
-                    key: 'name',
-                    title: t('kit.name'),
-                    cell: (hook) => (
-                      <>
-                        <Link to="/admin/webhooks/$id" params={{ id: hook.id }} className={rowLink}>
-                          {hook.name || new URL(hook.url).host}
-                        </Link>
-                        <Small>
-                          <Mono>{hook.url}</Mono>
-                        </Small>
-                      </>
-                    ),
-                  },
-                  {
-                    key: 'events',
-                    title: t('admin.webhooks.events'),
-                    width: 150,
-                    cell: (hook) =>
-                      hook.events.includes('*')
-                        ? t('admin.webhooks.everything')
-                        : t('admin.webhooks.count', { count: hook.events.length }),
-                  },
-                  {
-                    key: 'state',
-                    title: t('channel.state'),
-                    width: 160,
-                    cell: (hook) => <HookHealth hook={hook} />,
-                  },
-                ]}
-              />
-            )
+        <QueryView
+          query={query}
+          empty={
+            <Empty
+              icon={WebhookIcon}
+              title={t('admin.webhooks.empty')}
+              hint={t('admin.webhooks.emptyHint')}
+            >
+              {add}
+            </Empty>
           }
+        >
+          {(items) => (
+            <Table
+              label={t('admin.sections.webhooks')}
+              rows={items}
+              keyOf={(hook) => hook.id}
+              opens
+              columns={[
+                {
+                  key: 'name',
+                  title: t('kit.name'),
+                  cell: (hook) => (
+                    <>
+                      <Link to="/admin/webhooks/$id" params={{ id: hook.id }} className={rowLink}>
+                        {hook.name || new URL(hook.url).host}
+                      </Link>
+                      <Small>
+                        <Mono>{hook.url}</Mono>
+                      </Small>
+                    </>
+                  ),
+                },
+                {
+                  key: 'events',
+                  title: t('admin.webhooks.events'),
+                  width: 150,
+                  cell: (hook) =>
+                    hook.events.includes('*')
+                      ? t('admin.webhooks.everything')
+                      : t('admin.webhooks.count', { count: hook.events.length }),
+                },
+                {
+                  key: 'state',
+                  title: t('channel.state'),
+                  width: 160,
+                  cell: (hook) => <HookHealth hook={hook} />,
+                },
+              ]}
+            />
+          )}
         </QueryView>
         {adding && <WebhookPanel hook={null} made={setMade} close={() => setAdding(false)} />}
         {made?.secret && <Secret hook={made} close={() => setMade(null)} />}

@@ -46,32 +46,33 @@ export function FieldsTab({ object }: { object: FieldObject }) {
           </Checkbox>
         )}
       </div>
-      <QueryView query={query}>
-        {(fields) =>
-          fields.length === 0 ? (
-            <Empty icon={Tags} title={t('fields.admin.none')} hint={t('fields.admin.noneHint')} />
-          ) : (
-            <Sortable
-              items={fields.filter((field) => field.active || archived)}
-              keyOf={(field) => field.id}
-              nameOf={name}
-              order={order}
-            >
-              {(field) => (
-                <div className={styles.row}>
-                  <button type="button" className={styles.name} onClick={() => setEdited(field)}>
-                    {name(field)}
-                  </button>
-                  <code className={styles.key}>{field.key}</code>
-                  <span className={styles.end} />
-                  {!field.active && <Tag>{t('fields.admin.archived')}</Tag>}
-                  {field.required && <Tag tone="warn">{t('fields.admin.required')}</Tag>}
-                  <Tag>{t(`fields.types.${field.type}`)}</Tag>
-                </div>
-              )}
-            </Sortable>
-          )
+      <QueryView
+        query={query}
+        empty={
+          <Empty icon={Tags} title={t('fields.admin.none')} hint={t('fields.admin.noneHint')} />
         }
+      >
+        {(fields) => (
+          <Sortable
+            items={fields.filter((field) => field.active || archived)}
+            keyOf={(field) => field.id}
+            nameOf={name}
+            order={order}
+          >
+            {(field) => (
+              <div className={styles.row}>
+                <button type="button" className={styles.name} onClick={() => setEdited(field)}>
+                  {name(field)}
+                </button>
+                <code className={styles.key}>{field.key}</code>
+                <span className={styles.end} />
+                {!field.active && <Tag>{t('fields.admin.archived')}</Tag>}
+                {field.required && <Tag tone="warn">{t('fields.admin.required')}</Tag>}
+                <Tag>{t(`fields.types.${field.type}`)}</Tag>
+              </div>
+            )}
+          </Sortable>
+        )}
       </QueryView>
       {edited && (
         <FieldPanel

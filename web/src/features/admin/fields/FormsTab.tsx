@@ -27,41 +27,42 @@ export function FormsTab({ object }: { object: FieldObject }) {
           {t('fields.forms.add')}
         </Button>
       </div>
-      <QueryView query={query}>
-        {(forms) =>
-          forms.length === 0 ? (
-            <Empty
-              icon={LayoutList}
-              title={t('fields.forms.none')}
-              hint={t('fields.forms.noneHint')}
-            />
-          ) : (
-            <ul className={styles.list}>
-              {forms.map((form) => (
-                <li key={form.id} style={{ paddingLeft: 12 }}>
-                  <div className={styles.sentence}>
-                    <button type="button" className={styles.name} onClick={() => setEdited(form)}>
-                      {form.name}
-                    </button>
-                    <small>
-                      {form.uses.map((use) => t(`fields.forms.use.${use}`)).join(' · ')}
-                      {' · '}
-                      {t('fields.forms.fieldCount', {
-                        count: form.sections.flatMap((section) => section.fields ?? []).length,
-                      })}
-                    </small>
-                  </div>
-                  {places(form).map((place) => (
-                    <Tag key={place}>{place}</Tag>
-                  ))}
-                  <span className={styles.key}>
-                    {t('fields.forms.version', { version: form.version })}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          )
+      <QueryView
+        query={query}
+        empty={
+          <Empty
+            icon={LayoutList}
+            title={t('fields.forms.none')}
+            hint={t('fields.forms.noneHint')}
+          />
         }
+      >
+        {(forms) => (
+          <ul className={styles.list}>
+            {forms.map((form) => (
+              <li key={form.id} style={{ paddingLeft: 12 }}>
+                <div className={styles.sentence}>
+                  <button type="button" className={styles.name} onClick={() => setEdited(form)}>
+                    {form.name}
+                  </button>
+                  <small>
+                    {form.uses.map((use) => t(`fields.forms.use.${use}`)).join(' · ')}
+                    {' · '}
+                    {t('fields.forms.fieldCount', {
+                      count: form.sections.flatMap((section) => section.fields ?? []).length,
+                    })}
+                  </small>
+                </div>
+                {places(form).map((place) => (
+                  <Tag key={place}>{place}</Tag>
+                ))}
+                <span className={styles.key}>
+                  {t('fields.forms.version', { version: form.version })}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
       </QueryView>
       {edited && (
         <FormEditor

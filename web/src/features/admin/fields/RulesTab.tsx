@@ -28,30 +28,31 @@ export function RulesTab({ object }: { object: FieldObject }) {
           {t('fields.rules.add')}
         </Button>
       </div>
-      <QueryView query={query}>
-        {(rules) =>
-          rules.length === 0 ? (
-            <Empty
-              icon={GitBranch}
-              title={t('fields.rules.none')}
-              hint={t('fields.rules.noneHint')}
-            />
-          ) : (
-            <ul className={styles.list}>
-              {rules.map((rule) => (
-                <li key={rule.id} style={{ paddingLeft: 12 }}>
-                  <div className={styles.sentence}>
-                    <button type="button" className={styles.name} onClick={() => setEdited(rule)}>
-                      {rule.name}
-                    </button>
-                    <small>{sentence(rule)}</small>
-                  </div>
-                  {!rule.active && <Tag>{t('fields.rules.off')}</Tag>}
-                </li>
-              ))}
-            </ul>
-          )
+      <QueryView
+        query={query}
+        empty={
+          <Empty
+            icon={GitBranch}
+            title={t('fields.rules.none')}
+            hint={t('fields.rules.noneHint')}
+          />
         }
+      >
+        {(rules) => (
+          <ul className={styles.list}>
+            {rules.map((rule) => (
+              <li key={rule.id} style={{ paddingLeft: 12 }}>
+                <div className={styles.sentence}>
+                  <button type="button" className={styles.name} onClick={() => setEdited(rule)}>
+                    {rule.name}
+                  </button>
+                  <small>{sentence(rule)}</small>
+                </div>
+                {!rule.active && <Tag>{t('fields.rules.off')}</Tag>}
+              </li>
+            ))}
+          </ul>
+        )}
       </QueryView>
       {edited && (
         <RulePanel

@@ -33,44 +33,45 @@ export function BrandsPage() {
   return (
     <Guard permission="brand:manage">
       <Page title={t('admin.sections.brands')} lead={t('admin.brands.lead')} actions={add}>
-        <QueryView query={query}>
-          {(items) =>
-            items.length === 0 ? (
-              <Empty icon={Palette} title={t('admin.brands.empty')} hint={t('admin.brands.lead')}>
-                {add}
-              </Empty>
-            ) : (
-              <Table
-                label={t('admin.sections.brands')}
-                rows={items}
-                keyOf={(brand) => brand.id}
-                opens
-                columns={[
-                  {
-                    key: 'name',
-                    title: t('kit.name'),
-                    cell: (brand) => (
-                      <WithIcon
-                        icon={<BrandMark brand={brand} />}
-                        name={<RowButton onClick={() => setEdited(brand)}>{brand.name}</RowButton>}
-                      />
-                    ),
-                  },
-                  {
-                    key: 'sender',
-                    title: t('admin.brands.sender'),
-                    cell: (brand) => brand.sender_name || brand.name,
-                  },
-                  {
-                    key: 'locale',
-                    title: t('kit.locale'),
-                    width: 140,
-                    cell: (brand) => t(`kit.language.${brand.locale as 'en'}`),
-                  },
-                ]}
-              />
-            )
+        <QueryView
+          query={query}
+          empty={
+            <Empty icon={Palette} title={t('admin.brands.empty')} hint={t('admin.brands.lead')}>
+              {add}
+            </Empty>
           }
+        >
+          {(items) => (
+            <Table
+              label={t('admin.sections.brands')}
+              rows={items}
+              keyOf={(brand) => brand.id}
+              opens
+              columns={[
+                {
+                  key: 'name',
+                  title: t('kit.name'),
+                  cell: (brand) => (
+                    <WithIcon
+                      icon={<BrandMark brand={brand} />}
+                      name={<RowButton onClick={() => setEdited(brand)}>{brand.name}</RowButton>}
+                    />
+                  ),
+                },
+                {
+                  key: 'sender',
+                  title: t('admin.brands.sender'),
+                  cell: (brand) => brand.sender_name || brand.name,
+                },
+                {
+                  key: 'locale',
+                  title: t('kit.locale'),
+                  width: 140,
+                  cell: (brand) => t(`kit.language.${brand.locale as 'en'}`),
+                },
+              ]}
+            />
+          )}
         </QueryView>
         {edited && (
           <BrandPanel

@@ -30,16 +30,15 @@ export function UnitsPage() {
   return (
     <Guard permission="unit:manage">
       <Page title={t('admin.sections.units')} lead={t('admin.units.lead')} actions={add}>
-        <QueryView query={query}>
-          {(items) =>
-            items.length === 0 ? (
-              <Empty icon={Building2} title={t('admin.units.empty')} hint={t('admin.units.lead')}>
-                {add}
-              </Empty>
-            ) : (
-              <Tree units={items} edit={setEdited} />
-            )
+        <QueryView
+          query={query}
+          empty={
+            <Empty icon={Building2} title={t('admin.units.empty')} hint={t('admin.units.lead')}>
+              {add}
+            </Empty>
           }
+        >
+          {(items) => <Tree units={items} edit={setEdited} />}
         </QueryView>
         {edited && (
           <UnitPanel edited={edited} units={query.data ?? []} close={() => setEdited(null)} />

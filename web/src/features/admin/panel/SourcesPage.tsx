@@ -16,18 +16,13 @@ export function SourcesPage() {
   return (
     <Guard permission="panel:manage">
       <Page title={t('admin.sections.panel')} lead={t('panelEdit.lead')}>
-        <QueryView query={query}>
-          {(items) =>
-            items.length === 0 ? (
-              <Empty
-                icon={PanelRight}
-                title={t('panelEdit.empty')}
-                hint={t('panelEdit.emptyHint')}
-              />
-            ) : (
-              <Sources items={items} />
-            )
+        <QueryView
+          query={query}
+          empty={
+            <Empty icon={PanelRight} title={t('panelEdit.empty')} hint={t('panelEdit.emptyHint')} />
           }
+        >
+          {(items) => <Sources items={items} />}
         </QueryView>
         <Kinds />
       </Page>

@@ -35,65 +35,66 @@ export function RolesPage() {
   return (
     <Guard permission="role:manage">
       <Page title={t('admin.sections.roles')} lead={t('admin.roles.lead')} actions={add}>
-        <QueryView query={query}>
-          {(items) =>
-            items.length === 0 ? (
-              <Empty icon={ShieldCheck} title={t('admin.roles.empty')}>
-                {add}
-              </Empty>
-            ) : (
-              <Table
-                label={t('admin.sections.roles')}
-                rows={items}
-                keyOf={(role) => role.id}
-                opens
-                columns={[
-                  {
-                    key: 'name',
-                    title: t('kit.name'),
-                    cell: (role) => (
-                      <WithIcon
-                        icon={
-                          role.system === 'admin' ? (
-                            <Lock size={16} aria-hidden="true" />
-                          ) : (
-                            <ShieldCheck size={16} aria-hidden="true" />
-                          )
-                        }
-                        name={
-                          <Link to="/admin/roles/$id" params={{ id: role.id }} className={rowLink}>
-                            {roleName(role)}
-                          </Link>
-                        }
-                        note={
-                          role.system &&
-                          t(`admin.roles.about.${role.system as 'lead'}`, { defaultValue: '' })
-                        }
-                      />
-                    ),
-                  },
-                  {
-                    key: 'system',
-                    title: t('admin.roles.origin'),
-                    width: 140,
-                    cell: (role) => (
-                      <Tag tone={role.system ? 'neutral' : 'info'}>
-                        {role.system ? t('admin.roles.system') : t('admin.roles.own')}
-                      </Tag>
-                    ),
-                  },
-                  {
-                    key: 'count',
-                    title: t('admin.roles.permissions'),
-                    width: 120,
-                    end: true,
-                    cell: (role) =>
-                      `${Object.keys(matrixOf(role.grants, permissions)).length} / ${permissions.length}`,
-                  },
-                ]}
-              />
-            )
+        <QueryView
+          query={query}
+          empty={
+            <Empty icon={ShieldCheck} title={t('admin.roles.empty')}>
+              {add}
+            </Empty>
           }
+        >
+          {(items) => (
+            <Table
+              label={t('admin.sections.roles')}
+              rows={items}
+              keyOf={(role) => role.id}
+              opens
+              columns={[
+                {
+                  key: 'name',
+                  title: t('kit.name'),
+                  cell: (role) => (
+                    <WithIcon
+                      icon={
+                        role.system === 'admin' ? (
+                          <Lock size={16} aria-hidden="true" />
+                        ) : (
+                          <ShieldCheck size={16} aria-hidden="true" />
+                        )
+                      }
+                      name={
+                        <Link to="/admin/roles/$id" params={{ id: role.id }} className={rowLink}>
+                          {roleName(role)}
+                        </Link>
+                      }
+                      note={
+                        role.system &&
+                        t(`admin.roles.about.${role.system as 'lead'}`, { defaultValue: '' })
+                      }
+                    />
+                  ),
+                },
+                {
+                  key: 'system',
+                  title: t('admin.roles.origin'),
+                  width: 140,
+                  cell: (role) => (
+                    <Tag tone={role.system ? 'neutral' : 'info'}>
+                      {role.system ? t('admin.roles.system') : t('admin.roles.own')}
+                    </Tag>
+                  ),
+                },
+                {
+                  key: 'count',
+                  title: t('admin.roles.permissions'),
+                  width: 120,
+                  end: true,
+                  cell: (role) =>
+                    `${Object.keys(matrixOf(role.grants, permissions)).length} / ${permissions.length}`,
+                },
+              ]}
+            />
+          )}
         </QueryView>
         {adding && <NewRole roles={query.data ?? []} close={() => setAdding(false)} />}
       </Page>

@@ -37,59 +37,60 @@ export function TeamsPage() {
   return (
     <Guard permission="team:manage">
       <Page title={t('admin.sections.teams')} lead={t('admin.teams.lead')} actions={add}>
-        <QueryView query={query}>
-          {(items) =>
-            items.length === 0 ? (
-              <Empty
-                icon={UsersRound}
-                title={t('admin.teams.empty')}
-                hint={t('admin.teams.emptyHint')}
-              >
-                {add}
-              </Empty>
-            ) : (
-              <Table
-                label={t('admin.sections.teams')}
-                rows={items}
-                keyOf={(team) => team.id}
-                opens
-                columns={[
-                  {
-                    key: 'name',
-                    title: t('kit.name'),
-                    cell: (team) => (
-                      <>
-                        <RowButton onClick={() => setEdited(team)}>{team.name}</RowButton>
-                        {team.description && <Small>{team.description}</Small>}
-                      </>
-                    ),
-                  },
-                  {
-                    key: 'members',
-                    title: t('admin.teams.members'),
-                    width: 190,
-                    cell: (team) => <People ids={team.members} />,
-                  },
-                  {
-                    key: 'mode',
-                    title: t('admin.teams.mode'),
-                    width: 150,
-                    cell: (team) => (
-                      <Tag tone={team.assignment.mode === 'manual' ? 'neutral' : 'info'}>
-                        {t(`admin.teams.modes.${team.assignment.mode}`)}
-                      </Tag>
-                    ),
-                  },
-                  {
-                    key: 'unit',
-                    title: t('admin.teams.unit'),
-                    width: 220,
-                    cell: (team) => pathOf(units, team.unit_id),
-                  },
-                ]}
-              />
-            )
+        <QueryView
+          query={query}
+          empty={
+            <Empty
+              icon={UsersRound}
+              title={t('admin.teams.empty')}
+              hint={t('admin.teams.emptyHint')}
+            >
+              {add}
+            </Empty>
           }
+        >
+          {(items) => (
+            <Table
+              label={t('admin.sections.teams')}
+              rows={items}
+              keyOf={(team) => team.id}
+              opens
+              columns={[
+                {
+                  key: 'name',
+                  title: t('kit.name'),
+                  cell: (team) => (
+                    <>
+                      <RowButton onClick={() => setEdited(team)}>{team.name}</RowButton>
+                      {team.description && <Small>{team.description}</Small>}
+                    </>
+                  ),
+                },
+                {
+                  key: 'members',
+                  title: t('admin.teams.members'),
+                  width: 190,
+                  cell: (team) => <People ids={team.members} />,
+                },
+                {
+                  key: 'mode',
+                  title: t('admin.teams.mode'),
+                  width: 150,
+                  cell: (team) => (
+                    <Tag tone={team.assignment.mode === 'manual' ? 'neutral' : 'info'}>
+                      {t(`admin.teams.modes.${team.assignment.mode}`)}
+                    </Tag>
+                  ),
+                },
+                {
+                  key: 'unit',
+                  title: t('admin.teams.unit'),
+                  width: 220,
+                  cell: (team) => pathOf(units, team.unit_id),
+                },
+              ]}
+            />
+          )}
         </QueryView>
         {edited && (
           <TeamPanel team={edited === 'new' ? null : edited} close={() => setEdited(null)} />

@@ -21,14 +21,11 @@ export function PortalsPage() {
   return (
     <Guard permission="brand:manage">
       <Page title={t('admin.sections.portals')} lead={t('portal.lead')}>
-        <QueryView query={query}>
-          {(items) =>
-            items.length === 0 ? (
-              <Empty icon={BookOpenText} title={t('portal.closed')} hint={t('portal.lead')} />
-            ) : (
-              <Portals items={items} brandOf={brandOf} open={setEdited} />
-            )
-          }
+        <QueryView
+          query={query}
+          empty={<Empty icon={BookOpenText} title={t('portal.closed')} hint={t('portal.lead')} />}
+        >
+          {(items) => <Portals items={items} brandOf={brandOf} open={setEdited} />}
         </QueryView>
         {portal && brand && (
           <PortalPanel

@@ -21,53 +21,53 @@ export function CalendarsPage() {
   return (
     <Guard permission="sla:manage">
       <Page title={t('admin.sections.calendars')} lead={t('sla.calendars.lead')} actions={add}>
-        <QueryView query={query}>
-          {(items) =>
-            items.length === 0 ? (
-              <Empty
-                icon={CalendarClock}
-                title={t('sla.calendars.empty')}
-                hint={t('sla.calendars.emptyHint')}
-              >
-                {add}
-              </Empty>
-            ) : (
-              <Table
-                label={t('admin.sections.calendars')}
-                rows={items}
-                keyOf={(calendar) => calendar.id}
-                opens
-                columns={[
-                  {
-                    key: 'name',
-                    title: t('kit.name'),
-                    cell: (calendar) => (
-                      <>
-                        <RowButton onClick={() => setEdited(calendar)}>{calendar.name}</RowButton>
-                        <Small>{calendar.time_zone}</Small>
-                      </>
-                    ),
-                  },
-                  {
-                    key: 'hours',
-                    title: t('sla.calendars.perWeek'),
-                    width: 160,
-                    cell: (calendar) =>
-                      t('sla.calendars.hours', {
-                        count: Math.round(minutesOf(calendar.hours) / 6) / 10,
-                      }),
-                  },
-                  {
-                    key: 'holidays',
-                    title: t('sla.calendars.holidays'),
-                    width: 160,
-                    cell: (calendar) =>
-                      t('sla.calendars.days', { count: calendar.holidays.length }),
-                  },
-                ]}
-              />
-            )
+        <QueryView
+          query={query}
+          empty={
+            <Empty
+              icon={CalendarClock}
+              title={t('sla.calendars.empty')}
+              hint={t('sla.calendars.emptyHint')}
+            >
+              {add}
+            </Empty>
           }
+        >
+          {(items) => (
+            <Table
+              label={t('admin.sections.calendars')}
+              rows={items}
+              keyOf={(calendar) => calendar.id}
+              opens
+              columns={[
+                {
+                  key: 'name',
+                  title: t('kit.name'),
+                  cell: (calendar) => (
+                    <>
+                      <RowButton onClick={() => setEdited(calendar)}>{calendar.name}</RowButton>
+                      <Small>{calendar.time_zone}</Small>
+                    </>
+                  ),
+                },
+                {
+                  key: 'hours',
+                  title: t('sla.calendars.perWeek'),
+                  width: 160,
+                  cell: (calendar) =>
+                    t('sla.calendars.hours', {
+                      count: Math.round(minutesOf(calendar.hours) / 6) / 10,
+                    }),
+                },
+                {
+                  key: 'holidays',
+                  title: t('sla.calendars.holidays'),
+                  width: 160,
+                  cell: (calendar) => t('sla.calendars.days', { count: calendar.holidays.length }),
+                },
+              ]}
+            />
+          )}
         </QueryView>
         {edited && (
           <CalendarPanel

@@ -28,20 +28,15 @@ export function PoliciesPage() {
     <Guard permission="sla:manage">
       <Page title={t('admin.sections.sla')} lead={t('sla.policies.lead')} actions={add}>
         <Recomputation />
-        <QueryView query={query}>
-          {(items) =>
-            items.length === 0 ? (
-              <Empty
-                icon={Timer}
-                title={t('sla.policies.empty')}
-                hint={t('sla.policies.emptyHint')}
-              >
-                {add}
-              </Empty>
-            ) : (
-              <Policies items={items} open={setEdited} />
-            )
+        <QueryView
+          query={query}
+          empty={
+            <Empty icon={Timer} title={t('sla.policies.empty')} hint={t('sla.policies.emptyHint')}>
+              {add}
+            </Empty>
           }
+        >
+          {(items) => <Policies items={items} open={setEdited} />}
         </QueryView>
         {edited && (
           <PolicyPanel
