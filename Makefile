@@ -97,7 +97,7 @@ fmt: setup ## format everything
 	npm --prefix widget run format
 
 .PHONY: openapi
-openapi: setup ## the API's description, the front end's types from it, and the reference pages
+openapi: setup ## the API's description, what is written from it, and the reference pages
 	$(BIN)/yizhan openapi --json > openapi.json
 	npm --prefix web run api
 	$(BIN)/python -m tools.reference

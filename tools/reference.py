@@ -1,4 +1,5 @@
-"""Writes ``docs/reference``: settings, events, permissions, error codes, from the running code.
+"""Writes ``docs/reference`` (settings, events, permissions, error codes) from the running code, and the
+Python client.
 
 A test compares the pages with what this would write, so that none of them can be forgotten.
 """
@@ -18,6 +19,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import msgspec
 
 import yizhan
+from tools import client
 from yizhan.domains.identity import permissions
 from yizhan.kernel import config, errors, events
 
@@ -174,7 +176,7 @@ def main() -> int:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text)
         print(path)
-    return 0
+    return client.main()  # its errors say what the pages say
 
 
 if __name__ == "__main__":

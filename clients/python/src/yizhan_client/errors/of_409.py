@@ -1,0 +1,262 @@
+# Written by `make openapi` from openapi.json; do not edit.
+"""Codes below :class:`Conflict`."""
+
+from yizhan_client.errors.base import Conflict
+
+__all__ = [
+    "AlreadyUndone",
+    "ApprovalFixed",
+    "ApprovalOver",
+    "ApprovalPending",
+    "AskedRecently",
+    "BulkOver",
+    "BulkRunning",
+    "CalendarInUse",
+    "CannotBeUndone",
+    "CannotJoinTickets",
+    "CannotLink",
+    "CannotMerge",
+    "CannotRetry",
+    "CannotSplit",
+    "CannotUndo",
+    "CategoryInUse",
+    "ChooseWorkspace",
+    "EmailTaken",
+    "FieldKeyTaken",
+    "IdentityTaken",
+    "LastAdmin",
+    "LastBrand",
+    "LayoutChanged",
+    "MacroDoesNotApply",
+    "MergeUndone",
+    "NoIncidents",
+    "NoSurvey",
+    "NoTimer",
+    "NotAnApproval",
+    "NotInQuarantine",
+    "NothingToDo",
+    "OpenChildren",
+    "OperationStands",
+    "PortalNameTaken",
+    "ReplyWindowClosed",
+    "RoleInUse",
+    "RootUnit",
+    "ShortcutTaken",
+    "SkillInUse",
+    "SkillNameTaken",
+    "StaleArticle",
+    "StaleReply",
+    "SystemRole",
+    "TicketClosed",
+    "TicketMerged",
+    "TimeEntryRunning",
+    "TooManyViews",
+    "TotpEnabled",
+    "TotpNotStarted",
+    "UnitInUse",
+    "WebhookInactive",
+]
+
+
+class AlreadyUndone(Conflict):
+    """This was undone already."""
+
+
+class ApprovalFixed(Conflict):
+    """What is being approved does not change; ask again with other words."""
+
+
+class ApprovalOver(Conflict):
+    """This has been decided; it can be asked again."""
+
+
+class ApprovalPending(Conflict):
+    """An approval is done when those who are asked approve it, not by hand."""
+
+
+class AskedRecently(Conflict):
+    """This customer was asked a short time ago."""
+
+
+class BulkOver(Conflict):
+    """This bulk run has ended already."""
+
+
+class BulkRunning(Conflict):
+    """This bulk run still works; cancel it or wait for its end."""
+
+
+class CalendarInUse(Conflict):
+    """Policies count by this calendar; give them another one first."""
+
+
+class CannotBeUndone(Conflict):
+    """What was done has left the desk and cannot be taken back."""
+
+
+class CannotJoinTickets(Conflict):
+    """These two tickets cannot be merged."""
+
+
+class CannotLink(Conflict):
+    """These two tickets cannot be linked like that."""
+
+
+class CannotMerge(Conflict):
+    """These two contacts cannot be merged."""
+
+
+class CannotRetry(Conflict):
+    """Only a failed message, or a doubtful one that you confirm, can be sent again."""
+
+
+class CannotSplit(Conflict):
+    """These messages cannot become a ticket of their own."""
+
+
+class CannotUndo(Conflict):
+    """The message is already on its way."""
+
+
+class CategoryInUse(Conflict):
+    """Move or archive what is in this category first."""
+
+
+class ChooseWorkspace(Conflict):
+    """This e-mail has accounts in several workspaces; choose one."""
+
+
+class EmailTaken(Conflict):
+    """An agent with this e-mail exists already."""
+
+
+class FieldKeyTaken(Conflict):
+    """A field with this key exists already; an archived one keeps its key, too."""
+
+
+class IdentityTaken(Conflict):
+    """Another contact is known by this address or number; merge the two if they are one person."""
+
+
+class LastAdmin(Conflict):
+    """A workspace needs at least one active administrator."""
+
+
+class LastBrand(Conflict):
+    """A workspace needs at least one brand."""
+
+
+class LayoutChanged(Conflict):
+    """Somebody else saved this layout in the meantime; ``version`` is the newest one."""
+
+
+class MacroDoesNotApply(Conflict):
+    """The conditions of this macro do not hold for the ticket."""
+
+
+class MergeUndone(Conflict):
+    """This merge was undone before."""
+
+
+class NoIncidents(Conflict):
+    """No open incident belongs to this ticket."""
+
+
+class NoSurvey(Conflict):
+    """No active survey may be handed out as a link for this ticket."""
+
+
+class NoTimer(Conflict):
+    """None of your timers runs."""
+
+
+class NotAnApproval(Conflict):
+    """This item asks nobody for approval."""
+
+
+class NotInQuarantine(Conflict):
+    """Somebody has decided on this item already."""
+
+
+class NothingToDo(Conflict):
+    """The ticket is already like that."""
+
+
+class OpenChildren(Conflict):
+    """Tickets below this one are still open; solve them first, or say that it may be solved anyway."""
+
+
+class OperationStands(Conflict):
+    """This can no longer be undone: later changes build on it."""
+
+
+class PortalNameTaken(Conflict):
+    """Other help pages have this name in their address."""
+
+
+class ReplyWindowClosed(Conflict):
+    """The channel no longer lets us answer; wait until the customer writes, or use another channel."""
+
+
+class RoleInUse(Conflict):
+    """Agents still have this role; give them another one first."""
+
+
+class RootUnit(Conflict):
+    """The root of the organisation cannot be moved or deleted."""
+
+
+class ShortcutTaken(Conflict):
+    """Another macro has this shortcut already."""
+
+
+class SkillInUse(Conflict):
+    """Rules ask for this skill; change them first."""
+
+
+class SkillNameTaken(Conflict):
+    """Another skill has this name."""
+
+
+class StaleArticle(Conflict):
+    """Somebody saved a newer version; look at it before you save yours."""
+
+
+class StaleReply(Conflict):
+    """The customer has written since you last looked; read it, then confirm."""
+
+
+class SystemRole(Conflict):
+    """This role comes with every workspace: it stays, and the administrator's stays as it is."""
+
+
+class TicketClosed(Conflict):
+    """A closed ticket does not change any more; what the customer writes next becomes a follow-up."""
+
+
+class TicketMerged(Conflict):
+    """This ticket is part of another one now; go on there."""
+
+
+class TimeEntryRunning(Conflict):
+    """This timer runs; stop it before you change how long it took."""
+
+
+class TooManyViews(Conflict):
+    """Nobody can keep more than 200 views; delete one first."""
+
+
+class TotpEnabled(Conflict):
+    """The second factor is on already; turn it off first."""
+
+
+class TotpNotStarted(Conflict):
+    """Begin setting up the second factor first."""
+
+
+class UnitInUse(Conflict):
+    """This unit still has units or teams below it."""
+
+
+class WebhookInactive(Conflict):
+    """The webhook is switched off; switch it on first."""

@@ -1,0 +1,118 @@
+# Written by `make openapi` from openapi.json; do not edit.
+"""Operations of ``bulk``."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Literal
+
+from yizhan_client import models, paging
+from yizhan_client.request import Id
+from yizhan_client.transport import AsyncTransport
+
+
+class AsyncBulk:
+    """Operations of ``bulk``."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    async def list(self) -> models.BulkList:
+        """List bulk work.
+
+        The newest runs: your own, or everybody's with ``bulk:run``.
+        """
+        return await self._transport.call(models.BulkList, "GET", "/api/v1/bulk")
+
+    async def start(
+        self, body: models.BulkIn, *, idempotency_key: str | None = None
+    ) -> models.BulkOut:
+        """Start bulk work.
+
+        Up to 10,000 tickets in the background. Send an Idempotency-Key, so that a repeat starts
+        nothing new.
+
+        Errors: BulkEmpty, BulkTooLarge, ConditionInvalid, MacroNotFound, ParamsInvalid,
+        QueryInvalid, UnknownAction, UnknownValue, ViewNotFound.
+        """
+        return await self._transport.call(
+            models.BulkOut, "POST", "/api/v1/bulk", body=body, key=idempotency_key
+        )
+
+    async def count(
+        self, body: models.BulkLook, *, idempotency_key: str | None = None
+    ) -> models.BulkCount:
+        """Count before bulk work.
+
+        How many tickets it would be, and a few of them. Nothing changes.
+
+        Errors: BulkTooLarge, ConditionInvalid, QueryInvalid, UnknownValue, ViewNotFound.
+        """
+        return await self._transport.call(
+            models.BulkCount, "POST", "/api/v1/bulk/count", body=body, key=idempotency_key
+        )
+
+    async def read(self, bulk_id: Id) -> models.BulkOut:
+        """Read bulk work.
+
+        How far it is.
+
+        Errors: BulkNotFound.
+        """
+        return await self._transport.call(models.BulkOut, "GET", "/api/v1/bulk/{}", bulk_id)
+
+    async def cancel(self, bulk_id: Id, *, idempotency_key: str | None = None) -> models.BulkOut:
+        """Cancel bulk work.
+
+        Work on no further ticket; what is done stays until it is undone.
+
+        Errors: BulkNotFound, BulkOver.
+        """
+        return await self._transport.call(
+            models.BulkOut, "POST", "/api/v1/bulk/{}/cancel", bulk_id, key=idempotency_key
+        )
+
+    async def list_bulk_items(
+        self,
+        bulk_id: Id,
+        *,
+        state: Literal["waiting", "done", "skipped", "failed"] | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> models.BulkItemOutPage:
+        """List the tickets of bulk work.
+
+        What became of each.
+
+        Errors: BadCursor, BulkNotFound.
+        """
+        return await self._transport.call(
+            models.BulkItemOutPage,
+            "GET",
+            "/api/v1/bulk/{}/items",
+            bulk_id,
+            query={"state": state, "limit": limit, "cursor": cursor},
+        )
+
+    def iterate_bulk_items(
+        self,
+        bulk_id: Id,
+        *,
+        state: Literal["waiting", "done", "skipped", "failed"] | None = None,
+        limit: int | None = None,
+    ) -> AsyncIterator[models.BulkItemOut]:
+        """Every item of :meth:`list_bulk_items`, page after page."""
+        return paging.walk(
+            lambda place: self.list_bulk_items(bulk_id, state=state, limit=limit, cursor=place)
+        )
+
+    async def undo(self, bulk_id: Id, *, idempotency_key: str | None = None) -> models.BulkOut:
+        """Undo bulk work.
+
+        Takes back all that was done, as another run in the background.
+
+        Errors: AlreadyUndone, BulkEmpty, BulkNotFound, BulkOver, BulkRunning.
+        """
+        return await self._transport.call(
+            models.BulkOut, "POST", "/api/v1/bulk/{}/undo", bulk_id, key=idempotency_key
+        )

@@ -1,0 +1,218 @@
+# Written by `make openapi` from openapi.json; do not edit.
+"""Operations of ``assignment``."""
+
+from __future__ import annotations
+
+from yizhan_client import models
+from yizhan_client.request import Id
+from yizhan_client.transport import SyncTransport
+
+
+class Assignment:
+    """Operations of ``assignment``."""
+
+    def __init__(self, transport: SyncTransport) -> None:
+        self._transport = transport
+
+    def list_leave(self, agent_id: Id) -> models.LeaveList:
+        """List an agent's leave.
+
+        What is not over, the earliest first.
+
+        Errors: AgentUnknown.
+        """
+        return self._transport.call(models.LeaveList, "GET", "/api/v1/agents/{}/leave", agent_id)
+
+    def add_leave(
+        self, agent_id: Id, body: models.LeaveIn, *, idempotency_key: str | None = None
+    ) -> models.LeaveOut:
+        """Add leave.
+
+        Within it the agent is given nothing, also when online.
+
+        Errors: AgentUnknown, LeaveInvalid.
+        """
+        return self._transport.call(
+            models.LeaveOut,
+            "POST",
+            "/api/v1/agents/{}/leave",
+            agent_id,
+            body=body,
+            key=idempotency_key,
+        )
+
+    def remove_leave(self, agent_id: Id, leave_id: Id) -> None:
+        """Take leave back.
+
+        From now on it does not count.
+
+        Errors: LeaveNotFound.
+        """
+        self._transport.send("DELETE", "/api/v1/agents/{}/leave/{}", agent_id, leave_id)
+
+    def get_agent_profile(self, agent_id: Id) -> models.AgentProfileOut:
+        """See what an agent can do and when.
+
+        Skills, languages, shifts, limits, and whether they work now.
+
+        Errors: AgentUnknown, CalendarInvalid.
+        """
+        return self._transport.call(
+            models.AgentProfileOut, "GET", "/api/v1/agents/{}/profile", agent_id
+        )
+
+    def update_agent_profile(
+        self, agent_id: Id, body: models.AgentProfileChange
+    ) -> models.AgentProfileOut:
+        """Change what an agent can do and when.
+
+        Waiting tickets that fit now are given out at once; nothing is taken away.
+
+        Errors: AgentUnknown, CalendarInvalid, ProfileInvalid, SkillNotFound.
+        """
+        return self._transport.call(
+            models.AgentProfileOut, "PATCH", "/api/v1/agents/{}/profile", agent_id, body=body
+        )
+
+    def list_assignment_rules(self) -> models.AssignmentRuleList:
+        """List assignment rules.
+
+        What tickets need of an agent, by condition.
+
+        Errors: AssignmentRuleInvalid, ConditionInvalid.
+        """
+        return self._transport.call(models.AssignmentRuleList, "GET", "/api/v1/assignment/rules")
+
+    def create_assignment_rule(
+        self, body: models.AssignmentRuleIn, *, idempotency_key: str | None = None
+    ) -> models.AssignmentRuleOut:
+        """Add an assignment rule.
+
+        All rules that hold for a ticket count together; without a condition it holds for all.
+
+        Errors: AssignmentRuleInvalid, ConditionInvalid, SkillNotFound.
+        """
+        return self._transport.call(
+            models.AssignmentRuleOut,
+            "POST",
+            "/api/v1/assignment/rules",
+            body=body,
+            key=idempotency_key,
+        )
+
+    def update_assignment_rule(
+        self, assignment_rule_id: Id, body: models.AssignmentRuleChange
+    ) -> models.AssignmentRuleOut:
+        """Change an assignment rule.
+
+        What waits is looked at again.
+
+        Errors: AssignmentRuleInvalid, AssignmentRuleNotFound, ConditionInvalid, SkillNotFound.
+        """
+        return self._transport.call(
+            models.AssignmentRuleOut,
+            "PATCH",
+            "/api/v1/assignment/rules/{}",
+            assignment_rule_id,
+            body=body,
+        )
+
+    def delete_assignment_rule(self, assignment_rule_id: Id) -> None:
+        """Remove a rule.
+
+        What waits is looked at again.
+
+        Errors: AssignmentRuleNotFound.
+        """
+        self._transport.send("DELETE", "/api/v1/assignment/rules/{}", assignment_rule_id)
+
+    def get_assignment_weights(self) -> models.AssignmentWeights:
+        """See what tickets cost.
+
+        Of an agent's capacity, by channel.
+        """
+        return self._transport.call(models.AssignmentWeights, "GET", "/api/v1/assignment/weights")
+
+    def set_assignment_weights(self, body: models.AssignmentWeights) -> models.AssignmentWeights:
+        """Set what tickets cost.
+
+        All channels at once; one that is not named costs what is usual.
+
+        Errors: UnknownReference.
+        """
+        return self._transport.call(
+            models.AssignmentWeights, "PUT", "/api/v1/assignment/weights", body=body
+        )
+
+    def list_skills(self) -> models.SkillList:
+        """List skills.
+
+        By name, with how many agents have each.
+        """
+        return self._transport.call(models.SkillList, "GET", "/api/v1/skills")
+
+    def create_skill(
+        self, body: models.SkillIn, *, idempotency_key: str | None = None
+    ) -> models.SkillOut:
+        """Add a skill.
+
+        Nobody has it yet.
+
+        Errors: SkillNameTaken.
+        """
+        return self._transport.call(
+            models.SkillOut, "POST", "/api/v1/skills", body=body, key=idempotency_key
+        )
+
+    def update_skill(self, skill_id: Id, body: models.SkillChange) -> models.SkillOut:
+        """Change a skill.
+
+        Its name or description.
+
+        Errors: SkillNameTaken, SkillNotFound.
+        """
+        return self._transport.call(
+            models.SkillOut, "PATCH", "/api/v1/skills/{}", skill_id, body=body
+        )
+
+    def delete_skill(self, skill_id: Id) -> None:
+        """Remove a skill.
+
+        Agents lose it; refused while a rule asks for it.
+
+        Errors: SkillInUse, SkillNotFound.
+        """
+        self._transport.send("DELETE", "/api/v1/skills/{}", skill_id)
+
+    def get_team_assignment(self, team_id: Id) -> models.TeamAssignmentOut:
+        """See how a team gives out tickets.
+
+        Stickiness, language, and what loosens when nobody fits.
+        """
+        return self._transport.call(
+            models.TeamAssignmentOut, "GET", "/api/v1/teams/{}/assignment", team_id
+        )
+
+    def update_team_assignment(
+        self, team_id: Id, body: models.TeamAssignmentChange
+    ) -> models.TeamAssignmentOut:
+        """Change how a team gives out.
+
+        What waits is looked at again. The mode is the team's own setting.
+
+        Errors: AssignmentInvalid.
+        """
+        return self._transport.call(
+            models.TeamAssignmentOut, "PATCH", "/api/v1/teams/{}/assignment", team_id, body=body
+        )
+
+    def get_ticket_assignment(self, ticket_id: Id) -> models.TicketAssignment:
+        """Explain a ticket's assignment.
+
+        Why this agent, or why nobody yet.
+
+        Errors: CalendarInvalid, TicketNotFound.
+        """
+        return self._transport.call(
+            models.TicketAssignment, "GET", "/api/v1/tickets/{}/assignment", ticket_id
+        )

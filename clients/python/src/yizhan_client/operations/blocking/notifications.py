@@ -1,0 +1,99 @@
+# Written by `make openapi` from openapi.json; do not edit.
+"""Operations of ``notifications``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yizhan_client import models, paging
+from yizhan_client.request import Id
+from yizhan_client.transport import SyncTransport
+
+
+class Notifications:
+    """Operations of ``notifications``."""
+
+    def __init__(self, transport: SyncTransport) -> None:
+        self._transport = transport
+
+    def list(
+        self, *, limit: int | None = None, cursor: str | None = None, unread: bool | None = None
+    ) -> models.NotificationList:
+        """List your notifications.
+
+        Newest first; of tickets that you can see.
+
+        Errors: BadCursor, NeedsAgent.
+        """
+        return self._transport.call(
+            models.NotificationList,
+            "GET",
+            "/api/v1/notifications",
+            query={"limit": limit, "cursor": cursor, "unread": unread},
+        )
+
+    def iterate(
+        self, *, limit: int | None = None, unread: bool | None = None
+    ) -> Iterator[models.NotificationOut]:
+        """Every item of :meth:`list`, page after page."""
+        return paging.walk_sync(lambda place: self.list(limit=limit, unread=unread, cursor=place))
+
+    def read(self, body: models.ReadIn, *, idempotency_key: str | None = None) -> models.ReadOut:
+        """Mark notifications as read.
+
+        Those with ``ids``, or all with ``all``.
+
+        Errors: NeedsAgent.
+        """
+        return self._transport.call(
+            models.ReadOut, "POST", "/api/v1/notifications/read", body=body, key=idempotency_key
+        )
+
+    def read_push(self) -> models.PushOut:
+        """Read your web push settings and devices.
+
+        ``public_key`` is the applicationServerKey that a browser subscribes with.
+
+        Errors: BrowserOnly.
+        """
+        return self._transport.call(models.PushOut, "GET", "/api/v1/push")
+
+    def change_push(self, body: models.PushChange) -> models.PushOut:
+        """Change what you are woken for.
+
+        Kinds of notifications, quiet hours, and whether a push may say what somebody wrote.
+
+        Errors: BrowserOnly, QuietHoursInvalid.
+        """
+        return self._transport.call(models.PushOut, "PATCH", "/api/v1/push", body=body)
+
+    def add_push_device(
+        self, body: models.PushSubscription, *, idempotency_key: str | None = None
+    ) -> models.PushDeviceOut:
+        """Wake this browser.
+
+        The device belongs to this session and goes with it.
+
+        Errors: BadSubscription, BrowserOnly, EgressRefused, PushAddressRefused.
+        """
+        return self._transport.call(
+            models.PushDeviceOut, "POST", "/api/v1/push/devices", body=body, key=idempotency_key
+        )
+
+    def remove_push_device(self, device_id: Id) -> None:
+        """Stop waking a browser.
+
+        One of your own.
+
+        Errors: BrowserOnly, PushDeviceNotFound.
+        """
+        self._transport.send("DELETE", "/api/v1/push/devices/{}", device_id)
+
+    def test_push_device(self, device_id: Id, *, idempotency_key: str | None = None) -> None:
+        """Send a test push.
+
+        Queued; if the push service refuses it, the device says why in ``failure``.
+
+        Errors: BrowserOnly, PushDeviceNotFound.
+        """
+        self._transport.send("POST", "/api/v1/push/devices/{}/test", device_id, key=idempotency_key)

@@ -1,0 +1,202 @@
+# Written by `make openapi` from openapi.json; do not edit.
+"""Operations of ``surveys``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Literal
+
+from yizhan_client import models, paging
+from yizhan_client.request import Id
+from yizhan_client.transport import SyncTransport
+
+
+class Surveys:
+    """Operations of ``surveys``."""
+
+    def __init__(self, transport: SyncTransport) -> None:
+        self._transport = transport
+
+    def list(self) -> models.SurveyList:
+        """List surveys.
+
+        In the order in which they are asked: the first that fits a ticket asks its customer.
+        """
+        return self._transport.call(models.SurveyList, "GET", "/api/v1/surveys")
+
+    def create(
+        self, body: models.SurveyIn, *, idempotency_key: str | None = None
+    ) -> models.SurveyOut:
+        """Add a survey.
+
+        It asks nobody until it is active.
+
+        Errors: ConditionInvalid, SurveyInvalid.
+        """
+        return self._transport.call(
+            models.SurveyOut, "POST", "/api/v1/surveys", body=body, key=idempotency_key
+        )
+
+    def order(self, body: models.SurveyOrder) -> models.SurveyList:
+        """Order surveys.
+
+        Every survey once.
+
+        Errors: SurveyInvalid.
+        """
+        return self._transport.call(models.SurveyList, "PUT", "/api/v1/surveys/order", body=body)
+
+    def list_survey_responses(
+        self,
+        *,
+        survey: Id | None = None,
+        kind: Literal["csat", "nps", "ces"] | None = None,
+        rating: Literal["good", "neutral", "bad"] | None = None,
+        agent: Id | None = None,
+        team: Id | None = None,
+        commented: bool | None = None,
+        since: dt.datetime | None = None,
+        until: dt.datetime | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> models.SurveyResponsePage:
+        """List what customers said.
+
+        Newest first, of tickets that you can see. ``since`` and ``until`` mean the time of the
+        answer.
+
+        Errors: BadCursor.
+        """
+        return self._transport.call(
+            models.SurveyResponsePage,
+            "GET",
+            "/api/v1/surveys/responses",
+            query={
+                "survey": survey,
+                "kind": kind,
+                "rating": rating,
+                "agent": agent,
+                "team": team,
+                "commented": commented,
+                "since": since,
+                "until": until,
+                "limit": limit,
+                "cursor": cursor,
+            },
+        )
+
+    def iterate_survey_responses(
+        self,
+        *,
+        survey: Id | None = None,
+        kind: Literal["csat", "nps", "ces"] | None = None,
+        rating: Literal["good", "neutral", "bad"] | None = None,
+        agent: Id | None = None,
+        team: Id | None = None,
+        commented: bool | None = None,
+        since: dt.datetime | None = None,
+        until: dt.datetime | None = None,
+        limit: int | None = None,
+    ) -> Iterator[models.SurveyResponse]:
+        """Every item of :meth:`list_survey_responses`, page after page."""
+        return paging.walk_sync(
+            lambda place: self.list_survey_responses(
+                survey=survey,
+                kind=kind,
+                rating=rating,
+                agent=agent,
+                team=team,
+                commented=commented,
+                since=since,
+                until=until,
+                limit=limit,
+                cursor=place,
+            )
+        )
+
+    def get_survey_summary(
+        self,
+        *,
+        survey: Id | None = None,
+        kind: Literal["csat", "nps", "ces"] | None = None,
+        agent: Id | None = None,
+        team: Id | None = None,
+        since: dt.datetime | None = None,
+        until: dt.datetime | None = None,
+    ) -> models.SurveySummary:
+        """Sum up what customers said.
+
+        CSAT, NPS and CES of tickets that you can see. ``since`` and ``until`` mean the time of
+        asking.
+        """
+        return self._transport.call(
+            models.SurveySummary,
+            "GET",
+            "/api/v1/surveys/summary",
+            query={
+                "survey": survey,
+                "kind": kind,
+                "agent": agent,
+                "team": team,
+                "since": since,
+                "until": until,
+            },
+        )
+
+    def get(self, survey_id: Id) -> models.SurveyOut:
+        """Get a survey.
+
+        One survey.
+
+        Errors: SurveyNotFound.
+        """
+        return self._transport.call(models.SurveyOut, "GET", "/api/v1/surveys/{}", survey_id)
+
+    def update(self, survey_id: Id, body: models.SurveyChange) -> models.SurveyOut:
+        """Change a survey.
+
+        Absent fields stay. Who was asked already is not asked again.
+
+        Errors: ConditionInvalid, SurveyInvalid, SurveyNotFound.
+        """
+        return self._transport.call(
+            models.SurveyOut, "PATCH", "/api/v1/surveys/{}", survey_id, body=body
+        )
+
+    def delete(self, survey_id: Id) -> None:
+        """Remove a survey.
+
+        What customers said by it stays.
+
+        Errors: SurveyNotFound.
+        """
+        self._transport.send("DELETE", "/api/v1/surveys/{}", survey_id)
+
+    def get_ticket_satisfaction(self, ticket_id: Id) -> models.TicketSatisfaction:
+        """Get a ticket's satisfaction.
+
+        Whether the customer is going to be asked, was asked, and what they said.
+
+        Errors: TicketNotFound.
+        """
+        return self._transport.call(
+            models.TicketSatisfaction, "GET", "/api/v1/tickets/{}/satisfaction", ticket_id
+        )
+
+    def create_survey_link(
+        self, ticket_id: Id, *, idempotency_key: str | None = None
+    ) -> models.SurveyLink:
+        """Get a survey link to hand out.
+
+        A link for the customer, sent by you. Where they were asked already it is the same link.
+
+        Errors: AskedRecently, NoSurvey, TicketNotFound.
+        """
+        return self._transport.call(
+            models.SurveyLink,
+            "POST",
+            "/api/v1/tickets/{}/satisfaction/link",
+            ticket_id,
+            key=idempotency_key,
+        )
