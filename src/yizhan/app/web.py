@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 from typing import Any
 
 import asyncpg
@@ -17,10 +18,13 @@ from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from yizhan.app import access, apidocs, discovery, observe, runtime, static
+from yizhan.app import access, apidocs, discovery, doctor, observe, runtime, static
 from yizhan.app.head import Answering
+from yizhan.app.version import version
+from yizhan.domains.portal.endpoints import edge as help_pages
+from yizhan.domains.system import recording, registry
 from yizhan.kernel import config as configuration
-from yizhan.kernel import errors, http, logs, process
+from yizhan.kernel import errors, http, logs, process, telemetry
 from yizhan.kernel.config import Config
 from yizhan.kernel.http import Edge
 
@@ -68,9 +72,17 @@ async def metrics() -> Response[bytes]:
     return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
+def _on_http_error(request: Req, error: HTTPException) -> Response[Any]:
+    """The framework's errors; who looks for a page of the help centre gets a page."""
+    if error.status_code == HTTPStatus.NOT_FOUND and help_pages.is_page(request):
+        return help_pages.nowhere(request)
+    return http.on_http_error(request, error)
+
+
 def create_app(edge: Edge) -> Litestar:
     """The application around what a process has."""
     discovery.load()
+    registry.offer(doctor.examine)
     return Answering(
         route_handlers=[
             Router("/api/v1", route_handlers=list(discovery.routes(public=False))),
@@ -88,7 +100,7 @@ def create_app(edge: Edge) -> Litestar:
         },
         exception_handlers={
             errors.YizhanError: http.on_error,
-            HTTPException: http.on_http_error,
+            HTTPException: _on_http_error,
             asyncpg.DataError: http.on_bad_value,
             RecursionError: http.on_too_deep,
             Exception: http.on_crash,
@@ -133,9 +145,14 @@ class Lazy:
                 runtime.open_edge(self.config, dsn=self.dsn)
             )
             self.app = create_app(edge)
+            telemetry.start(self.config, part="web", version=version())
+            counting = asyncio.create_task(recording.run(edge))
             try:
                 await self.app(scope, receive, send)
             finally:
+                counting.cancel()
+                await asyncio.gather(counting, return_exceptions=True)
+                await asyncio.to_thread(telemetry.stop)
                 await self.stack.aclose()
             return
         if self.app is not None:

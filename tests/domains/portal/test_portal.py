@@ -83,6 +83,20 @@ async def test_pages_are_closed_until_they_are_opened(desk: Desk) -> None:
         assert (await page.get(f"{HELP}/fr")).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/en/nowhere", "/en/a/none", "/nowhere", "/en/a/1/2/3", "x/en"])
+async def test_an_address_that_leads_nowhere_is_a_page_too(desk: Desk, path: str) -> None:
+    await open_pages(desk)
+    async with browser(desk) as page:
+        shown = await page.get(HELP + path, headers={"Accept-Language": "en"})
+        assert shown.status_code == 404
+        assert shown.headers["content-type"].startswith("text/html")
+        assert "/portal.css" in shown.text
+        assert "no such page" in shown.text or "不存在" in shown.text
+        asked = await page.get(f"{HELP}/en/nowhere.json")
+        assert asked.status_code == 404
+        assert asked.headers["content-type"].startswith("application/problem+json")
+
+
 async def test_an_article_is_a_page_of_its_own(desk: Desk) -> None:
     await open_pages(desk)
     html = (

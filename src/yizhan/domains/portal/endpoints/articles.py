@@ -155,4 +155,11 @@ async def feedback(request: Req, edge: Edge, slug: str, locale: str, article_id:
     return pages.go(seen, f"a/{article_id}?thanks=1#feedback")
 
 
-handlers = [entrance, home, topic, results, suggest, article, feedback]
+@get(f"{_AT}/{{rest:path}}")
+async def nowhere(request: Req, edge: Edge, slug: str, locale: str) -> None:
+    """No page of ours: said as a page of these, not as the API says it."""
+    await pages.visit(request, edge, slug=slug, locale=locale)
+    raise errors.PortalNotFound
+
+
+handlers = [entrance, home, topic, results, suggest, article, feedback, nowhere]

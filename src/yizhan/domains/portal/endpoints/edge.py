@@ -119,8 +119,11 @@ def session_cookie(site: Site, edge: Edge, *, value: str, days: int) -> Cookie:
 def on_error(request: Req, error: errors.YizhanError) -> Response[Any]:
     """As a page where there is a place for it; elsewhere as everywhere."""
     site = request.scope.get("portal_site")
-    if not isinstance(site, Site) or request.url.path.endswith(".json"):
+    if not is_page(request):
         return http.on_error(request, error)
+    if not isinstance(site, Site):
+        missing = error.status == HTTPStatus.NOT_FOUND
+        return nowhere(request, home=False) if missing else http.on_error(request, error)
     parts = request.url.path.split("/")
     locale = parts[3] if parts[3:] and parts[3] in site.portal.locales else site.portal.locales[0]
     seen = Visit(site, locale, system(site.workspace_id))
@@ -135,6 +138,25 @@ def on_error(request: Req, error: errors.YizhanError) -> Response[Any]:
         title, text = said["trouble"], said["trouble"]
     page = frame.message(site, locale, title=title, text=text, status=error.status)
     return answer(request, seen, page)
+
+
+def is_page(request: Req) -> bool:
+    """Whether somebody with a browser looks at this address, and no program or style sheet."""
+    last = request.url.path.rpartition("/")[2]
+    return request.url.path.startswith("/help/") and "." not in last
+
+
+def nowhere(request: Req, *, home: bool = True) -> Response[str]:
+    """An address that leads nowhere, in the clothes of the pages it would belong to."""
+    slug = [*request.url.path.split("/"), "", "", ""][2]
+    locale = "zh-CN" if http.language(request) == "zh" else "en"
+    headers = {
+        "Content-Security-Policy": frame.CSP,
+        "Cache-Control": _PRIVATE,
+        "X-Content-Type-Options": "nosniff",
+    }
+    text = frame.nowhere(slug, locale, home=home)
+    return Response(text, status_code=404, headers=headers, media_type="text/html")
 
 
 # ------------------------------------------------------------------------------------------- forms

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 import msgspec
 
@@ -138,3 +139,20 @@ def message(site: Site, locale: str, *, title: str, text: str, status: int = 200
         f'<p><a href="{at(site, locale)}">{said["home"]}</a></p>'
     )
     return Page(title=title, body=body, status=status)
+
+
+def nowhere(slug: str, locale: str, *, home: bool) -> str:
+    """The page of an address of which nothing is known but its name; ``home``: where one may go on."""
+    said = words.of(locale)
+    root = f"/help/{quote(slug, safe='')}"
+    link = f'<p><a href="{escape(root)}">{said["home"]}</a></p>' if home else ""
+    return (
+        f'<!doctype html><html lang="{escape(locale)}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{said['missing']} · {said['help']}</title>"
+        '<meta name="robots" content="noindex">'
+        f'<link rel="stylesheet" href="/help-assets/{BUILD}/portal.css">'
+        f'<link rel="stylesheet" href="{escape(root)}/theme.css"></head><body>'
+        f'<header class="bar"><span class="brand">{said["help"]}</span></header>'
+        f"<main><h1>{said['missing']}</h1><p>{said['missing_intro']}</p>{link}</main></body></html>"
+    )
