@@ -334,3 +334,41 @@ async def test_whatever_is_done_and_undone_leaves_the_same_ticket(
         async with desk.begin() as tx:
             await actions.undo(tx, run_id)
             assert await testing.state_hash(tx, ticket_id) == before
+
+
+async def test_open_tickets_below_are_passed_over_until_somebody_insists(desk: Desk) -> None:
+    parent, child, other = await many(desk, 3)
+    linked = await desk.api.post(
+        f"/api/v1/tickets/{parent}/links", json={"role": "child", "ticket_id": str(child)}
+    )
+    assert linked.is_success, linked.text
+    resolve = {"action": "set_status", "params": {"status": "resolved"}}
+    selection = {"ids": [str(parent), str(other)]}
+    first = await start(desk, selection, resolve)
+    await desk.run_jobs()
+    ended = await read(desk, first["id"])
+    assert counts(ended) == ("done", 1, 1, 0)
+    assert ended["reasons"] == {"open_children": 1}
+    again = await desk.api.post(
+        "/api/v1/bulk",
+        json={"selection": selection, "actions": [resolve], "despite_children": True},
+    )
+    await desk.run_jobs()
+    assert (await read(desk, again.json()["id"]))["done"] == 1
+    assert (await desk.api.get(f"/api/v1/tickets/{parent}")).json()["status"] == "resolved"
+
+
+async def test_a_macro_asks_before_it_solves_a_ticket_above_open_ones(desk: Desk) -> None:
+    parent, child = await many(desk, 2)
+    await desk.api.post(
+        f"/api/v1/tickets/{parent}/links", json={"role": "child", "ticket_id": str(child)}
+    )
+    resolve = {"action": "set_status", "params": {"status": "resolved"}}
+    made = await macro(desk, title="Done", actions=[resolve])
+    path = f"/api/v1/tickets/{parent}/macros/{made['id']}"
+    refused = await desk.api.post(path)
+    assert (refused.status_code, refused.json()["code"]) == (409, "open_children")
+    assert refused.json()["may_confirm"] is True
+    applied = await desk.api.post(path, json={"despite_children": True})
+    assert applied.status_code == 200, applied.text
+    assert (await desk.api.get(f"/api/v1/tickets/{parent}")).json()["status"] == "resolved"

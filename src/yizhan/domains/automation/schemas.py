@@ -271,14 +271,24 @@ class BulkCount(msgspec.Struct, kw_only=True):
     sample: list[BulkSample]
 
 
+class ApplyIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """How a macro is applied. ``despite_children``: solve the ticket though some below it are open."""
+
+    despite_children: bool = False
+
+
 class BulkIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """Actions, or a macro's actions, on a selection. ``expected``: refuse when there are more by now."""
+    """Actions, or a macro's actions, on a selection. ``expected``: refuse when there are more by now.
+
+    ``despite_children``: solve tickets though some below them are open, where the workspace asks.
+    """
 
     selection: TicketSelection
     actions: Annotated[list[StepIO], Meta(max_length=20)] = []
     macro_id: IdText | None = None
     name: Name = ""
     expected: Annotated[int, Meta(ge=1)] | None = None
+    despite_children: bool = False
 
 
 class BulkOut(msgspec.Struct, kw_only=True):

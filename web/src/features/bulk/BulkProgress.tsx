@@ -8,6 +8,7 @@ import { useBulk } from '@/shared/bulk'
 import { useTranslation } from '@/shared/i18n'
 import { IconButton, Kbd, useStable } from '@/shared/ui'
 import { offerUndo, undoKey } from '@/shared/undo'
+import { Anyway } from './Anyway'
 import styles from './bulk.module.css'
 import { useAct } from './useAct'
 import { useReason } from './useReason'
@@ -74,6 +75,7 @@ function Panel({ bulk, running, close }: { bulk: Bulk; running: boolean; close: 
             {t('common.cancel')}
           </Button>
         )}
+        {!running && <Anyway bulk={bulk} />}
         {undoable && (
           <Button size="small" loading={busy} onClick={() => void undo(bulk.id)}>
             {t('macros.undo')} <Kbd keys={undoKey} />

@@ -2,12 +2,34 @@ import { useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useState } from 'react'
 import type { Id } from '@/shared/api'
-import { type Bulk, bulkQuery, bulksQuery, cancelBulk, undoBulk } from '@/shared/api/bulk'
+import {
+  type Bulk,
+  bulkQuery,
+  bulksQuery,
+  cancelBulk,
+  passedOver,
+  startBulk,
+  undoBulk,
+} from '@/shared/api/bulk'
 import { useBulk } from '@/shared/bulk'
 import { useTranslation } from '@/shared/i18n'
 import { errorText } from '@/shared/ui'
 
-/** Cancelling and taking back; the progress of what begins shows itself. */
+const asksFor = 'open_children'
+
+/** How many were passed over because tickets below them are open, of a run that nobody has confirmed. */
+export const askedAbout = ({ kind, actions, reasons }: Bulk): number =>
+  kind === 'run' && !actions.some(({ params }) => params?.despite_children)
+    ? (reasons[asksFor] ?? 0)
+    : 0
+
+async function goOn({ id, actions, name }: Bulk): Promise<Bulk> {
+  const ids = await passedOver(id, asksFor)
+  const selection = { ids, everything: false }
+  return startBulk({ selection, actions, name, despite_children: true })
+}
+
+/** Cancelling, taking back, going on all the same; the progress of what begins shows itself. */
 export function useAct() {
   const { t } = useTranslation()
   const { message } = App.useApp()
@@ -32,5 +54,6 @@ export function useAct() {
     busy,
     cancel: (id: Id) => act(() => cancelBulk(id)),
     undo: (id: Id) => act(() => undoBulk(id)),
+    despite: (bulk: Bulk) => act(() => goOn(bulk)),
   }
 }

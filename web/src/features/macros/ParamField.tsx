@@ -4,6 +4,7 @@ import { agentsQuery, tagsQuery, teamsQuery } from '@/shared/api'
 import { macrosQuery } from '@/shared/api/macros'
 import { matchesName } from '@/shared/format'
 import { useTranslation } from '@/shared/i18n'
+import { SwitchField } from '@/shared/page'
 import { useStatuses } from '@/shared/ui'
 import { FieldName, FieldValue } from './FieldValue'
 import type { Param, Source } from './params'
@@ -11,6 +12,13 @@ import type { Param, Source } from './params'
 /** One parameter of an action, as its schema asks for it. */
 export function ParamField({ param, path }: { param: Param; path: (string | number)[] }) {
   const { t } = useTranslation()
+  if (param.kind === 'flag') {
+    return (
+      <Form.Item name={path} valuePropName="checked">
+        <SwitchField label={param.title} hint={param.help || undefined} />
+      </Form.Item>
+    )
+  }
   return (
     <Form.Item
       name={path}

@@ -13,6 +13,7 @@ const params = {
     tags: { type: 'array' },
     amount: { type: 'integer', minimum: 1 },
     text: { type: 'string', 'x-long': true },
+    sure: { type: 'boolean', default: false },
   },
 }
 
@@ -24,6 +25,7 @@ it('reads a form out of the parameters of an action', () => {
     ['tags', 'words'],
     ['amount', 'number'],
     ['text', 'long'],
+    ['sure', 'flag'],
   ])
   expect(found[0]).toMatchObject({ title: 'Assign to', required: true })
   expect(found[0]?.choices).toEqual([

@@ -16,7 +16,7 @@ export interface Param {
   title: string
   help: string
   required: boolean
-  kind: 'choice' | 'number' | 'words' | 'long' | 'text'
+  kind: 'choice' | 'number' | 'words' | 'long' | 'text' | 'flag'
   choices: { value: string; label: string }[]
   of?: Source
   min?: number
@@ -47,6 +47,7 @@ function whole(part: Part): Part {
 function kindOf(part: Part): Param['kind'] {
   if (part.enum) return 'choice'
   const type = typeOf(part)
+  if (type === 'boolean') return 'flag'
   if (type === 'array') return 'words'
   if (type === 'integer' || type === 'number') return 'number'
   return part['x-long'] ? 'long' : 'text'

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { App, Button } from 'antd'
+import { useDespite } from '@/features/relations'
 import type { Id } from '@/shared/api'
-import { type Applied, undoChangeSet } from '@/shared/api/macros'
+import { type Applied, applyMacro, undoChangeSet } from '@/shared/api/macros'
 import { useTranslation } from '@/shared/i18n'
 import { errorText, Kbd } from '@/shared/ui'
 import { offerUndo, undoKey } from '@/shared/undo'
@@ -13,6 +14,7 @@ export function useApplied(ticket: Id) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const client = useQueryClient()
+  const despite = useDespite()
   const refresh = () => void client.invalidateQueries({ queryKey: ['ticket', ticket] })
 
   async function during<T>(work: () => Promise<T>): Promise<T | undefined> {
@@ -21,6 +23,16 @@ export function useApplied(ticket: Id) {
     } catch (error) {
       message.error(errorText(t, error))
       return undefined
+    }
+  }
+
+  /** What a macro gave; nothing when it was refused, which is told. */
+  async function apply(macro: Id): Promise<Applied | undefined> {
+    try {
+      return await applyMacro(ticket, macro)
+    } catch (error) {
+      const anyway = await despite(error, () => void message.error(errorText(t, error)))
+      return anyway ? during(() => applyMacro(ticket, macro, true)) : undefined
     }
   }
 
@@ -54,5 +66,5 @@ export function useApplied(ticket: Id) {
       ),
     })
   }
-  return { during, done, undo }
+  return { apply, done, undo }
 }

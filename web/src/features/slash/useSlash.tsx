@@ -2,7 +2,7 @@ import type { Editor, Extension, JSONContent } from '@tiptap/core'
 import type { SuggestionKeyDownProps, SuggestionProps } from '@tiptap/suggestion'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { type Id, queryClient } from '@/shared/api'
-import { applyMacro, type Offered, offeredQuery } from '@/shared/api/macros'
+import { type Applied, type Offered, offeredQuery } from '@/shared/api/macros'
 import { MacroList } from './MacroList'
 import { found } from './readings'
 import { slash } from './slash'
@@ -11,7 +11,7 @@ import { useApplied } from './useApplied'
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
 const most = 50
 type Props = SuggestionProps<Offered, Offered>
-export type Attach = (files: Awaited<ReturnType<typeof applyMacro>>['attachments']) => void
+export type Attach = (files: Applied['attachments']) => void
 
 /** A text as the editor's paragraphs. */
 export const asParagraphs = (text: string): JSONContent[] =>
@@ -74,8 +74,8 @@ export function useSlash(ticket: Id, attach: Attach): { extension: Extension; li
     }
 
     async function put(editor: Editor, macro: Offered) {
-      const { ticket: id, attach: add, tell: say } = state.current
-      const applied = await say.during(() => applyMacro(id, macro.id))
+      const { attach: add, tell: say } = state.current
+      const applied = await say.apply(macro.id)
       if (!applied) return
       const content = applied.html || (applied.text && asParagraphs(applied.text))
       if (content) editor.chain().focus().insertContent(content).run()

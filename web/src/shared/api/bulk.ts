@@ -38,6 +38,20 @@ export const bulkItemsQuery = (id: Id, state: ItemState | null) =>
     enabled: id !== '',
   })
 
+/** The tickets that a run passed over for one reason. */
+export async function passedOver(id: Id, reason: string): Promise<Id[]> {
+  const found: Id[] = []
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page: Answer<'get', '/bulk/{bulk_id}/items'> = await api.get('/bulk/{bulk_id}/items', {
+      path: at(id),
+      query: { state: 'skipped', limit: 100, ...(cursor ? { cursor } : {}) },
+    })
+    found.push(...page.items.filter((item) => item.reason === reason).map((item) => item.ticket_id))
+    cursor = page.next_cursor ?? null
+  }
+  return found
+}
+
 export const countBulk = (selection: Selection) => api.post('/bulk/count', { body: { selection } })
 export const startBulk = (body: BulkIn) =>
   api.post('/bulk', { body, headers: { 'Idempotency-Key': crypto.randomUUID() } })

@@ -47,8 +47,11 @@ export const macroPreviewQuery = (ticket: Id, macro: Id) =>
       api.get('/tickets/{ticket_id}/macros/{macro_id}', { path: at(ticket, macro), signal }),
     staleTime: 15_000,
   })
-export const applyMacro = (ticket: Id, macro: Id) =>
-  api.post('/tickets/{ticket_id}/macros/{macro_id}', { path: at(ticket, macro) })
+export const applyMacro = (ticket: Id, macro: Id, despite_children = false) =>
+  api.post('/tickets/{ticket_id}/macros/{macro_id}', {
+    path: at(ticket, macro),
+    body: { despite_children },
+  })
 
 export const changeSetsQuery = (ticket: Id) =>
   queryOptions({

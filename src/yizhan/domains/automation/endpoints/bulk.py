@@ -50,7 +50,13 @@ async def start_bulk(tx: Tx, data: schemas.BulkIn) -> schemas.BulkOut:
     if data.macro_id is not None:
         macro = await macros.usable(tx, int(data.macro_id))
         steps, name = [*steps, *macro.steps], name or macro.title
-    row = await bulk.start(tx, _selection(data.selection), steps=steps, name=name)
+    row = await bulk.start(
+        tx,
+        _selection(data.selection),
+        steps=steps,
+        name=name,
+        despite_children=data.despite_children,
+    )
     if data.expected is not None and row.total > data.expected:
         raise errors.BulkTooLarge("There are more tickets than you were shown.", total=row.total)
     return await showing.of_bulk(tx, row)

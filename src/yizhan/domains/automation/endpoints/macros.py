@@ -86,9 +86,18 @@ async def preview_macro(tx: Tx, ticket_id: int, macro_id: int) -> schemas.MacroP
     tags=_TAGS,
     status_code=200,
 )
-async def apply_macro(tx: Tx, ticket_id: int, macro_id: int) -> schemas.AppliedOut:
-    """Runs its actions as one change set, and gives its text and files for the answer."""
-    applied = await using.apply(tx, ticket_id, macro_id=macro_id)
+async def apply_macro(
+    tx: Tx, ticket_id: int, macro_id: int, data: schemas.ApplyIn | None = None
+) -> schemas.AppliedOut:
+    """Runs its actions as one change set, and gives its text and files for the answer.
+
+    409 ``open_children`` with ``may_confirm`` when it would solve the ticket though tickets below it
+    are open: ask, and send ``despite_children``.
+    """
+    asked = data or schemas.ApplyIn()
+    applied = await using.apply(
+        tx, ticket_id, macro_id=macro_id, despite_children=asked.despite_children
+    )
     attached = await showing.files(tx, applied.files)
     return schemas.AppliedOut(
         text=applied.text.text,

@@ -29,6 +29,10 @@ class Foreseen(msgspec.Struct, kw_only=True):
     detail: str = ""
 
 
+# The parameter by which an action solves a ticket though tickets below it are open.
+_DESPITE = "despite_children"
+
+
 class _Rehearsal(Exception):
     """Ends a look ahead: nothing of it stays."""
 
@@ -49,19 +53,44 @@ async def check(tx: Tx, steps: Sequence[Step]) -> None:
             await action.action.check(tx, params)
 
 
+def despite_children(steps: Sequence[Step]) -> list[Step]:
+    """The same steps, of somebody who was asked about open tickets below and went on."""
+    return [
+        msgspec.structs.replace(step, params={**step.params, _DESPITE: True})
+        if _DESPITE in registry.get(step.action).params.__struct_fields__
+        else step
+        for step in steps
+    ]
+
+
 async def run(tx: Tx, ticket_id: int, *, steps: Sequence[Step], why: Why) -> Run:
     """Run steps in order as one change set. A step with nothing to do is passed over.
 
     Callers that want to go on after a refusal put ``tx.attempt()`` around it.
     Errors: NothingToDo when no step changed anything, those of the actions and of access.
     """
+    kept = await change_set(tx, ticket_id, steps=steps, why=why)
+    await repository.add_runs(tx, [kept])
+    return kept
+
+
+async def change_set(tx: Tx, ticket_id: int, *, steps: Sequence[Step], why: Why) -> Run:
+    """:func:`run`, but for keeping what was done."""
     why = msgspec.structs.replace(why, run_id=tx.new_id())
     done = [found for step in steps if (found := await _one(tx, ticket_id, step=step, why=why))]
     if not done:
         await access.ticket(tx, ticket_id)
         raise contract.NothingToDo
     cause = {key: value for key, value in why.cause().items() if key != "run_id"}
-    kept = Run(
+    tx.emit(
+        events.ActionsRan(
+            ticket_id=ticket_id,
+            run_id=why.run_id,
+            actions=[one.action for one in done],
+            cause=cause,
+        )
+    )
+    return Run(
         id=why.run_id,
         ticket_id=ticket_id,
         actor=tx.actor.stamp(),
@@ -72,16 +101,6 @@ async def run(tx: Tx, ticket_id: int, *, steps: Sequence[Step], why: Why) -> Run
         undone_by=None,
         left_alone=[],
     )
-    await repository.add_run(tx, kept)
-    tx.emit(
-        events.ActionsRan(
-            ticket_id=ticket_id,
-            run_id=kept.id,
-            actions=[one.action for one in done],
-            cause=cause,
-        )
-    )
-    return kept
 
 
 async def run_now(tx: Tx, ticket_id: int, *, steps: Sequence[Step]) -> Run:
@@ -143,29 +162,34 @@ async def undo(tx: Tx, run_id: int, *, why: Why | None = None) -> Run:
 
     Errors: RunNotFound, AlreadyUndone, CannotBeUndone when nothing of it can be, those of access.
     """
-    row = await repository.lock_run(tx, run_id)
+    rows = await repository.lock_runs(tx, [run_id])
+    undone = await take_back(tx, rows.get(run_id), why=why or Why("undo", str(run_id)))
+    await repository.set_undone(tx, [undone])
+    return undone
+
+
+async def take_back(tx: Tx, row: Run | None, *, why: Why) -> Run:
+    """:func:`undo` of a change set that is held, but for noting that it is undone."""
     if row is None:
         raise errors.RunNotFound
     await access.locked(tx, row.ticket_id, permission="ticket:read")
     if row.undone_at is not None:
         raise errors.AlreadyUndone
-    reason = why or Why("undo", str(run_id))
     left: list[str] = []
     taken = 0
     for done in reversed(row.done):
         action = registry.get(done.action)
         ticket = await access.locked(tx, row.ticket_id, permission=action.manifest.permission)
         try:
-            left += await action.action.undo(tx, ticket, data=done.data, why=reason)
+            left += await action.action.undo(tx, ticket, data=done.data, why=why)
             taken += 1
         except contract.CannotBeUndone:
             left.append(done.action)
     if not taken:
         raise contract.CannotBeUndone
-    await repository.set_undone(tx, run_id, by=tx.actor.stamp(), left_alone=left)
     tx.emit(
         events.ActionsUndone(
-            ticket_id=row.ticket_id, run_id=run_id, left_alone=left, cause=row.cause
+            ticket_id=row.ticket_id, run_id=row.id, left_alone=left, cause=row.cause
         )
     )
     return msgspec.structs.replace(

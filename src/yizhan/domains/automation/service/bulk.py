@@ -15,7 +15,7 @@ import structlog
 
 from yizhan.domains.automation import errors, events, repository
 from yizhan.domains.automation.contract import Why
-from yizhan.domains.automation.service import actions
+from yizhan.domains.automation.service import actions, many
 from yizhan.domains.automation.types import (
     MOST_TICKETS,
     WITHOUT_RIGHT,
@@ -55,8 +55,15 @@ async def find(tx: Tx, selection: Selection) -> list[int]:
     return found
 
 
-async def start(tx: Tx, selection: Selection, *, steps: Sequence[Step], name: str = "") -> Bulk:
-    """Begin to run actions on a selection.
+async def start(
+    tx: Tx,
+    selection: Selection,
+    *,
+    steps: Sequence[Step],
+    name: str = "",
+    despite_children: bool = False,
+) -> Bulk:
+    """Begin to run actions on a selection; ``despite_children``: also where tickets below are open.
 
     Errors: BulkEmpty, BulkTooLarge, Forbidden for many tickets without ``bulk:run``, those of
     :func:`actions.check`.
@@ -64,6 +71,8 @@ async def start(tx: Tx, selection: Selection, *, steps: Sequence[Step], name: st
     if not steps:
         raise errors.BulkEmpty
     await actions.check(tx, steps)
+    if despite_children:
+        steps = actions.despite_children(steps)
     found = await find(tx, selection)
     if not found:
         raise errors.BulkEmpty
@@ -186,7 +195,7 @@ async def chunk(tx: Tx, bulk_id: int) -> Bulk | None:
     if row is None or not row.running:
         return None
     items = await repository.waiting_items(tx, bulk_id, most=CHUNK)
-    outcomes = [await _handle(tx, row, item) for item in items]
+    outcomes = await _handle_all(tx, row, items)
     await repository.settle_items(tx, bulk_id, outcomes=outcomes)
     counts = {
         state: getattr(row, state) + sum(one.state == state for one in outcomes)
@@ -197,6 +206,20 @@ async def chunk(tx: Tx, bulk_id: int) -> Bulk | None:
     values = {"state": "running", "started_at": row.started_at or tx.now, **counts}
     await repository.change_bulk(tx, bulk_id, **values)
     return msgspec.structs.replace(row, **values)
+
+
+async def _handle_all(tx: Tx, row: Bulk, items: Sequence[Item]) -> list[Handled]:
+    """Together, where the actions are of that kind and nothing breaks; else one by one."""
+    if items and many.can(row.steps):
+        try:
+            if row.kind == "undo":
+                return await many.undo(tx, items, why=_why(row))
+            return await many.run(tx, items, steps=row.steps, why=_why(row))
+        except _LOST:
+            raise
+        except Exception as error:
+            logger.info("bulk_chunk_apart", bulk_id=row.id, error=repr(error))
+    return [await _handle(tx, row, item) for item in items]
 
 
 async def _handle(tx: Tx, row: Bulk, item: Item) -> Handled:
@@ -213,8 +236,12 @@ async def _handle(tx: Tx, row: Bulk, item: Item) -> Handled:
     return Handled(item.ticket_id, "done", run_id=run_id)
 
 
+def _why(row: Bulk) -> Why:
+    return Why("bulk" if row.kind == "run" else "bulk_undo", str(row.id), name=row.name)
+
+
 async def _act(tx: Tx, row: Bulk, item: Item) -> int | None:
-    why = Why("bulk" if row.kind == "run" else "bulk_undo", str(row.id), name=row.name)
+    why = _why(row)
     if row.kind == "undo" and item.run_id is not None:
         return (await actions.undo(tx, item.run_id, why=why)).id
     return (await actions.run(tx, item.ticket_id, steps=row.steps, why=why)).id

@@ -89,8 +89,12 @@ async def preview(
     return filled, foreseen, bool(await _fitting(tx, ticket_id, [row]))
 
 
-async def apply(tx: Tx, ticket_id: int, *, macro_id: int) -> Applied:
+async def apply(
+    tx: Tx, ticket_id: int, *, macro_id: int, despite_children: bool = False
+) -> Applied:
     """Run a macro's actions as one change set and give its text for the editor.
+
+    ``despite_children``: somebody was asked about open tickets below this one, and goes on.
 
     Errors: MacroNotFound, MacroDoesNotApply, those of the actions; then nothing has happened.
     """
@@ -104,7 +108,8 @@ async def apply(tx: Tx, ticket_id: int, *, macro_id: int) -> Applied:
     if row.actions:
         try:
             why = Why("macro", str(row.id), name=row.title)
-            run = await actions.run(tx, ticket_id, steps=row.steps, why=why)
+            steps = actions.despite_children(row.steps) if despite_children else row.steps
+            run = await actions.run(tx, ticket_id, steps=steps, why=why)
         except contract.NothingToDo:
             run = None
     await tx.db.execute(

@@ -23,6 +23,7 @@ class Params(msgspec.Struct, frozen=True):
     status: Annotated[
         str, msgspec.Meta(min_length=1, max_length=60, extra_json_schema={"x-of": "status"})
     ]
+    despite_children: bool = False
 
 
 async def check(tx: Tx, params: Params) -> None:
@@ -30,9 +31,18 @@ async def check(tx: Tx, params: Params) -> None:
         raise ParamsInvalid(action="set_status", field="status")
 
 
+def together(_params: Params) -> bool:
+    return True
+
+
 async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | None:
     after = await tickets.update(
-        tx, ticket.id, held=ticket, cause=why.cause(), status=params.status
+        tx,
+        ticket.id,
+        held=ticket,
+        cause=why.cause(),
+        status=params.status,
+        despite_children=params.despite_children,
     )
     return changed(ticket, after)
 
