@@ -34,6 +34,7 @@ class Skill(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     agents: int = 0  # how many have it
     rules: int = 0  # how many ask for it
+    holders: list[dict[str, Any]] = []  # agent_id, level
 
 
 class SkillLevel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -20,7 +20,11 @@ SELECT s.id, s.name, s.description,
        (SELECT count(*)::int FROM agent_skill k
         WHERE k.workspace_id = s.workspace_id AND k.skill_id = s.id) AS agents,
        (SELECT count(*)::int FROM assignment_rule r WHERE r.workspace_id = s.workspace_id
-        AND r.needs @> jsonb_build_array(jsonb_build_object('skill_id', s.id::text))) AS rules
+        AND r.needs @> jsonb_build_array(jsonb_build_object('skill_id', s.id::text))) AS rules,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('agent_id', k.agent_id::text, 'level', k.level)
+                                  ORDER BY k.agent_id)
+                 FROM agent_skill k WHERE k.workspace_id = s.workspace_id AND k.skill_id = s.id),
+                '[]') AS holders
 FROM skill s WHERE s.workspace_id = $1
 """
 _PROFILES = """

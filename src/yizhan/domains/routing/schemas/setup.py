@@ -75,14 +75,22 @@ class SkillChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     description: Annotated[str, Meta(max_length=500)] | UnsetType = UNSET
 
 
+class SkillHolder(msgspec.Struct, kw_only=True):
+    """Who has a skill, and how well: 1 learns it, 5 teaches it."""
+
+    agent_id: str
+    level: int
+
+
 class SkillOut(msgspec.Struct, kw_only=True):
-    """A skill, how many agents have it and how many rules ask for it."""
+    """A skill, who has it and how many rules ask for it."""
 
     id: str
     name: str
     description: str
     agents: int
     rules: int
+    holders: list[SkillHolder]
 
 
 class SkillList(msgspec.Struct):
@@ -249,6 +257,7 @@ def skill_out(row: Skill) -> SkillOut:
         description=row.description,
         agents=row.agents,
         rules=row.rules,
+        holders=msgspec.convert(row.holders, list[SkillHolder]),
     )
 
 

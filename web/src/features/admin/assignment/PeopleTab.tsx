@@ -2,13 +2,16 @@ import { useQuery } from '@tanstack/react-query'
 import { Input } from 'antd'
 import { Search, UserRound } from 'lucide-react'
 import { useState } from 'react'
-import { type AgentRef, agentsQuery, teamsQuery } from '@/shared/api'
+import { type AgentRef, agentsQuery, type Id, teamsQuery } from '@/shared/api'
+import { skillsQuery } from '@/shared/api/assignment'
 import { matchesName } from '@/shared/format'
 import { useTranslation } from '@/shared/i18n'
 import { QueryView, RowButton, Table, WithIcon } from '@/shared/page'
-import { Avatar, Empty } from '@/shared/ui'
+import { Avatar, Empty, Tag } from '@/shared/ui'
 import styles from './assignment.module.css'
 import { ProfilePanel } from './ProfilePanel'
+
+const shown = 4
 
 export function PeopleTab() {
   const { t } = useTranslation()
@@ -60,6 +63,11 @@ export function PeopleTab() {
                   ),
                 },
                 { key: 'teams', title: t('assignment.people.teams'), cell: teamNames },
+                {
+                  key: 'skills',
+                  title: t('assignment.tabs.skills'),
+                  cell: (agent) => <Skills agent={agent.id} />,
+                },
               ]}
             />
           )
@@ -67,5 +75,26 @@ export function PeopleTab() {
       </QueryView>
       {edited && <ProfilePanel agent={edited} close={() => setEdited(null)} />}
     </>
+  )
+}
+
+/** What somebody can do and how well; all of it stands in their profile. */
+function Skills({ agent }: { agent: Id }) {
+  const { data = [] } = useQuery(skillsQuery)
+  const theirs = data.flatMap(({ id, name, holders }) => {
+    const level = holders.find(({ agent_id }) => agent_id === agent)?.level
+    return level ? [{ id, name, level }] : []
+  })
+  if (theirs.length === 0) return null
+  const best = theirs.sort((a, b) => b.level - a.level)
+  return (
+    <span className={styles.tags}>
+      {best.slice(0, shown).map(({ id, name, level }) => (
+        <Tag key={id}>
+          {name} {level}
+        </Tag>
+      ))}
+      {best.length > shown && <Tag>+{best.length - shown}</Tag>}
+    </span>
   )
 }
