@@ -73,7 +73,7 @@ export function SurveyPanel({ survey, close }: { survey: Survey | null; close: (
         <SwitchField label={t('surveys.active')} hint={t('surveys.activeHint')} />
       </Form.Item>
       <Form.Item name="condition" label={t('surveys.condition')}>
-        <ConditionBuilder summary={false} />
+        <ConditionBuilder impersonal without="satisfaction." summary={false} />
       </Form.Item>
       <Form.Item name="brand_id" label={t('surveys.brand')}>
         <Select

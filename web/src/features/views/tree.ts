@@ -3,6 +3,8 @@ import type { Condition, FilterField, Test } from '@/shared/api'
 /** A field that can be asked about; days without a time are known to forms only. */
 export interface AskedField extends Omit<FilterField, 'kind'> {
   kind: FilterField['kind'] | 'day'
+  /** Asked by nobody in particular: there is no "me". */
+  impersonal?: boolean
 }
 
 /** A condition as the builder holds it: groups of tests and groups, each with a key of its own. */

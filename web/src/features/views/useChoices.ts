@@ -21,6 +21,7 @@ export function useChoices(field: AskedField): { options: Option[]; open: boolea
   const tags = useQuery({ ...tagsQuery, enabled: of === 'tag' })
   const channels = useQuery({ ...channelsQuery, enabled: of === 'channel' })
   const others = useOthers(of)
+  const mine = (option: Option) => (field.impersonal ? [] : [option])
   if (field.choices.length > 0) {
     const options = field.choices.map(({ value, title }) => ({
       value,
@@ -31,14 +32,17 @@ export function useChoices(field: AskedField): { options: Option[]; open: boolea
   switch (of) {
     case 'agent':
       return {
-        options: [{ value: 'me', label: t('viewEdit.me') }, ...named(agents.data)],
+        options: [...mine({ value: 'me', label: t('viewEdit.me') }), ...named(agents.data)],
         open: false,
       }
     case 'person':
       return { options: named(agents.data), open: false }
     case 'team':
       return {
-        options: [{ value: 'my_teams', label: t('viewEdit.myTeams') }, ...named(teams.data)],
+        options: [
+          ...mine({ value: 'my_teams', label: t('viewEdit.myTeams') }),
+          ...named(teams.data),
+        ],
         open: false,
       }
     case 'tag':

@@ -66,7 +66,7 @@ export function RulePanel({ rule, skills, close }: Props) {
         <SwitchField label={t('assignment.rules.active')} />
       </Form.Item>
       <Form.Item name="condition" label={t('assignment.rules.condition')}>
-        <ConditionBuilder />
+        <ConditionBuilder impersonal />
       </Form.Item>
       <Form.Item
         name="needs"

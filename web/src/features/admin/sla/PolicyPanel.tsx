@@ -111,7 +111,7 @@ export function PolicyPanel({ policy, close }: Props) {
 function Condition(field: object) {
   return (
     <Suspense fallback={<Skeleton lines={2} />}>
-      <ConditionBuilder {...field} />
+      <ConditionBuilder impersonal without="sla." {...field} />
     </Suspense>
   )
 }
