@@ -40,7 +40,7 @@ export function LinkTo({ ticket, close }: DialogProps) {
       onOk={() => void link()}
       okText={t('relations.linkNow')}
       okButtonProps={{
-        disabled: !preview.data || preview.isFetching || there,
+        disabled: !preview.data || there,
         loading: busy !== null,
       }}
       cancelText={t('common.cancel')}

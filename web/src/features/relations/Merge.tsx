@@ -42,7 +42,8 @@ export function Merge({ ticket, close }: DialogProps) {
       onCancel={close}
       onOk={() => void merge()}
       okText={t('relations.mergeNow')}
-      okButtonProps={{ disabled: !preview.data || preview.isFetching, loading: busy !== null }}
+      // Looked at again while it is shown, the button stays: it may have the focus.
+      okButtonProps={{ disabled: !preview.data, loading: busy !== null }}
       cancelText={t('common.cancel')}
       width={560}
     >

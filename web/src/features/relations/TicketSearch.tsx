@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Input } from 'antd'
-import { type KeyboardEvent, useDeferredValue, useRef, useState } from 'react'
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from 'react'
 import { api, type Id, searchQuery, type Ticket } from '@/shared/api'
 import { composing } from '@/shared/hotkeys'
 import { useTranslation } from '@/shared/i18n'
@@ -20,23 +20,106 @@ interface Props {
 
 const steps: Record<string, 1 | -1> = { ArrowDown: 1, ArrowUp: -1 }
 
-/** From the field into its results, and along them; from the first one back. */
-function step(event: KeyboardEvent<HTMLElement>, list: HTMLUListElement | null, by: 1 | -1) {
-  const all = [...(list?.querySelectorAll('button') ?? [])]
-  const next = all.indexOf(event.currentTarget as HTMLButtonElement) + by
-  event.preventDefault()
-  if (next < 0) list?.parentElement?.querySelector('input')?.focus()
-  else all[next]?.focus()
-}
-
-/** Another ticket: the customer's own first, any other by its number or its words. */
+/**
+ * Another ticket: the customer's own first, any other by its number or its words. The focus stays in
+ * the field while keys go along the list: results that come and go cannot take it away.
+ */
 export function TicketSearch({ ticket, chosen, choose }: Props) {
   const { t } = useTranslation()
+  const id = useId()
   const [typed, setTyped] = useState('')
-  const results = useRef<HTMLUListElement>(null)
-  const q = useDeferredValue(typed.trim())
-  const { data: found, isFetching } = useQuery(searchQuery(q))
-  const { data: own } = useQuery({
+  const { items, settled, searched } = useOthers(ticket, typed)
+  const [wanted, setActive] = useState<Id | null>(null)
+  const active = Math.max(
+    0,
+    items.findIndex((item) => item.id === wanted),
+  )
+  const list = useRef<HTMLDivElement>(null)
+  const current = items[active]
+  // Enter before the answer is there means the first of what will be found.
+  const [asked, setAsked] = useState(false)
+  useEffect(() => {
+    if (!asked || !settled) return
+    setAsked(false)
+    if (current) choose(current)
+  }, [asked, settled, current, choose])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the other entry that has to be seen
+  useEffect(() => {
+    list.current?.querySelector('[data-active="true"]')?.scrollIntoView?.({ block: 'nearest' })
+  }, [current?.id])
+
+  function onKey(event: KeyboardEvent<HTMLElement>) {
+    if (composing(event)) return
+    const by = steps[event.key]
+    if (by) {
+      event.preventDefault()
+      setActive(items[Math.min(items.length - 1, Math.max(0, active + by))]?.id ?? null)
+    }
+    if (event.key === 'Enter') setAsked(true)
+  }
+  return (
+    <>
+      <Input
+        autoFocus
+        allowClear
+        role="combobox"
+        aria-autocomplete="list"
+        aria-expanded={items.length > 0}
+        aria-controls={`${id}-list`}
+        aria-activedescendant={current ? `${id}-${current.id}` : undefined}
+        aria-label={t('relations.search')}
+        placeholder={t('relations.search')}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value)
+          setAsked(false)
+          setActive(null)
+        }}
+        onKeyDown={onKey}
+      />
+      <div
+        ref={list}
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={t('relations.search')}
+        className={styles.results}
+      >
+        {items.map((item) => (
+          <div
+            key={item.id}
+            id={`${id}-${item.id}`}
+            role="option"
+            tabIndex={-1}
+            className={styles.result}
+            aria-selected={chosen?.id === item.id}
+            data-active={item === current}
+            onMouseDown={(event) => {
+              event.preventDefault()
+              setActive(item.id)
+              choose(item)
+            }}
+          >
+            <span className={styles.number}>#{item.number}</span>
+            <span className="truncate">{item.subject}</span>
+          </div>
+        ))}
+      </div>
+      {settled && items.length === 0 && (
+        <p className={styles.note}>{t(searched ? 'relations.noneFound' : 'relations.noOther')}</p>
+      )}
+    </>
+  )
+}
+
+const shown = 8
+
+/** What was found, without the ticket itself; what stood there stays until the next is found. */
+function useOthers(ticket: Ticket, typed: string) {
+  const words = typed.trim()
+  const q = useDeferredValue(words)
+  const searching = searchQuery(q, 'ticket')
+  const found = useQuery({ ...searching, placeholderData: keepPreviousData })
+  const own = useQuery({
     queryKey: ['contact', ticket.requester.id, 'tickets'],
     queryFn: ({ signal }) =>
       api.get('/contacts/{contact_id}/tickets', {
@@ -44,52 +127,18 @@ export function TicketSearch({ ticket, chosen, choose }: Props) {
         signal,
       }),
   })
-  const choices: Choice[] = q
-    ? (found?.items ?? []).flatMap((hit) =>
+  const searched = searching.enabled === true
+  const all: Choice[] = searched
+    ? (found.data?.items ?? []).flatMap((hit) =>
         hit.kind === 'ticket' && hit.number
           ? [{ id: hit.id, number: hit.number, subject: hit.title }]
           : [],
       )
-    : (own?.items ?? []).map(({ id, number, subject }) => ({ id, number, subject }))
-  const others = choices.filter(({ id }) => id !== ticket.id).slice(0, 8)
-  return (
-    <>
-      <Input
-        autoFocus
-        allowClear
-        aria-label={t('relations.search')}
-        placeholder={t('relations.search')}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        onPressEnter={(event) => {
-          if (!composing(event) && others[0]) choose(others[0])
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'ArrowDown' && !composing(event)) step(event, results.current, 1)
-        }}
-      />
-      <ul ref={results} className={styles.results}>
-        {others.map((item) => (
-          <li key={item.id}>
-            <button
-              type="button"
-              className={styles.result}
-              aria-pressed={chosen?.id === item.id}
-              onClick={() => choose(item)}
-              onKeyDown={(event) => {
-                const by = steps[event.key]
-                if (by) step(event, results.current, by)
-              }}
-            >
-              <span className={styles.number}>#{item.number}</span>
-              <span className="truncate">{item.subject}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-      {!isFetching && others.length === 0 && (
-        <p className={styles.note}>{t(q ? 'relations.noneFound' : 'relations.noOther')}</p>
-      )}
-    </>
-  )
+    : (own.data?.items ?? []).map(({ id, number, subject }) => ({ id, number, subject }))
+  const current = searched ? found : own
+  return {
+    items: all.filter(({ id }) => id !== ticket.id).slice(0, shown),
+    settled: q === words && !current.isPending && !current.isPlaceholderData,
+    searched,
+  }
 }
