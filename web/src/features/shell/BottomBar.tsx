@@ -3,30 +3,30 @@ import { Search } from 'lucide-react'
 import { useTranslation } from '@/shared/i18n'
 import { useOverlay } from '@/shared/overlay'
 import { NotificationBell } from './NotificationBell'
-import { useDestinations } from './nav'
+import { onBar, useDestinations } from './nav'
 import styles from './Shell.module.css'
 import { UserMenu } from './UserMenu'
 
-/** The navigation of a phone. */
+/** The navigation of a phone: what is used all day; all else lies in the menu at its end. */
 export function BottomBar() {
   const { t } = useTranslation()
   const show = useOverlay((state) => state.show)
-  // The search has a button of its own here; articles are written on a larger screen.
-  const onPhone = useDestinations().filter(({ to }) => to !== '/search' && to !== '/knowledge')
   return (
     <nav className={styles.bottom} aria-label={t('nav.main')}>
-      {onPhone.map(({ to, name, icon: Icon }) => (
-        <Link key={to} to={to} className={styles.item}>
-          <Icon size={20} strokeWidth={1.8} aria-hidden="true" />
-          {t(name)}
-        </Link>
-      ))}
+      {useDestinations()
+        .filter(onBar)
+        .map(({ to, name, icon: Icon }) => (
+          <Link key={to} to={to} className={styles.item}>
+            <Icon size={20} strokeWidth={1.8} aria-hidden="true" />
+            {t(name)}
+          </Link>
+        ))}
       <button type="button" className={styles.item} onClick={() => show('palette')}>
         <Search size={20} strokeWidth={1.8} aria-hidden="true" />
         {t('common.search')}
       </button>
       <NotificationBell withLabel />
-      <UserMenu withLabel />
+      <UserMenu onPhone />
     </nav>
   )
 }

@@ -16,6 +16,7 @@ import { ConnectionBanner } from './ConnectionBanner'
 import { NewVersion } from './NewVersion'
 import { Rail } from './Rail'
 import styles from './Shell.module.css'
+import { useFocusBack } from './useFocusBack'
 import { useVisibleHeight } from './useVisibleHeight'
 
 const Messages = lazy(() => import('./Messages'))
@@ -34,6 +35,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useStream()
   useOffline()
   useVisibleHeight()
+  useFocusBack()
   useSignedOut()
   useGlobalKeys()
   return (
@@ -109,6 +111,7 @@ function useGlobalKeys() {
     'g i': () => void navigate({ to: '/inbox' }),
     'g s': () => void navigate({ to: '/search' }),
     'g c': () => void navigate({ to: '/customers' }),
+    'g k': () => void navigate({ to: '/knowledge' }),
     'g r': () => void navigate({ to: '/reports' }),
     'g a': () => void navigate({ to: '/admin' }),
     c: (event) => {

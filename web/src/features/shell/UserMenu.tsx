@@ -6,28 +6,28 @@ import styles from './Shell.module.css'
 
 const UserPanel = lazy(() => import('./UserPanel'))
 
-export function UserMenu({ withLabel = false }: { withLabel?: boolean }) {
+export function UserMenu({ onPhone = false }: { onPhone?: boolean }) {
   const { t } = useTranslation()
   const me = useMe()
   return (
     <Popup
-      className={withLabel ? styles.item : styles.me}
-      label={`${me.agent.name}, ${t(`presence.${me.presence.state}`)}`}
+      className={onPhone ? styles.item : styles.me}
+      label={`${onPhone ? `${t('nav.more')}, ` : ''}${me.agent.name}, ${t(`presence.${me.presence.state}`)}`}
       button={
         <>
           <Avatar
             name={me.agent.name}
             url={me.agent.avatar_url}
-            size={withLabel ? 22 : 32}
+            size={onPhone ? 22 : 32}
             state={me.presence.state}
           />
-          {withLabel && t('nav.me')}
+          {onPhone && t('nav.more')}
         </>
       }
     >
       {(close) => (
         <Suspense fallback={null}>
-          <UserPanel close={close} />
+          <UserPanel close={close} places={onPhone} />
         </Suspense>
       )}
     </Popup>

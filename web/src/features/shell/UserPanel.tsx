@@ -1,23 +1,30 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Keyboard, Layers, LogOut, User, Zap } from 'lucide-react'
+import { Keyboard, Layers, LogOut, SquarePen, User, Zap } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { type Me, meQuery, type PresenceState, setPresence, signOut, updateMe } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { leave as forget, useOutbox } from '@/shared/offline'
 import { stopBeingWoken } from '@/shared/offline/push'
 import { useOverlay } from '@/shared/overlay'
-import { useMe } from '@/shared/session'
+import { useCan, useMe } from '@/shared/session'
 import { type Locale, type ThemeChoice, usePreferences } from '@/shared/theme'
 import { Avatar, ConfirmBar, errorText, Kbd } from '@/shared/ui'
+import { onBar, useDestinations } from './nav'
 import styles from './UserPanel.module.css'
 
 const states = ['online', 'away', 'offline'] as const
 const themes = ['system', 'light', 'dark'] as const
 const languages = { 'zh-CN': '简体中文', en: 'English' } satisfies Record<Locale, string>
 
+interface Props {
+  close: () => void
+  /** With the places for which a phone's bar has no room. */
+  places: boolean
+}
+
 /** Who I am, whether I take work, and how this screen looks. */
-export default function UserPanel({ close }: { close: () => void }) {
+export default function UserPanel({ close, places }: Props) {
   const { t } = useTranslation()
   const me = useMe()
   const client = useQueryClient()
@@ -42,6 +49,7 @@ export default function UserPanel({ close }: { close: () => void }) {
 
   return (
     <div className={styles.panel}>
+      {places && <Places close={close} />}
       <header>
         <Avatar name={me.agent.name} url={me.agent.avatar_url} size={36} />
         <div>
@@ -105,6 +113,35 @@ export default function UserPanel({ close }: { close: () => void }) {
         </ConfirmBar>
       )}
     </div>
+  )
+}
+
+function Places({ close }: { close: () => void }) {
+  const { t } = useTranslation()
+  const show = useOverlay((state) => state.show)
+  const mayCreate = useCan('ticket:create')
+  const others = useDestinations().filter((place) => !onBar(place))
+  return (
+    <nav className={styles.places} aria-label={t('nav.more')}>
+      {others.map(({ to, name, icon: Icon }) => (
+        <Link key={to} to={to} onClick={close}>
+          <Icon size={20} strokeWidth={1.8} aria-hidden="true" />
+          {t(name)}
+        </Link>
+      ))}
+      {mayCreate && (
+        <button
+          type="button"
+          onClick={() => {
+            close()
+            show('new-ticket')
+          }}
+        >
+          <SquarePen size={20} strokeWidth={1.8} aria-hidden="true" />
+          {t('nav.newTicket')}
+        </button>
+      )}
+    </nav>
   )
 }
 

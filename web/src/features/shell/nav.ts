@@ -9,7 +9,7 @@ import {
 } from 'lucide-react'
 import { useCan } from '@/shared/session'
 
-interface Destination {
+export interface Destination {
   to: '/inbox' | '/search' | '/customers' | '/knowledge' | '/reports' | '/admin'
   name: 'nav.inbox' | 'nav.find' | 'nav.customers' | 'nav.knowledge' | 'nav.reports' | 'nav.admin'
   icon: LucideIcon
@@ -44,3 +44,7 @@ export function useDestinations(): Destination[] {
   ]
   return all.filter((item): item is Destination => item !== false)
 }
+
+const dailyOnPhone: Destination['to'][] = ['/inbox', '/customers']
+/** Whether it has a place of its own on a phone's bar. */
+export const onBar = ({ to }: Destination) => dailyOnPhone.includes(to)

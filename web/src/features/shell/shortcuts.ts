@@ -5,6 +5,7 @@ export const shortcuts = {
     { name: 'help', stroke: '?' },
     { name: 'newTicket', stroke: 'c' },
     { name: 'goInbox', stroke: 'g i' },
+    { name: 'goSearch', stroke: 'g s' },
     { name: 'goCustomers', stroke: 'g c' },
     { name: 'goKnowledge', stroke: 'g k' },
     { name: 'goReports', stroke: 'g r' },

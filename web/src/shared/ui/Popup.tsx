@@ -25,8 +25,9 @@ export function Popup({ label, className, button, children }: Props) {
       if (!panel.current?.contains(target) && !anchor.current?.contains(target)) setPlace(null)
     }
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return
+      if (event.key !== 'Escape' && !(event.key === 'Tab' && leaves(event, panel.current))) return
       setPlace(null)
+      // Tab goes on from the button, as if the panel lay behind it.
       anchor.current?.focus()
     }
     window.addEventListener('pointerdown', outside)
@@ -66,6 +67,18 @@ export function Popup({ label, className, button, children }: Props) {
         )}
     </>
   )
+}
+
+/** Whether Tab would lead over the edge of the panel: it lies at the end of the page, nothing follows. */
+function leaves({ shiftKey, target }: KeyboardEvent, panel: HTMLElement | null) {
+  if (!panel?.contains(target as Node)) return false
+  // Of the choices of one question Tab stops at the chosen one.
+  const stops = [
+    ...panel.querySelectorAll(
+      'a[href], button:enabled, input:enabled:not([type="radio"]), input:checked',
+    ),
+  ]
+  return shiftKey ? target === panel || target === stops[0] : target === (stops.at(-1) ?? panel)
 }
 
 /** Right of a button at the left edge, above one at the lower edge. */

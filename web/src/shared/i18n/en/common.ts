@@ -51,7 +51,7 @@ export const common: typeof zh = {
     search: 'Search and commands',
     notifications: 'Notifications',
     newTicket: 'New ticket',
-    me: 'Me',
+    more: 'More',
   },
   presence: {
     label: 'Availability',
@@ -235,6 +235,7 @@ export const common: typeof zh = {
     resolve: 'Mark as resolved',
     newTicket: 'New ticket',
     goInbox: 'Go to the inbox',
+    goSearch: 'Go to search',
     goCustomers: 'Go to customers',
     goKnowledge: 'Go to the knowledge base',
     goReports: 'Go to reports',

@@ -49,7 +49,7 @@ export const common = {
     search: '搜索与命令',
     notifications: '通知',
     newTicket: '新建工单',
-    me: '我',
+    more: '更多',
   },
   presence: {
     label: '接待状态',
@@ -228,6 +228,7 @@ export const common = {
     resolve: '标为已解决',
     newTicket: '新建工单',
     goInbox: '前往收件箱',
+    goSearch: '前往搜索',
     goCustomers: '前往客户',
     goKnowledge: '前往知识库',
     goReports: '前往报表',
