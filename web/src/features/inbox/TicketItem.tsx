@@ -28,10 +28,9 @@ export const TicketItem = memo(function TicketItem(props: Props) {
   const { data: agents } = useQuery(agentsQuery)
   const assignee = nameOf(agents, row.assignee_id)
   return (
-    // The option around it is what keys and screen readers use; this is only where the mouse lands.
-    // biome-ignore lint/a11y/noStaticElementInteractions: see above
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    // biome-ignore lint/a11y/noStaticElementInteractions: the list has the keys and the option around this its name; here only the mouse lands
     <div
+      role="presentation"
       className={styles.item}
       data-active={active}
       data-picked={picked}

@@ -143,10 +143,9 @@ interface RowProps {
 export const TableRow = memo(function TableRow(props: RowProps) {
   const { row, columns, active, picked, onOpen, onHover } = props
   return (
-    // The option around it is what keys and screen readers use; this is only where the mouse lands.
-    // biome-ignore lint/a11y/noStaticElementInteractions: see above
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys move along the list and the option around this is named; a cell only takes the mouse
     <div
+      role="presentation"
       className={styles.row}
       data-active={active}
       data-picked={picked}

@@ -1,12 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Input } from 'antd'
-import { Search, SearchX } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { Button } from 'antd'
+import { SearchX } from 'lucide-react'
 import { findQuery, type SearchFound, type SearchHit } from '@/shared/api'
-import { composing, useHotkeys } from '@/shared/hotkeys'
 import { localized, useLocale, useTranslation } from '@/shared/i18n'
-import { Page } from '@/shared/page'
+import { Page, SearchBox } from '@/shared/page'
 import { Empty, ErrorState, Skeleton, Time } from '@/shared/ui'
 import { examples, withExample } from './examples'
 import styles from './search.module.css'
@@ -27,7 +25,13 @@ export function SearchPage({ q, kind, change }: Props) {
   const [first] = found
   return (
     <Page title={t('find.title')}>
-      <Field q={q} change={(next) => change({ q: next || undefined, kind })} />
+      <SearchBox
+        main
+        value={q}
+        label={t('find.placeholder')}
+        onChange={(next) => change({ q: next || undefined, kind })}
+        onDown={() => document.querySelector<HTMLElement>(`.${styles.hits} a`)?.focus()}
+      />
       {first && (
         <nav className={styles.kinds} aria-label={t('find.title')}>
           {[{ kind: undefined, title: undefined }, ...first.kinds].map((one) => (
@@ -63,55 +67,6 @@ export function SearchPage({ q, kind, change }: Props) {
         </Button>
       )}
     </Page>
-  )
-}
-
-/** Asks a moment after the last key, never while an input method is at work; `/` leads here. */
-function Field({ q, change }: { q: string; change: (q: string) => void }) {
-  const { t } = useTranslation()
-  const [typed, setTyped] = useState(q)
-  const box = useRef<React.ComponentRef<typeof Input>>(null)
-  const busy = useRef(false)
-  const tell = useRef(change)
-  tell.current = change
-  useHotkeys({
-    '/': (event) => {
-      event.preventDefault()
-      box.current?.focus()
-    },
-  })
-  useEffect(() => setTyped(q), [q])
-  useEffect(() => {
-    if (typed.trim() === q || busy.current) return
-    const timer = setTimeout(() => tell.current(typed.trim()), 180)
-    return () => clearTimeout(timer)
-  }, [typed, q])
-  return (
-    <Input
-      ref={box}
-      size="large"
-      autoFocus
-      allowClear
-      prefix={<Search size={16} aria-hidden="true" />}
-      placeholder={t('find.placeholder')}
-      aria-label={t('find.placeholder')}
-      value={typed}
-      onCompositionStart={() => {
-        busy.current = true
-      }}
-      onCompositionEnd={(event) => {
-        busy.current = false
-        setTyped(event.currentTarget.value)
-      }}
-      onChange={(event) => setTyped(event.target.value)}
-      onPressEnter={(event) => !composing(event) && change(typed.trim())}
-      onKeyDown={(event) => {
-        // From the field straight to the first hit.
-        if (event.key !== 'ArrowDown' || composing(event)) return
-        event.preventDefault()
-        document.querySelector<HTMLElement>(`.${styles.hits} a`)?.focus()
-      }}
-    />
   )
 }
 
