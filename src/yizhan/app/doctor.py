@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import socket
 import stat
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import asyncpg
-import msgspec
 
 from yizhan.app import runtime
+from yizhan.domains.system import advising, objectives, recording, repository
+from yizhan.domains.system.service import viewing
+from yizhan.domains.system.types import WINDOWS, Check, Count, Finding, Objective, Window, Words
 from yizhan.kernel import db, errors, migrate, postgres, proxies
 from yizhan.kernel.config import Config
 from yizhan.kernel.storage import Disk
@@ -36,28 +39,13 @@ _ROLE = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = $1"
 _OLDEST_JOB = "SELECT now() - min(execute_after) FROM pgqueuer WHERE status = 'queued'"
 
 
-class Words(msgspec.Struct, frozen=True):
-    """One sentence in the languages of the interface."""
-
-    zh: str
-    en: str
-
-
-class Check(msgspec.Struct, frozen=True):
-    """What was looked at, what was found, and what to do."""
-
-    name: str
-    ok: bool
-    detail: str
-    cure: Words | None = None
-
-
 Probe = Callable[[Config, asyncpg.Connection], Awaitable[Check]]
 
 
 async def examine(config: Config) -> list[Check]:
     """All checks; those of the database only when it can be reached."""
-    checks = [python(), binaries(config), storage_key(config), disk(config), port(config)]
+    checks = [python(), binaries(config), storage_key(config), disk(config)]
+    checks.append(await asyncio.to_thread(port, config))  # it may ask this very process
     checks.append(proxy(config))
     checks.append(await storage(config))
     try:
@@ -66,6 +54,8 @@ async def examine(config: Config) -> list[Check]:
             try:
                 checks += [await probe(config, connection) for probe in DATABASE]
                 checks.append(await migrations(dsn))
+                if checks[-1].ok and await migrate.applied(dsn):
+                    checks += await measured(config, dsn)
             finally:
                 await connection.close()
     except (OSError, TimeoutError, errors.YizhanError, asyncpg.PostgresError) as error:
@@ -175,6 +165,38 @@ async def migrations(dsn: str) -> Check:
     detail = f"{len(seen)}/{len(known)}"
     # An empty database is well: the first start migrates it.
     return _check("migrations", detail, ok=not seen or known == seen)
+
+
+async def measured(config: Config, dsn: str) -> list[Check]:
+    """What the desk has counted: promises that are not kept, and what slows the database."""
+    database = await db.connect(dsn, pool=1)
+    try:
+        evidence = await viewing.gather(database, config, now=datetime.now(UTC))
+        counts = await repository.counts(database)
+        promised = await recording.current(database)
+    finally:
+        await database.close()
+    return [_promises(promised, counts), _advice(advising.findings(evidence))]
+
+
+def _promises(
+    promised: Mapping[str, Objective], counts: Mapping[Window, Mapping[str, Count]]
+) -> Check:
+    states = {
+        name: objectives.judge(one, {w: counts[w].get(name, Count()) for w in WINDOWS}).state
+        for name, one in promised.items()
+    }
+    broken = [name for name, state in states.items() if state == "bad"]
+    said = ", ".join(f"{name} {state}" for name, state in states.items() if state != "none")
+    cure = objectives.CURES[broken[0]] if broken else None
+    return Check("promises", ok=not broken, detail=said or "not measured yet", cure=cure)
+
+
+def _advice(findings: Sequence[Finding]) -> Check:
+    serious = [one for one in findings if one.level != "info"]
+    said = "; ".join(one.text.en for one in serious) or "nothing slows the database"
+    cure = serious[0].cure if serious else None
+    return Check("advice", ok="bad" not in {one.level for one in serious}, detail=said, cure=cure)
 
 
 DATABASE: tuple[Probe, ...] = (server, fence, clock, queue)

@@ -10,7 +10,8 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from yizhan.app import discovery, runtime
-from yizhan.kernel import events, jobs, log, notify, timers, upkeep
+from yizhan.app.version import version
+from yizhan.kernel import events, jobs, log, notify, telemetry, timers, upkeep
 from yizhan.kernel.config import Config
 from yizhan.kernel.http import Edge
 
@@ -73,4 +74,8 @@ async def main(config: Config) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with runtime.open(config) as edge:
-        await work(edge, stop=stop)
+        telemetry.start(config, part="worker", version=version())
+        try:
+            await work(edge, stop=stop)
+        finally:
+            await asyncio.to_thread(telemetry.stop)

@@ -12,7 +12,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from yizhan.kernel import errors, ids, notify, numbers
+from yizhan.kernel import errors, ids, notify, numbers, timing
 from yizhan.kernel.actor import Actor
 from yizhan.kernel.tx import Tx
 
@@ -126,6 +126,7 @@ class Database:
 
         Errors: :class:`DatabaseDown` when there is no connection.
         """
+        asked = timing.clock()
         try:
             connection = await self.pool.acquire(timeout=10)
         except (
@@ -137,6 +138,7 @@ class Database:
             asyncpg.TooManyConnectionsError,
         ) as error:
             raise DatabaseDown from error
+        timing.pooled(timing.clock() - asked)
         try:
             # BEGIN and the tenant in one round trip; the setting ends with the transaction.
             await connection.execute(
@@ -166,6 +168,7 @@ class Database:
 
     async def lookup(self, sql: str, *args: Any) -> list[asyncpg.Record]:
         """A read before there is an actor: only SECURITY DEFINER functions answer it."""
+        began = timing.clock()
         try:
             rows: list[asyncpg.Record] = await self.pool.fetch(sql, *args)
         except (
@@ -175,6 +178,7 @@ class Database:
             asyncpg.InterfaceError,
         ) as error:
             raise DatabaseDown from error
+        timing.note(sql, began)
         return rows
 
 

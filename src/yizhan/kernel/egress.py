@@ -22,7 +22,7 @@ import httpcore2
 import httpx2
 import msgspec
 
-from yizhan.kernel import errors
+from yizhan.kernel import errors, telemetry
 
 # It writes every address at "info", and an address may hold somebody's token.
 logging.getLogger("httpx2").setLevel(logging.WARNING)
@@ -276,8 +276,23 @@ class Client:
         most_bytes: int,
     ) -> Answer:
         target = self.guard.parse(url)
+        with telemetry.outgoing(method) as span:
+            sent = {**telemetry.headers(), **(headers or {})}
+            answer = await self._exchange(method, target, sent, content, most_bytes)
+            if span is not None:
+                span.say(status=answer.status)
+            return answer
+
+    async def _exchange(
+        self,
+        method: str,
+        target: httpx2.URL,
+        headers: dict[str, str],
+        content: bytes | None,
+        most_bytes: int,
+    ) -> Answer:
         async with self._client.stream(
-            method, target, headers=dict(headers or {}), content=content, timeout=SECONDS
+            method, target, headers=headers, content=content, timeout=SECONDS
         ) as response:
             body = bytearray()
             async for chunk in response.aiter_raw():

@@ -16,7 +16,7 @@ import asyncpg
 import msgspec
 import structlog
 
-from yizhan.kernel import errors, events, log, notify
+from yizhan.kernel import clock, errors, events, health, log, metrics, notify
 from yizhan.kernel.actor import system
 from yizhan.kernel.db import Database
 
@@ -142,6 +142,9 @@ class Feed:
                 # The notice came before an older transaction ended: look again shortly.
                 return
             self._positions[workspace_id] = log.Position((batch[-1].xid, batch[-1].id))
+            late = max(0.0, (clock.now() - batch[0].at).total_seconds())
+            health.took("stream", late)
+            metrics.stream_lag.observe(late)
             for subscription in tuple(self._subscribers.get(workspace_id, ())):
                 try:
                     subscription.on_events(batch)

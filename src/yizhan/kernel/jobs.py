@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ import pgqueuer
 import structlog
 from pgqueuer.domain.errors import RetryRequested
 
-from yizhan.kernel import metrics
+from yizhan.kernel import health, metrics, telemetry
 from yizhan.kernel.actor import Actor, system
 
 if TYPE_CHECKING:
@@ -89,7 +90,10 @@ async def run_one(ctx: Context, name: str, payload: dict[str, Any]) -> None:
 
 async def _execute(ctx: Context, name: str, row: Any) -> None:
     payload = msgspec.json.decode(row.payload or b"{}")
-    with metrics.job_seconds.labels(name).time():
+    waited = max(0.0, time.time() - row.execute_after.timestamp())
+    health.took("jobs", waited)
+    metrics.job_wait.observe(waited)
+    with metrics.job_seconds.labels(name).time(), telemetry.job(name, row.headers):
         try:
             await run_one(ctx, name, payload)
         except Retry as retry:

@@ -12,7 +12,7 @@ from datetime import datetime
 import asyncpg
 import structlog
 
-from yizhan.kernel import errors, events, ids, metrics, notify
+from yizhan.kernel import errors, events, ids, metrics, notify, telemetry
 from yizhan.kernel.actor import system
 from yizhan.kernel.db import Database
 from yizhan.kernel.tx import Tx
@@ -110,7 +110,10 @@ async def _step(database: Database, consumer: events.Consumer, workspace_id: int
         batch = await read(tx, after=Position((row["xid"], row["id"])), limit=limit)
         if not batch:
             return 0
-        await consumer.run(tx, batch)
+        with telemetry.work(
+            f"consumer {consumer.name}", workspace_id=workspace_id, events=len(batch)
+        ):
+            await consumer.run(tx, batch)
         await tx.db.execute(
             "UPDATE consumer SET xid = $3::text::xid8, id = $4, failures = 0, error = NULL, updated_at = now()"
             " WHERE workspace_id = $1 AND name = $2",

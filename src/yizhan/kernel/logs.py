@@ -17,6 +17,8 @@ from typing import Any, TextIO, cast
 import msgspec
 import structlog
 
+from yizhan.kernel import logtail
+
 _MOST_FRAMES = 30
 _MOST_TEXT = 200
 # What PostgreSQL says about an error besides its text; the text and the detail repeat values.
@@ -68,6 +70,11 @@ def _without_values(
     return event
 
 
+def _kept(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    logtail.remember(event)
+    return event
+
+
 class _Plain(logging.Formatter):
     """Other libraries' lines in our form: the template's first line, without what was put into it."""
 
@@ -80,6 +87,7 @@ class _Plain(logging.Formatter):
         }
         if record.exc_info and record.exc_info[1] is not None:
             line["exception"] = describe(record.exc_info[1])
+        logtail.remember_foreign(record, line.get("exception"))
         return msgspec.json.encode(line).decode()
 
 
@@ -109,6 +117,7 @@ def set_up(level: str = "info") -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _without_values,
+            _kept,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),

@@ -13,6 +13,8 @@ request_seconds = Histogram(
 )
 job_seconds = Histogram("yizhan_job_seconds", "Run time of jobs", ["job"])
 job_failures = Counter("yizhan_job_failures_total", "Jobs that raised", ["job"])
+job_wait = Histogram("yizhan_job_wait_seconds", "Time that due jobs waited for a worker")
+stream_lag = Histogram("yizhan_stream_lag_seconds", "Age of events when live streams get them")
 consumer_events = Counter("yizhan_consumer_events_total", "Events read from the log", ["consumer"])
 consumer_failures = Counter("yizhan_consumer_failures_total", "Batches that failed", ["consumer"])
 streams = Gauge("yizhan_streams", "Connected live streams", ["kind"])

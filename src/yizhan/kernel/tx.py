@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 import asyncpg
 import msgspec
 
-from yizhan.kernel import clock, events
+from yizhan.kernel import clock, events, telemetry, timing
 from yizhan.kernel.actor import Actor
 
 T = TypeVar("T")
@@ -22,10 +22,10 @@ FROM unnest($4::bigint[], $5::text[], $6::bigint[], $7::jsonb[]) AS u (id, type,
 """
 
 _WRITE_JOBS = """
-INSERT INTO pgqueuer (priority, status, entrypoint, payload, dedupe_key, execute_after)
-SELECT u.priority, 'queued', u.entrypoint, u.payload, u.key, coalesce(u.at, now())
-FROM unnest($1::int[], $2::text[], $3::bytea[], $4::text[], $5::timestamptz[])
-     AS u (priority, entrypoint, payload, key, at)
+INSERT INTO pgqueuer (priority, status, entrypoint, payload, dedupe_key, execute_after, headers)
+SELECT u.priority, 'queued', u.entrypoint, u.payload, u.key, coalesce(u.at, now()), u.headers
+FROM unnest($1::int[], $2::text[], $3::bytea[], $4::text[], $5::timestamptz[], $6::jsonb[])
+     AS u (priority, entrypoint, payload, key, at, headers)
 ON CONFLICT DO NOTHING
 """
 
@@ -40,26 +40,32 @@ class Db:
         self.statements = 0
 
     async def fetch(self, sql: str, *args: Any) -> list[asyncpg.Record]:
-        self.statements += 1
-        rows: list[asyncpg.Record] = await self.connection.fetch(sql, *args)
+        rows: list[asyncpg.Record] = await self._timed(sql, self.connection.fetch(sql, *args))
         return rows
 
     async def fetchrow(self, sql: str, *args: Any) -> asyncpg.Record | None:
-        self.statements += 1
-        return await self.connection.fetchrow(sql, *args)
+        return await self._timed(sql, self.connection.fetchrow(sql, *args))
 
     async def fetchval(self, sql: str, *args: Any) -> Any:
-        self.statements += 1
-        return await self.connection.fetchval(sql, *args)
+        return await self._timed(sql, self.connection.fetchval(sql, *args))
 
     async def execute(self, sql: str, *args: Any) -> str:
-        self.statements += 1
-        tag: str = await self.connection.execute(sql, *args)
+        tag: str = await self._timed(sql, self.connection.execute(sql, *args))
         return tag
 
     async def executemany(self, sql: str, args: Sequence[Sequence[Any]]) -> None:
+        await self._timed(sql, self.connection.executemany(sql, args))
+
+    async def _timed(self, sql: str, answer: Awaitable[T]) -> T:
         self.statements += 1
-        await self.connection.executemany(sql, args)
+        began = timing.clock()
+        try:
+            found = await answer
+        except BaseException:
+            timing.note(sql, began, failed=True)
+            raise
+        timing.note(sql, began)
+        return found
 
     async def fetch_as(self, kind: type[T], sql: str, *args: Any) -> list[T]:
         """Rows as structs; columns are named like the struct's fields."""
@@ -89,6 +95,7 @@ class Job(msgspec.Struct, frozen=True):
     key: str | None
     at: datetime | None
     priority: int
+    headers: dict[str, Any] | None  # the trace that it belongs to
 
 
 class Tx:
@@ -138,7 +145,7 @@ class Tx:
     ) -> None:
         """Queue a job with this transaction. A ``key`` that is queued or running already is not queued again."""
         full = {"workspace_id": self.workspace_id, **payload}
-        self._jobs.append(Job(job, full, key, at, priority))
+        self._jobs.append(Job(job, full, key, at, priority, telemetry.carried()))
 
     def after_commit(self, run: Callable[[], None]) -> None:
         """Call a plain function in this process after the commit: for caches, never for work."""
@@ -193,6 +200,7 @@ class Tx:
                 [msgspec.json.encode(job.payload) for job in jobs],
                 [job.key for job in jobs],
                 [job.at for job in jobs],
+                [job.headers for job in jobs],
             )
         return bool(emitted), bool(jobs)
 

@@ -1,0 +1,9 @@
+"""What can go wrong when looking at the installation."""
+
+from __future__ import annotations
+
+from yizhan.kernel import errors
+
+
+class ShownElsewhere(errors.NotFound):
+    """The state of the installation is shown in its operator's workspace only (YIZHAN_OPERATOR_WORKSPACE)."""

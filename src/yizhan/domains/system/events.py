@@ -1,0 +1,19 @@
+"""What people do to the installation itself."""
+
+from __future__ import annotations
+
+from yizhan.kernel import events
+
+
+class SupportBundleMade(events.Event, frozen=True, tag="system.support_bundle_made"):
+    """Somebody downloaded a support bundle."""
+
+    bytes: int
+    files: int
+
+
+class ObjectiveChanged(events.Event, frozen=True, tag="system.objective_changed"):
+    """What the installation promises itself changed."""
+
+    measure: str
+    changes: dict[str, list[float]]

@@ -1,0 +1,1 @@
+"""What can be done about the installation's own state: look at it, promise, ask for help."""

@@ -1,0 +1,135 @@
+"""What our statements cost: counted where they are sent, by their place in the code.
+
+A place is a call in our code, so there are as many as we wrote, however a statement was put together.
+Counting one costs well under a microsecond; a statement takes hundreds of them.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Callable
+from types import CodeType, FrameType
+
+import msgspec
+
+clock = time.perf_counter
+
+_MOST_TEXT = 4000
+_OWN = frozenset({"yizhan.kernel.tx", "yizhan.kernel.db"})
+_WAYS = frozenset(
+    (
+        *("fetch", "fetchrow", "fetchval", "fetch_as", "fetchrow_as"),
+        *("execute", "executemany", "lookup", "_timed"),
+    )
+)
+_QUOTED = re.compile(r"\$\$.*?\$\$|'(?:[^']|'')*'", re.DOTALL)
+_NUMBER = re.compile(r"(?<![\w$.])\d+(?:\.\d+)?\b")
+_SPACE = re.compile(r"\s+")
+
+
+class Cost(msgspec.Struct):
+    """What the statement of one place has cost since it was last asked for."""
+
+    place: str
+    text: str
+    calls: int = 0
+    seconds: float = 0.0
+    worst: float = 0.0
+
+
+class Waits(msgspec.Struct):
+    """How often a connection was asked of the pool, and how often that took noticeable time."""
+
+    asked: int = 0
+    waited: int = 0
+    seconds: float = 0.0
+
+
+Seen = Callable[[Cost, float, bool], None]
+_Key = tuple[int, int]  # a code object by its identity, for hashing one is slow; a place in it
+
+_costs: dict[_Key, Cost] = {}
+_alive: list[CodeType] = []  # so that no identity is used twice
+waits = Waits()
+NOTICEABLE = 0.005  # seconds
+# Told of every statement, for traces; None costs one comparison.
+watch: Seen | None = None
+
+
+def plain(sql: str) -> str:
+    """A statement without anything that could be a value: our texts hold none, and this keeps it so."""
+    return _SPACE.sub(" ", _NUMBER.sub("?", _QUOTED.sub("?", sql))).strip()[:_MOST_TEXT]
+
+
+def _caller(frame: FrameType | None) -> FrameType | None:
+    """The first frame that is not the database's own way to its connection."""
+    while (
+        frame is not None
+        and frame.f_code.co_name in _WAYS
+        and frame.f_globals.get("__name__") in _OWN
+    ):
+        frame = frame.f_back
+    return frame
+
+
+def _named(frame: FrameType) -> str:
+    module = str(frame.f_globals.get("__name__", "")).removeprefix("yizhan.")
+    return f"{module}:{frame.f_lineno} {frame.f_code.co_name}"
+
+
+def note(sql: str, began: float, *, failed: bool = False) -> None:
+    """A statement is done. Called right by what the code in question called."""
+    seconds = clock() - began
+    frame = _caller(sys._getframe(2))  # noqa: SLF001 -- the documented way to the caller's frame
+    if frame is None:
+        return
+    key = (id(frame.f_code), frame.f_lasti)
+    cost = _costs.get(key)
+    if cost is None:
+        _alive.append(frame.f_code)
+        cost = _costs[key] = Cost(_named(frame), plain(sql))
+    cost.calls += 1
+    cost.seconds += seconds
+    cost.worst = max(cost.worst, seconds)
+    if watch is not None:
+        watch(cost, seconds, failed)
+
+
+def pooled(seconds: float) -> None:
+    """A connection was had from the pool after so long."""
+    waits.asked += 1
+    if seconds > NOTICEABLE:
+        waits.waited += 1
+        waits.seconds += seconds
+
+
+def take() -> list[Cost]:
+    """What was counted since the last call, by place; counting begins anew."""
+    found: dict[str, Cost] = {}
+    for cost in _costs.values():
+        if cost.calls:
+            one = found.setdefault(cost.place, Cost(cost.place, cost.text))
+            one.calls += cost.calls
+            one.seconds += cost.seconds
+            one.worst = max(one.worst, cost.worst)
+            cost.calls, cost.seconds, cost.worst = 0, 0.0, 0.0
+    return list(found.values())
+
+
+def give_back(costs: list[Cost]) -> None:
+    """They could not be written: count them next time."""
+    by_place = {cost.place: cost for cost in _costs.values()}
+    for cost in costs:
+        if (own := by_place.get(cost.place)) is not None:
+            own.calls += cost.calls
+            own.seconds += cost.seconds
+            own.worst = max(own.worst, cost.worst)
+
+
+def take_waits() -> Waits:
+    """Likewise of the pool."""
+    found = Waits(waits.asked, waits.waited, waits.seconds)
+    waits.asked, waits.waited, waits.seconds = 0, 0, 0.0
+    return found
