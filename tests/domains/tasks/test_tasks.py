@@ -328,3 +328,45 @@ async def test_a_reminder_is_ones_own_and_can_be_dropped(
     past = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
     refused = await agent.post(f"/api/v1/tickets/{one}/reminders", json={"at": past})
     assert (refused.status_code, refused.json()["code"]) == (422, "reminder_past")
+
+
+# ------------------------------------------------------------------------------------------ merging
+
+
+async def test_work_goes_along_with_a_merge_and_comes_back(
+    desk: Desk, agent: httpx2.AsyncClient
+) -> None:
+    source, target = await ticket(desk), await ticket(desk)
+    soon = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+    for one, text in ((source, "Ask the shop"), (target, "Look at the box")):
+        lines = {"items": [{"text": text}, {"text": f"{text} again"}]}
+        await ok(await agent.post(f"/api/v1/tickets/{one}/checklist", json=lines))
+        spent = {"minutes": 30 if one == source else 15}
+        await ok(await agent.post(f"/api/v1/tickets/{one}/time", json=spent))
+    await ok(await agent.post(f"/api/v1/tickets/{source}/reminders", json={"at": soon}))
+    await ok(await agent.post(f"/api/v1/tickets/{source}/time/start", json={}))
+    before = [_held(await work(agent, one)) for one in (source, target)]
+    merged = await ok(
+        await desk.api.post(f"/api/v1/tickets/{source}/merge", json={"into_id": target})
+    )
+    there = await work(agent, target)
+    assert [item["text"] for item in there["checklist"]] == [
+        "Look at the box", "Look at the box again", "Ask the shop", "Ask the shop again",
+    ]  # fmt: skip
+    assert there["time"]["total_seconds"] == 45 * 60
+    assert there["running"]["entry"]["ticket_id"] == target
+    assert len(there["reminders"]) == 1
+    assert _held(await work(agent, source)) == ([], 0, 0)
+    late = {"items": [{"text": "Since then"}]}
+    await ok(await agent.post(f"/api/v1/tickets/{target}/checklist", json=late))
+    await ok(await desk.api.post(f"/api/v1/operations/{merged['id']}/undo"))
+    after = [_held(await work(agent, one)) for one in (source, target)]
+    assert after[0] == before[0]
+    assert after[1] == ([*before[1][0], "Since then"], *before[1][1:])
+    async with desk.as_system() as tx:
+        assert await tx.db.fetchval("SELECT count(*) FROM task_move") == 0
+
+
+def _held(seen: dict[str, Any]) -> tuple[list[str], int, int]:
+    texts = [item["text"] for item in seen["checklist"]]
+    return texts, seen["time"]["total_seconds"], len(seen["reminders"])

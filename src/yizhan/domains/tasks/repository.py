@@ -142,3 +142,57 @@ async def names(tx: Tx, ids: Sequence[int]) -> dict[int, str]:
         sorted(set(ids)),
     )
     return {row[0]: row[1] for row in rows}
+
+
+# ------------------------------------------------------------------ work of tickets that become one
+
+_LAST = (
+    "SELECT coalesce(max(x.position), 0) FROM checklist_item x"
+    " WHERE x.workspace_id = $1 AND x.ticket_id = $3"
+)
+# Table → what of a ticket's rows goes along, and what becomes of their place there.
+CARRIED: dict[str, tuple[str, str]] = {
+    "time_entry": ("true", ""),
+    "checklist_item": ("true", f", position = o.position + ({_LAST})"),
+    "reminder": ("o.rung_at IS NULL", ""),
+}
+
+
+async def carry(tx: Tx, kind: str, *, source: int, target: int, operation_id: int) -> None:
+    """Rows of one ticket become rows of another, behind its own; what moved is noted."""
+    which, place = CARRIED[kind]
+    position = "position" if place else "NULL::int AS position"
+    await tx.db.execute(
+        f"WITH old AS (SELECT id, {position} FROM {kind} o"
+        f"  WHERE workspace_id = $1 AND ticket_id = $2 AND {which} FOR UPDATE),"
+        f" moved AS (UPDATE {kind} r SET ticket_id = $3{place} FROM old o"
+        "  WHERE r.workspace_id = $1 AND r.id = o.id RETURNING r.id, o.position)"
+        " INSERT INTO task_move (workspace_id, operation_id, kind, row_id, from_id, into_id, position)"
+        " SELECT $1, $4, $5, id, $2, $3, position FROM moved",
+        tx.workspace_id,
+        source,
+        target,
+        operation_id,
+        kind,
+    )
+
+
+async def carry_back(tx: Tx, kind: str, *, operation_id: int) -> None:
+    """The other way round, in the order in which they were."""
+    place = ", position = m.position" if CARRIED[kind][1] else ""
+    await tx.db.execute(
+        f"UPDATE {kind} r SET ticket_id = m.from_id{place} FROM task_move m"
+        " WHERE m.workspace_id = $1 AND m.operation_id = $2 AND m.kind = $3"
+        " AND r.workspace_id = $1 AND r.id = m.row_id AND r.ticket_id = m.into_id",
+        tx.workspace_id,
+        operation_id,
+        kind,
+    )
+
+
+async def forget_moves(tx: Tx, operation_id: int) -> None:
+    await tx.db.execute(
+        "DELETE FROM task_move WHERE workspace_id = $1 AND operation_id = $2",
+        tx.workspace_id,
+        operation_id,
+    )

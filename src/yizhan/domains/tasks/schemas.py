@@ -9,6 +9,8 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from yizhan.domains.tasks.approvals.schemas import ApprovalOut
+from yizhan.domains.tasks.approvals.types import ApprovalAsk
 from yizhan.domains.tasks.types import (
     MOST_MINUTES,
     ChecklistItem,
@@ -96,11 +98,13 @@ class TicketTime(msgspec.Struct, kw_only=True):
 
 
 class ChecklistLine(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """An item to add."""
+    """An item to add: ``needed`` before the ticket is resolved; with ``approval`` people are asked."""
 
     text: Text
     agent_id: IdText | None = None
     due_at: datetime | None = None
+    needed: bool = False
+    approval: ApprovalAsk | None = None
 
 
 class ChecklistIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -117,6 +121,7 @@ class ChecklistItemChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=Tr
     agent_id: IdText | UnsetType | None = UNSET
     due_at: datetime | UnsetType | None = UNSET
     done: bool | UnsetType = UNSET
+    needed: bool | UnsetType = UNSET
 
 
 class ChecklistItemOut(msgspec.Struct, kw_only=True):
@@ -128,6 +133,8 @@ class ChecklistItemOut(msgspec.Struct, kw_only=True):
     due_at: datetime | None
     done_at: datetime | None
     done_by: WorkAgent | None
+    needed: bool
+    approval: ApprovalOut | None
 
 
 class Checklist(msgspec.Struct):
@@ -216,7 +223,9 @@ def entry_out(row: TimeEntry, names: Mapping[int, str], *, may_change: bool) -> 
     )
 
 
-def item_out(row: ChecklistItem, names: Mapping[int, str]) -> ChecklistItemOut:
+def item_out(
+    row: ChecklistItem, names: Mapping[int, str], *, approval: ApprovalOut | None = None
+) -> ChecklistItemOut:
     """An item as the API shows it."""
     return ChecklistItemOut(
         id=str(row.id),
@@ -225,6 +234,8 @@ def item_out(row: ChecklistItem, names: Mapping[int, str]) -> ChecklistItemOut:
         due_at=row.due_at,
         done_at=row.done_at,
         done_by=None if row.done_by is None else agent_out(row.done_by, names),
+        needed=row.needed,
+        approval=approval,
     )
 
 

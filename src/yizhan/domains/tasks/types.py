@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from yizhan.domains.tasks.approvals.types import ApprovalAsk
+
 Source = Literal["timer", "manual"]
 MOST_MINUTES = 60 * 24 * 31
 
@@ -39,6 +41,8 @@ class ChecklistItem(msgspec.Struct, frozen=True, kw_only=True):
     done_at: datetime | None
     done_by: int | None
     created_at: datetime
+    needed: bool = False  # before the ticket is resolved
+    created_by: int | None = None
 
 
 class TemplateItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,6 +50,8 @@ class TemplateItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=500, pattern=r"\S")]
     due_minutes: Annotated[int, msgspec.Meta(ge=1, le=525_600)] | None = None
+    needed: bool = False
+    approval: ApprovalAsk | None = None
 
 
 class Template(msgspec.Struct, frozen=True, kw_only=True):

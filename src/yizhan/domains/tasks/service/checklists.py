@@ -6,33 +6,42 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
+from yizhan.domains.identity import permissions
 from yizhan.domains.identity.service import changing
 from yizhan.domains.tasks import errors, events, repository, schemas
+from yizhan.domains.tasks.approvals import errors as approval_errors
+from yizhan.domains.tasks.approvals import repository as approval_rows
+from yizhan.domains.tasks.approvals import service as approvals
 from yizhan.domains.tasks.service import templates
 from yizhan.domains.tasks.types import ChecklistItem
 from yizhan.domains.tickets import errors as ticket_errors
 from yizhan.domains.tickets.service import access
+from yizhan.domains.tickets.types import Ticket
 from yizhan.kernel import timers
 from yizhan.kernel.tx import Tx
 
 TIMER = "checklist"
 DUE_JOB = "tasks.item_due"
 MOST = 200
-_FIELDS = ("text", "agent_id", "due_at")
+_FIELDS = ("text", "agent_id", "due_at", "needed")
 
 
-async def _open(tx: Tx, ticket_id: int) -> None:
+async def _open(tx: Tx, ticket_id: int) -> Ticket:
     """Hold a ticket whose checklist may be changed. Errors: those of access, TicketClosed."""
     ticket = await access.locked(tx, ticket_id, permission="ticket:edit")
     if ticket.status_category == "closed":
         raise ticket_errors.TicketClosed
+    return ticket
 
 
 async def add(tx: Tx, ticket_id: int, *, new: schemas.ChecklistIn) -> list[ChecklistItem]:
-    """All items of the ticket. Errors: those of access, ChecklistTemplateNotFound, ChecklistFull."""
-    await _open(tx, ticket_id)
+    """All items of the ticket; whose approval is needed is asked at once.
+
+    Errors: those of access and of approvals, ChecklistTemplateNotFound, ChecklistFull.
+    """
+    ticket = await _open(tx, ticket_id)
     lines = await _of_template(tx, new.template_id) + new.items
     known = await repository.items(tx, ticket_id)
     if not lines:
@@ -54,6 +63,9 @@ async def add(tx: Tx, ticket_id: int, *, new: schemas.ChecklistIn) -> list[Check
             agent_ids=agents,
         )
     )
+    for line, one in zip(lines, made, strict=True):
+        if line.approval is not None:
+            await approvals.ask(tx, one, line.approval, ticket=ticket)
     return [*known, *made]
 
 
@@ -65,6 +77,8 @@ async def _of_template(tx: Tx, template_id: str | None) -> list[schemas.Checklis
         schemas.ChecklistLine(
             text=one.text,
             due_at=tx.now + timedelta(minutes=one.due_minutes) if one.due_minutes else None,
+            needed=one.needed,
+            approval=one.approval,
         )
         for one in found.items
     ]
@@ -82,6 +96,8 @@ def _item(tx: Tx, ticket_id: int, line: schemas.ChecklistLine, *, place: int) ->
         done_at=None,
         done_by=None,
         created_at=tx.now,
+        needed=line.needed,
+        created_by=tx.actor.agent_id,
     )
 
 
@@ -119,9 +135,11 @@ async def _changeable(tx: Tx, item_id: int) -> ChecklistItem:
 
 
 async def change(tx: Tx, item_id: int, *, wanted: schemas.ChecklistItemChange) -> ChecklistItem:
-    """Errors: ChecklistItemNotFound, those of access, UnknownReference, TimeInvalid."""
+    """Errors: ChecklistItemNotFound, those of access, UnknownReference, TimeInvalid, ItemNeeded,
+    ApprovalFixed, ApprovalPending.
+    """
     old = await _changeable(tx, item_id)
-    values: dict[str, Any] = changing.given(wanted, "text", "agent_id")
+    values: dict[str, Any] = changing.given(wanted, "text", "agent_id", "needed")
     if "text" in values:
         values["text"] = values["text"].strip()
     if wanted.due_at is not UNSET:
@@ -132,6 +150,9 @@ async def change(tx: Tx, item_id: int, *, wanted: schemas.ChecklistItemChange) -
         new = msgspec.structs.replace(new, rung_at=None)
     if new.agent_id is not None and "agent_id" in edited:
         await changing.check_agents(tx, [new.agent_id])
+    if old.needed and not new.needed:
+        _may_set_aside(tx, old)
+    await _check_approval(tx, old, text=new.text, done=wanted.done)
     if wanted.done is not UNSET and wanted.done != (old.done_at is not None):
         done = (tx.now, tx.actor.agent_id) if wanted.done else (None, None)
         new = msgspec.structs.replace(new, done_at=done[0], done_by=done[1])
@@ -140,6 +161,20 @@ async def change(tx: Tx, item_id: int, *, wanted: schemas.ChecklistItemChange) -
         await _set_timer(tx, new)
         _tell(tx, old, new=new, edited=edited)
     return new
+
+
+def _may_set_aside(tx: Tx, item: ChecklistItem) -> None:
+    """Errors: ItemNeeded."""
+    is_own = item.created_by is not None and item.created_by == tx.actor.agent_id
+    if not is_own and not permissions.can(tx.actor, templates.PERMISSION):
+        raise approval_errors.ItemNeeded
+
+
+async def _check_approval(tx: Tx, old: ChecklistItem, *, text: str, done: bool | UnsetType) -> None:
+    """Errors: ApprovalFixed, ApprovalPending."""
+    is_other = done is not UNSET and done != (old.done_at is not None)
+    if (text != old.text or is_other) and await approval_rows.approvals(tx, [old.id]):
+        raise approval_errors.ApprovalPending if is_other else approval_errors.ApprovalFixed
 
 
 def _tell(tx: Tx, old: ChecklistItem, *, new: ChecklistItem, edited: events.Changes) -> None:
@@ -156,9 +191,12 @@ def _tell(tx: Tx, old: ChecklistItem, *, new: ChecklistItem, edited: events.Chan
 
 
 async def remove(tx: Tx, item_id: int) -> None:
-    """Errors: ChecklistItemNotFound, those of access."""
+    """Errors: ChecklistItemNotFound, those of access, ItemNeeded."""
     item = await _changeable(tx, item_id)
+    if item.needed and item.done_at is None:
+        _may_set_aside(tx, item)
     await repository.remove(tx, item)
+    await approval_rows.forget(tx, item_id)
     await timers.cancel(tx, kind=TIMER, key=str(item_id))
     tx.emit(
         events.ChecklistRemoved(ticket_id=item.ticket_id, checklist_item_id=item_id, text=item.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from yizhan.domains.tasks import repository, schemas
+from yizhan.domains.tasks.approvals import reading as approvals
 from yizhan.domains.tasks.service import timing
 from yizhan.domains.tasks.types import ChecklistItem, TimeEntry
 from yizhan.domains.tickets import service as tickets
@@ -29,7 +30,10 @@ async def checklist(tx: Tx, rows: Iterable[ChecklistItem]) -> schemas.Checklist:
     found = list(rows)
     ids = [one for row in found for one in (row.agent_id, row.done_by) if one is not None]
     names = await repository.names(tx, ids) if ids else {}
-    return schemas.Checklist([schemas.item_out(row, names) for row in found])
+    asked = await approvals.of_items(tx, [row.id for row in found])
+    return schemas.Checklist(
+        [schemas.item_out(row, names, approval=asked.get(row.id)) for row in found]
+    )
 
 
 async def entries(tx: Tx, rows: Iterable[TimeEntry]) -> list[schemas.TimeEntryOut]:
