@@ -51,8 +51,10 @@ async def escalate(tx: Tx, batch: Sequence[events.Logged]) -> None:
 
 async def _escalate(tx: Tx, event: events.Logged, ticket_id: int) -> None:
     why = Why("sla", str(event.data.get("policy_id", "")), name=str(event.data.get("target", "")))
+    if not event.data.get("actions"):
+        return  # people are told, and nothing else happens
     try:
-        steps = msgspec.convert(event.data.get("actions", []), list[Step])
+        steps = msgspec.convert(event.data["actions"], list[Step])
         async with tx.attempt():
             await actions.run(tx, ticket_id, steps=steps, why=why)
     except (errors.YizhanError, msgspec.ValidationError) as error:

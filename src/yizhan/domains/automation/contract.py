@@ -74,11 +74,14 @@ class Action(Protocol):
     twice it does nothing the second time, unless its very nature is to repeat (a note, an answer).
     ``undo`` leaves alone what somebody else has changed since and returns the names of that.
     ``check`` (optional) refuses parameters that this workspace does not know: a status, an agent.
+    ``together`` (optional) says that with these parameters ``run`` and ``undo`` change the ticket by
+    ``tickets.update`` and ``put_back`` and write nothing else: many tickets are then written at once.
     """
 
     Params: type[Any]
 
     async def check(self, tx: Tx, params: Any) -> None: ...
+    def together(self, params: Any) -> bool: ...
     async def run(self, tx: Tx, ticket: Ticket, *, params: Any, why: Why) -> Data | None: ...
     async def undo(
         self, tx: Tx, ticket: Ticket, *, data: Mapping[str, Any], why: Why

@@ -26,19 +26,26 @@ async def _insert(tx: Tx, table: str, row: msgspec.Struct) -> None:
     await tx.db.execute(statement, *args)
 
 
-async def add_run(tx: Tx, run: Run) -> None:
-    """Keep a change set."""
-    await _insert(tx, "action_run", run)
-
-
-async def lock_run(tx: Tx, run_id: int) -> Run | None:
-    """A change set, held."""
-    return await tx.db.fetchrow_as(
-        Run,
-        f"SELECT {_RUN} FROM action_run WHERE workspace_id = $1 AND id = $2 FOR UPDATE",
+async def add_runs(tx: Tx, runs: Sequence[Run]) -> None:
+    """Keep change sets."""
+    await tx.db.execute(
+        f"INSERT INTO action_run (workspace_id, {_RUN}) SELECT $1, {_RUN}"
+        " FROM jsonb_populate_recordset(NULL::action_run, $2::jsonb)",
         tx.workspace_id,
-        run_id,
+        [msgspec.structs.asdict(run) for run in runs],
     )
+
+
+async def lock_runs(tx: Tx, ids: Sequence[int]) -> dict[int, Run]:
+    """Change sets, held."""
+    rows = await tx.db.fetch_as(
+        Run,
+        f"SELECT {_RUN} FROM action_run WHERE workspace_id = $1 AND id = ANY($2)"
+        " ORDER BY id FOR UPDATE",
+        tx.workspace_id,
+        list(ids),
+    )
+    return {row.id: row for row in rows}
 
 
 async def runs_of(tx: Tx, ticket_id: int) -> list[Run]:
@@ -52,16 +59,14 @@ async def runs_of(tx: Tx, ticket_id: int) -> list[Run]:
     )
 
 
-async def set_undone(tx: Tx, run_id: int, *, by: dict[str, Any], left_alone: Sequence[str]) -> None:
-    """Note that a change set was taken back."""
+async def set_undone(tx: Tx, runs: Sequence[Run]) -> None:
+    """Note that change sets were taken back."""
     await tx.db.execute(
-        "UPDATE action_run SET undone_at = $3, undone_by = $4, left_alone = $5"
-        " WHERE workspace_id = $1 AND id = $2",
+        "UPDATE action_run r SET undone_at = u.undone_at, undone_by = u.undone_by,"
+        " left_alone = u.left_alone FROM jsonb_populate_recordset(NULL::action_run, $2::jsonb) AS u"
+        " WHERE r.workspace_id = $1 AND r.id = u.id",
         tx.workspace_id,
-        run_id,
-        tx.now,
-        by,
-        list(left_alone),
+        [msgspec.structs.asdict(run) for run in runs],
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +18,32 @@ TICKET = ", ".join(field.name for field in msgspec.structs.fields(Ticket))
 CONVERSATION = ", ".join(field.name for field in msgspec.structs.fields(Conversation))
 
 
+class _Held(msgspec.Struct):
+    """Tickets that one reads and locks at once and writes at once; see :func:`together`."""
+
+    tickets: dict[int, Ticket]
+    columns: dict[int, dict[str, Any]] = {}
+
+    def change(self, ticket_id: int, values: dict[str, Any], now: datetime) -> Ticket:
+        old = self.tickets[ticket_id]
+        new = msgspec.structs.replace(old, **values, updated_at=now, version=old.version + 1)
+        self.tickets[ticket_id] = new
+        self.columns.setdefault(ticket_id, {}).update(values)
+        return new
+
+
+_together: ContextVar[_Held | None] = ContextVar("together", default=None)
+
+
+def _held(ticket_id: int) -> _Held | None:
+    held = _together.get()
+    return held if held is not None and ticket_id in held.tickets else None
+
+
 async def ticket(tx: Tx, ticket_id: int) -> Ticket | None:
     """A ticket, unlocked."""
+    if (held := _held(ticket_id)) is not None:
+        return held.tickets[ticket_id]
     return await tx.db.fetchrow_as(
         Ticket,
         f"SELECT {TICKET} FROM ticket WHERE workspace_id = $1 AND id = $2",
@@ -28,6 +54,8 @@ async def ticket(tx: Tx, ticket_id: int) -> Ticket | None:
 
 async def lock_ticket(tx: Tx, ticket_id: int) -> Ticket | None:
     """A ticket, held until the end of the transaction."""
+    if (held := _held(ticket_id)) is not None:
+        return held.tickets[ticket_id]
     return await tx.db.fetchrow_as(
         Ticket,
         f"SELECT {TICKET} FROM ticket WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE",
@@ -152,8 +180,54 @@ async def set_fields(tx: Tx, ticket_id: int, **values: Any) -> None:
 
 async def set_and_read(tx: Tx, ticket_id: int, **values: Any) -> Ticket | None:
     """:func:`set_fields`, and the ticket as it is then."""
+    if (held := _held(ticket_id)) is not None:
+        return held.change(ticket_id, values, tx.now)
     statement, args = sql.statement(change(tx, ticket_id, **values))
     return await tx.db.fetchrow_as(Ticket, f"{statement} RETURNING {TICKET}", *args)
+
+
+@contextlib.asynccontextmanager
+async def together(tx: Tx, ids: Sequence[int]) -> AsyncIterator[None]:
+    """Hold many tickets, and write what becomes of them at the end, in few statements.
+
+    Until then the database does not know of it: for work that changes tickets by :func:`set_and_read`
+    and by nothing else. When it fails, nothing is written.
+    """
+    rows = await tx.db.fetch_as(
+        Ticket,
+        f"SELECT {TICKET} FROM ticket WHERE workspace_id = $1 AND id = ANY($2)"
+        " ORDER BY id FOR NO KEY UPDATE",
+        tx.workspace_id,
+        list(ids),
+    )
+    token = _together.set(_Held({row.id: row for row in rows}))
+    try:
+        yield
+        await write_together(tx)
+    finally:
+        _together.reset(token)
+
+
+async def write_together(tx: Tx) -> None:
+    """Write now what has become of tickets that are held together: for whoever reads them otherwise."""
+    held = _together.get()
+    if held is None:
+        return
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for ticket_id, values in held.columns.items():
+        alike.setdefault((*sorted(values), "updated_at", "version"), []).append(ticket_id)
+    for names, ids in alike.items():
+        rows = [
+            {"id": one, **{name: getattr(held.tickets[one], name) for name in names}} for one in ids
+        ]
+        await tx.db.execute(
+            f"UPDATE ticket t SET {', '.join(f'{name} = u.{name}' for name in names)}"
+            " FROM jsonb_populate_recordset(NULL::ticket, $2::jsonb) AS u"
+            " WHERE t.workspace_id = $1 AND t.id = u.id",
+            tx.workspace_id,
+            rows,
+        )
+    held.columns.clear()
 
 
 def change(tx: Tx, ticket_id: int, **values: Any) -> sql.Update:

@@ -1,6 +1,6 @@
 """What may be done with tickets. Other domains call these and nothing below."""
 
-from yizhan.domains.tickets.repository import is_team, statuses
+from yizhan.domains.tickets.repository import is_team, statuses, together
 from yizhan.domains.tickets.service.access import ticket as get
 from yizhan.domains.tickets.service.create import Requester, create
 from yizhan.domains.tickets.service.delivery import cancel, moves_on, retry
@@ -33,6 +33,7 @@ __all__ = [
     "statuses",
     "store_file",
     "system_line",
+    "together",
     "unwatch",
     "update",
     "watch",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yizhan.domains.tickets import errors
+from yizhan.domains.tickets import errors, repository
 from yizhan.kernel.tx import Tx
 
 # The workspace's setting ``open_children`` says ask, refuse or allow.
@@ -17,6 +17,7 @@ WHERE l.workspace_id = $1 AND l.kind = 'parent' AND l.from_id = $2
 
 async def check(tx: Tx, ticket_id: int, *, despite: bool) -> None:
     """Whether a ticket may be solved now. Errors: OpenChildren with the numbers of the open ones."""
+    await repository.write_together(tx)  # a child may be among them
     rows = await tx.db.fetch(_OPEN, tx.workspace_id, ticket_id)
     if not rows:
         return

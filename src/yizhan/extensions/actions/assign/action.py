@@ -44,6 +44,10 @@ async def check(tx: Tx, params: Params) -> None:
         raise ParamsInvalid(action="assign", field="team_id")
 
 
+def together(params: Params) -> bool:
+    return params.to != "next"  # whose turn it is is noted elsewhere, too
+
+
 async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | None:
     if params.to == "next":
         return await _next(tx, ticket, params, why)

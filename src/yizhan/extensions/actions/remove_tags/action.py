@@ -20,6 +20,10 @@ class Params(msgspec.Struct, frozen=True):
     ]
 
 
+def together(_params: Params) -> bool:
+    return True
+
+
 async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | None:
     wanted = [tag for tag in ticket.tags if tag not in params.tags]
     after = await tickets.update(tx, ticket.id, held=ticket, cause=why.cause(), tags=wanted)

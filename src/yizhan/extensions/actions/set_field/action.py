@@ -29,6 +29,10 @@ async def check(tx: Tx, params: Params) -> None:
         raise ParamsInvalid(action="set_field", field="value")
 
 
+def together(_params: Params) -> bool:
+    return True
+
+
 async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | None:
     fields = {params.field: params.value}
     after = await tickets.update(tx, ticket.id, held=ticket, cause=why.cause(), fields=fields)

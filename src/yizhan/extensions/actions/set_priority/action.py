@@ -17,6 +17,10 @@ class Params(msgspec.Struct, frozen=True):
     priority: Literal["urgent", "high", "normal", "low"]
 
 
+def together(_params: Params) -> bool:
+    return True
+
+
 async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | None:
     after = await tickets.update(
         tx, ticket.id, held=ticket, cause=why.cause(), priority=params.priority

@@ -19,6 +19,10 @@ class Params(msgspec.Struct, frozen=True):
     ]
 
 
+def together(_params: Params) -> bool:
+    return True
+
+
 async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | None:
     after = await tickets.update(tx, ticket.id, held=ticket, cause=why.cause(), type=params.type)
     return changed(ticket, after)
