@@ -78,6 +78,11 @@ PERMISSIONS: dict[str, Permission] = {
             "knowledge:publish", "发布文章与管理分类", "Publish articles, manage categories"
         ),
         Permission("report:read", "查看报表", "See reports", _WORK),
+        Permission(
+            "system:read",
+            "查看系统状态与下载支持包",
+            "See the state of the installation, download support bundles",
+        ),
         Permission("audit:read", "查看审计日志", "See the audit log"),
         Permission("event:read", "读取事件流", "Read the event log"),
     )
