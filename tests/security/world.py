@@ -134,6 +134,8 @@ async def _fields(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> No
     ids["rule_id"] = (await _post(api, "/field-rules", rule))["id"]
     form = {"object": "ticket", "name": mark, "sections": [{"fields": ["mark"]}]}
     ids["form_id"] = (await _post(api, "/forms", form))["id"]
+    layout = {"place": "panel", "name": mark, "groups": [{"items": ["status", "field.mark"]}]}
+    ids["layout_id"] = (await _post(api, "/layouts", layout))["id"]
 
 
 async def _assignment(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> None:
