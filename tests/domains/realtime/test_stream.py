@@ -192,13 +192,21 @@ async def _beside(desk: Desk, reader: Reader, ticket_id: str) -> None:
     assert (await desk.api.post("/api/v1/surveys", json=survey)).status_code == 201
     token = await api_token(desk.database, desk.workspace_id, agent_id=desk.created.admin_id)
     async with client(desk.app, token=token) as api:
-        item = await api.post(f"{path}/checklist", json={"items": [{"text": "Call"}]})
+        asked = {"agent_ids": [str(desk.created.admin_id)]}
+        own = {"settings": {"own_approval": "allow"}}
+        assert (await desk.api.patch("/api/v1/workspace", json=own)).status_code == 200
+        lines = [{"text": "Call"}, {"text": "Refund", "approval": asked}]
+        item = await api.post(f"{path}/checklist", json={"items": lines})
+        approval = f"/api/v1/checklist-items/{item.json()['items'][1]['id']}"
         asked = await api.post(f"{path}/satisfaction/link")
         link = asked.json()["url"].partition("/rate/")[2]
         steps = [
             api.patch(
                 f"/api/v1/checklist-items/{item.json()['items'][0]['id']}", json={"done": True}
             ),
+            api.post(f"{approval}/answer", json={"approve": True}),
+            api.delete(f"{approval}/answer"),
+            api.post(f"{approval}/ask", json={}),
             api.post(f"{path}/time", json={"minutes": 5}),
             api.post(f"{path}/time/start", json={}),
             api.post("/api/v1/time/stop"),
@@ -210,7 +218,10 @@ async def _beside(desk: Desk, reader: Reader, ticket_id: str) -> None:
             assert done.status_code < 400, done.text
             await _settled(reader)
     seen = {event.type for event in await desk.events()}
-    told = ("checklist.done", "time.stopped", "reminder.set", "survey.sent", "survey.answered")
+    told = (
+        "checklist.done", "approval.decided", "approval.taken_back", "time.stopped", "reminder.set",
+        "survey.sent", "survey.answered",
+    )  # fmt: skip
     assert seen.issuperset(told)
     assert "ticket" in reader.kinds
 

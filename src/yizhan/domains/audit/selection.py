@@ -34,6 +34,8 @@ _ALWAYS = frozenset(
         "panel_source",
         "panel_link",
         "report",
+        "system",
+        "layout",
     )
 )
 # Work: kept when people, their tokens or the desk's own rules did it, not what customers wrote.
@@ -49,6 +51,7 @@ _WORK = frozenset(
         "envelope",
         "article",
         "knowledge_category",
+        "approval",
     )
 )
 _WORKERS = frozenset(("agent", "token", "system"))

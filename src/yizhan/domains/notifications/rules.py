@@ -13,6 +13,8 @@ _NAMING: dict[str, Kind] = {  # they say themselves who is told
     _ESCALATION: "sla",
     "checklist.added": "task",
     "checklist.changed": "task",
+    "approval.asked": "approval",
+    "approval.decided": "approved",
 }
 # Somebody's own, else a matter of whoever has the ticket.
 _PERSONAL: dict[str, Kind] = {
@@ -44,7 +46,10 @@ def _told(
     if event.type in _NAMING:
         teams = _ids(event.data.get("team_ids"))
         of_teams = [agent for team in teams for agent in members.get(team, ())]
-        return _NAMING[event.type], _ids(event.data.get("agent_ids")) + of_teams
+        kind = _NAMING[event.type]
+        if kind == "approved" and not event.data.get("approved"):
+            kind = "declined"
+        return kind, _ids(event.data.get("agent_ids")) + of_teams
     if event.type in _PERSONAL:
         return _PERSONAL[event.type], _responsible(event, ticket)
     if event.type == "ticket.assigned":

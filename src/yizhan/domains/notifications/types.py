@@ -7,9 +7,13 @@ from typing import Any, Literal
 
 import msgspec
 
-Kind = Literal["mention", "assigned", "reply", "sla", "rating", "reminder", "task", "task_due"]
+Kind = Literal[
+    "mention", "assigned", "reply", "sla", "rating", "reminder", "task", "task_due",
+    "approval", "approved", "declined",
+]  # fmt: skip
 KINDS: tuple[Kind, ...] = (
     "mention", "assigned", "reply", "sla", "rating", "reminder", "task", "task_due",
+    "approval", "approved", "declined",
 )  # fmt: skip
 
 

@@ -16,6 +16,9 @@ _SAYS: dict[str, dict[Kind, str]] = {
         "reminder": "你设的提醒",
         "task": "有检查项交给你",
         "task_due": "检查项到期",
+        "approval": "有事项等你审批",
+        "approved": "你发起的审批已通过",
+        "declined": "你发起的审批被拒绝",
     },
     "en": {
         "mention": "You were mentioned",
@@ -26,6 +29,9 @@ _SAYS: dict[str, dict[Kind, str]] = {
         "reminder": "Your reminder",
         "task": "A checklist item was given to you",
         "task_due": "A checklist item is due",
+        "approval": "Your approval is asked for",
+        "approved": "What you asked for was approved",
+        "declined": "What you asked for was declined",
     },
 }
 _TEST = {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from typing import Protocol
 
 import msgspec
 
@@ -23,9 +24,20 @@ class Reach(msgspec.Struct, frozen=True):
 
 
 ReachOf = Callable[[Tx, Conversation], Awaitable[Reach]]
+ExercisesOf = Callable[[Tx, Sequence[int]], Awaitable[set[int]]]
+
+
+class Hold(Protocol):
+    """Whether a ticket may be resolved."""
+
+    async def __call__(self, tx: Tx, ticket_id: int, *, despite: bool) -> None:
+        """Refuse with an error of the domain's own; ``despite``: a person was asked and goes on."""
+
 
 _reach_of: list[ReachOf] = []
+_holds: list[Hold] = []
 _promise_of: list[str] = []
+_exercises_of: list[ExercisesOf] = []
 
 
 def provide_reach(run: ReachOf) -> ReachOf:
@@ -37,6 +49,30 @@ def provide_reach(run: ReachOf) -> ReachOf:
 def provide_promise(sql: str) -> None:
     """Register the SQL that gives the next promise of the ticket ``t``, as JSON, for its row."""
     _promise_of[:] = [sql]
+
+
+def provide_exercises(run: ExercisesOf) -> ExercisesOf:
+    """Register the function that knows what belongs to exercises, also to such as were removed."""
+    _exercises_of[:] = [run]
+    return run
+
+
+async def exercises(tx: Tx, ids: Sequence[int]) -> set[int]:
+    """Which of some tickets and customers belong to exercises: they count nowhere, and nothing of
+    them is sent."""
+    return await _exercises_of[0](tx, ids) if _exercises_of and ids else set()
+
+
+def provide_hold(run: Hold) -> Hold:
+    """Register what a ticket must pass before it is resolved."""
+    _holds[:] = [run]
+    return run
+
+
+async def hold(tx: Tx, ticket_id: int, *, despite: bool) -> None:
+    """Errors: those of the domain that holds it back."""
+    for run in _holds:
+        await run(tx, ticket_id, despite=despite)
 
 
 def promise_sql() -> str:

@@ -213,6 +213,7 @@ class PatchTicket(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     snoozed_until: datetime | UnsetType | None = UNSET
     fields: dict[str, Any] | UnsetType = UNSET
     despite_children: bool | UnsetType = UNSET  # resolve it though tickets below it are open
+    despite_items: bool | UnsetType = UNSET  # resolve it though items that must be done are not
 
 
 class MentionIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -235,6 +236,7 @@ class CreateMessage(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     client_id: Annotated[str, Meta(max_length=100)] | None = None
     status: Annotated[str, Meta(max_length=60)] | None = None
     despite_children: bool = False
+    despite_items: bool = False
     to: Annotated[list[Short], Meta(max_length=50)] = []
     cc: Annotated[list[Short], Meta(max_length=50)] = []
 

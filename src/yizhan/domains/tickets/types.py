@@ -167,6 +167,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     client_id: str | None = None
     status: str | None = None
     despite_children: bool = False
+    despite_items: bool = False
     to: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
     automatic: bool = False

@@ -28,7 +28,11 @@ _BOUNDS = {
     "change_set_days": (1, 3650),
 }
 # Settings that are one of a few words.
-_WORDS = {"open_children": ("ask", "refuse", "allow")}
+_WORDS = {
+    "open_children": ("ask", "refuse", "allow"),
+    "open_items": ("refuse", "ask", "allow"),
+    "own_approval": ("refuse", "allow"),
+}
 
 
 class SlugTaken(Conflict):

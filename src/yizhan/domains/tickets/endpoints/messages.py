@@ -50,6 +50,7 @@ async def write_message(tx: Tx, ticket_id: int, data: schemas.CreateMessage) -> 
         client_id=data.client_id,
         status=data.status,
         despite_children=data.despite_children,
+        despite_items=data.despite_items,
         to=tuple(data.to),
         cc=tuple(data.cc),
     )

@@ -220,7 +220,11 @@ async def _answer(tx: Tx, ticket: Ticket, outgoing: Outgoing, files: list[Stored
         tx.emit(events.TicketStatusChanged(ticket_id=ticket.id, changes=changes, cause=cause))
     if outgoing.status is not None:
         await update.change(
-            tx, ticket.id, status=outgoing.status, despite_children=outgoing.despite_children
+            tx,
+            ticket.id,
+            status=outgoing.status,
+            despite_children=outgoing.despite_children,
+            despite_items=outgoing.despite_items,
         )
     await mentions.tell(tx, ticket, message_id=message_id, named=outgoing.mentions)
     return message_id

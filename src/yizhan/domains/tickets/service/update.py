@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from yizhan.domains.tickets import custom, errors, events, repository
+from yizhan.domains.tickets import custom, errors, events, registry, repository
 from yizhan.domains.tickets.service import access, alarm, family
 from yizhan.domains.tickets.types import ACTIVE, Status, Ticket
 from yizhan.kernel import clock
@@ -32,6 +32,7 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     snoozed_until: datetime | UnsetType | None = UNSET
     fields: dict[str, Any] | UnsetType = UNSET
     despite_children: bool | UnsetType = UNSET  # solve it though tickets below it are open
+    despite_items: bool | UnsetType = UNSET  # … though items of its checklist are
 
 
 async def change(
@@ -79,7 +80,7 @@ async def _allowed(tx: Tx, ticket_id: int, changes: Changes, *, held: Ticket | N
     edits = any(
         getattr(changes, name) is not UNSET
         for name in changes.__struct_fields__
-        if name not in ("assignee_id", "team_id", "despite_children")
+        if name not in ("assignee_id", "team_id", "despite_children", "despite_items")
     )
     permission = "ticket:assign" if moves and not edits else "ticket:edit"
     if held is None:
@@ -134,6 +135,7 @@ async def _standing(
         done = status.category in ("resolved", "closed")
         if done and ticket.status_category in ACTIVE:
             await family.check(tx, ticket.id, despite=changes.despite_children is True)
+            await registry.hold(tx, ticket.id, despite=changes.despite_items is True)
         columns["resolved_at"] = (ticket.resolved_at or tx.now) if done else None
         if done:
             columns["waiting_since"] = None
