@@ -184,3 +184,37 @@ def test_articles_are_the_same_in_both_languages() -> None:
     assert len(chinese) >= 12
     assert {one.category for one in chinese} == set(articles.CATEGORIES)
     assert all(one.title and one.summary and "<p>" in one.html for one in (*chinese, *english))
+
+
+async def test_promises_stand_as_they_would_on_a_working_desk(desk: Desk) -> None:
+    made = await build.build(desk.edge, seed=10)
+    found = await ground.find(desk.database, 10)
+    assert found is not None
+    async with desk.database.begin(system(found.workspace_id)) as tx:
+        clocks = await tx.db.fetchrow(
+            "SELECT count(*) FILTER (WHERE met) AS met,"
+            " count(*) FILTER (WHERE breached_at IS NOT NULL) AS breached,"
+            " count(*) FILTER (WHERE ended_at IS NULL AND paused_at IS NULL AND due_at > now()) AS ahead,"
+            " count(DISTINCT policy_id) AS policies FROM sla_clock WHERE workspace_id = $1",
+            tx.workspace_id,
+        )
+        overdue = await tx.db.fetchval(
+            "SELECT count(*) FROM sla_ticket WHERE workspace_id = $1 AND tick_at <= $2",
+            tx.workspace_id,
+            found.base,
+        )
+        asked = await tx.db.fetchval(
+            "SELECT count(*) FROM approval WHERE workspace_id = $1 AND state = 'waiting'",
+            tx.workspace_id,
+        )
+    assert clocks is not None
+    assert clocks["met"] > 100
+    assert clocks["breached"] > 5, dict(clocks)
+    assert clocks["ahead"] > 5
+    assert clocks["policies"] == 3
+    assert clocks["met"] > 3 * clocks["breached"], dict(clocks)
+    assert overdue == 0, "nothing is told only when the desk first starts"
+    assert asked == 1
+    async with support.client(desk.app, token=made["token"]) as api:
+        [layout] = (await api.get("/api/v1/layouts")).json()["items"]
+    assert layout["published"] == 1

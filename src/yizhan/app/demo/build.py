@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from yizhan.app.demo import articles, mails, people, perform, plan, ratings
+from yizhan.app.demo import articles, asking, mails, people, perform, plan, promises, ratings
 from yizhan.app.demo import ground as grounds
 from yizhan.app.demo.ground import Ground
 from yizhan.kernel import clock, events, log
@@ -47,6 +47,7 @@ async def build(edge: Edge, *, seed: int) -> dict[str, Any]:
         await articles.lay(edge, ground)
         stage = perform.Stage(edge.database, plan=timetable, ground=ground, seed=seed)
         await stage.run()
+        await asking.ask(stage, stage.ground)
         await mails.take_in(edge, stage.ground)
         await _finish(edge, stage.ground, done=len(timetable.steps) + 1)
     return sign_in(edge, ground, seed=seed)
@@ -54,6 +55,8 @@ async def build(edge: Edge, *, seed: int) -> dict[str, Any]:
 
 async def _finish(edge: Edge, ground: Ground, *, done: int) -> None:
     """Let the log's readers catch up, so that the first start finds a settled desk."""
+    async with edge.database.begin(system(ground.workspace_id)) as tx:
+        await promises.settle(tx)
     for consumer in events.consumers():
         await log.catch_up(edge.database, consumer, ground.workspace_id)
     async with edge.database.begin(system(ground.workspace_id)) as tx:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from yizhan.app.demo import hours, people, plan, ratings, staffing
+from yizhan.app.demo import arranging, hours, people, plan, promises, ratings, staffing
 from yizhan.domains.channels import registry
 from yizhan.domains.channels import service as channels
 from yizhan.domains.contacts import service as contacts
@@ -133,6 +133,8 @@ async def lay(edge: Edge, seed: int, *, base: datetime) -> Ground:
             inboxes={},
         )
         await staffing.lay(tx, agents=ground.agents, teams=team_ids, base=base)
+        await promises.lay(tx, teams=team_ids)
+        await arranging.lay(tx, roles=created.roles)
         inboxes = await _inboxes(tx, vault, ground)
         await ratings.lay(tx, workspace=people.BRAND)
         await _token(tx, vault)
