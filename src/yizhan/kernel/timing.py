@@ -1,7 +1,7 @@
 """What our statements cost: counted where they are sent, by their place in the code.
 
-A place is a call in our code, so there are as many as we wrote, however a statement was put together.
-Counting one costs well under a microsecond; a statement takes hundreds of them.
+A place is a call in our code, so there are as many as we wrote, however a statement was put together;
+it is looked for once for each text. Counting costs well under a microsecond, a statement hundreds.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ import re
 import sys
 import time
 from collections.abc import Callable
-from types import CodeType, FrameType
+from types import FrameType
 
 import msgspec
 
 clock = time.perf_counter
 
 _MOST_TEXT = 4000
+_MOST_TEXTS = 4096
 _OWN = frozenset({"yizhan.kernel.tx", "yizhan.kernel.db"})
 _WAYS = frozenset(
     (
@@ -48,10 +49,9 @@ class Waits(msgspec.Struct):
 
 
 Seen = Callable[[Cost, float, bool], None]
-_Key = tuple[int, int]  # a code object by its identity, for hashing one is slow; a place in it
 
-_costs: dict[_Key, Cost] = {}
-_alive: list[CodeType] = []  # so that no identity is used twice
+_costs: dict[str, Cost] = {}  # by place
+_by_text: dict[str, Cost] = {}
 waits = Waits()
 NOTICEABLE = 0.005  # seconds
 # Told of every statement, for traces; None costs one comparison.
@@ -80,21 +80,24 @@ def _named(frame: FrameType) -> str:
 
 
 def note(sql: str, began: float, *, failed: bool = False) -> None:
-    """A statement is done. Called right by what the code in question called."""
+    """A statement is done."""
     seconds = clock() - began
-    frame = _caller(sys._getframe(2))  # noqa: SLF001 -- the documented way to the caller's frame
-    if frame is None:
-        return
-    key = (id(frame.f_code), frame.f_lasti)
-    cost = _costs.get(key)
-    if cost is None:
-        _alive.append(frame.f_code)
-        cost = _costs[key] = Cost(_named(frame), plain(sql))
+    cost = _by_text.get(sql) or _learn(sql)
     cost.calls += 1
     cost.seconds += seconds
     cost.worst = max(cost.worst, seconds)
     if watch is not None:
         watch(cost, seconds, failed)
+
+
+def _learn(sql: str) -> Cost:
+    """Who sends a text that was not seen before; where two places send the same, the first."""
+    frame = _caller(sys._getframe(2))  # noqa: SLF001 -- the documented way to the caller's frame
+    place = _named(frame) if frame is not None else "other"
+    if len(_by_text) >= _MOST_TEXTS:
+        _by_text.clear()
+    cost = _by_text[sql] = _costs.setdefault(place, Cost(place, plain(sql)))
+    return cost
 
 
 def pooled(seconds: float) -> None:
@@ -106,26 +109,20 @@ def pooled(seconds: float) -> None:
 
 
 def take() -> list[Cost]:
-    """What was counted since the last call, by place; counting begins anew."""
-    found: dict[str, Cost] = {}
+    """What was counted since the last call; counting begins anew."""
+    found = [msgspec.structs.replace(cost) for cost in _costs.values() if cost.calls]
     for cost in _costs.values():
-        if cost.calls:
-            one = found.setdefault(cost.place, Cost(cost.place, cost.text))
-            one.calls += cost.calls
-            one.seconds += cost.seconds
-            one.worst = max(one.worst, cost.worst)
-            cost.calls, cost.seconds, cost.worst = 0, 0.0, 0.0
-    return list(found.values())
+        cost.calls, cost.seconds, cost.worst = 0, 0.0, 0.0
+    return found
 
 
 def give_back(costs: list[Cost]) -> None:
     """They could not be written: count them next time."""
-    by_place = {cost.place: cost for cost in _costs.values()}
     for cost in costs:
-        if (own := by_place.get(cost.place)) is not None:
-            own.calls += cost.calls
-            own.seconds += cost.seconds
-            own.worst = max(own.worst, cost.worst)
+        own = _costs.setdefault(cost.place, Cost(cost.place, cost.text))
+        own.calls += cost.calls
+        own.seconds += cost.seconds
+        own.worst = max(own.worst, cost.worst)
 
 
 def take_waits() -> Waits:
