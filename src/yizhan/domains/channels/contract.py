@@ -64,6 +64,7 @@ class Capabilities(msgspec.Struct, frozen=True):
     idempotent_send: bool = False  # a repeated send with our id reaches the customer once
     immediate: bool = False  # sending is a commit in our own database
     fetched: bool = False  # the system that wrote reads the answers through the API or a webhook
+    practice: bool = False  # the customer is a script and nothing leaves: for exercises
     windows: tuple[Window, ...] = ()
 
 

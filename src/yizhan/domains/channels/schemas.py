@@ -33,6 +33,7 @@ class CapabilitiesOut(msgspec.Struct):
     idempotent_send: bool
     immediate: bool
     fetched: bool
+    practice: bool
     windows: list[Window]
 
 

@@ -17,6 +17,7 @@ from yizhan.kernel.tx import Tx
 # Whoever may be affected by these is asked again who they are.
 IDENTITY = ("session.", "agent.", "role.", "team.", "unit.", "token.")
 _MESSAGE_ID = "message_id"
+_ERASED = "practice.removed"  # the one way in which a ticket goes for good
 
 
 class Material(msgspec.Struct):
@@ -144,6 +145,8 @@ def for_reader(material: Material, actor: Actor) -> list[Frame]:
         ticket_id = str(event.ticket_id)
         row = material.rows.get(ticket_id)
         if row is None:
+            if event.type == _ERASED:
+                frames.append(frame("ticket.removed", {"id": ticket_id}, cursor=event.cursor))
             continue
         if not permissions.can(actor, "ticket:read", resource_of(row)):
             if permissions.can(actor, "ticket:read", material.before[ticket_id]):

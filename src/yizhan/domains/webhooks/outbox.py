@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from yizhan.domains.fields import catalog
+from yizhan.domains.tickets import registry
 from yizhan.domains.webhooks import events as happened
 from yizhan.domains.webhooks import matching, repository
 from yizhan.domains.webhooks.types import Delivery, NewDelivery, Outcome, Webhook
@@ -45,7 +46,7 @@ async def enqueue(tx: Tx, hooks: Sequence[Webhook], batch: Sequence[events.Logge
     ]
     if not wanted:
         return set()
-    wanted = await _without_secrets(tx, wanted)
+    wanted = await _without_secrets(tx, await _without_exercises(tx, wanted))
     tickets = {event.ticket_id for _, event in wanted if event.ticket_id is not None}
     facts = await repository.tickets(tx, sorted(tickets)) if tickets else {}
     await repository.add_deliveries(
@@ -62,6 +63,21 @@ async def enqueue(tx: Tx, hooks: Sequence[Webhook], batch: Sequence[events.Logge
         ],
     )
     return {hook.id for hook, _ in wanted}
+
+
+async def _without_exercises(
+    tx: Tx, wanted: list[tuple[Webhook, events.Logged]]
+) -> list[tuple[Webhook, events.Logged]]:
+    """What agents do for practice is no other system's business."""
+    about = {event.id: _about(event) for _, event in wanted}
+    exercises = await registry.exercises(tx, sorted(set().union(*about.values())))
+    return [(hook, event) for hook, event in wanted if not about[event.id] & exercises]
+
+
+def _about(event: events.Logged) -> set[int]:
+    """The ticket and the customer that an event names."""
+    named = (event.ticket_id, event.data.get("contact_id"))
+    return {int(number) for number in named if number is not None}
 
 
 async def _without_secrets(

@@ -37,6 +37,8 @@ __all__ = [
     "ReminderNotFound",
     "RuleNotFound",
     "RunNotFound",
+    "SceneUnknown",
+    "ShownElsewhere",
     "SkillNotFound",
     "SourceNotFound",
     "SurveyNotFound",
@@ -179,6 +181,14 @@ class RuleNotFound(NotFound):
 
 class RunNotFound(NotFound):
     """There is no such change set, or it is not yours to see."""
+
+
+class SceneUnknown(NotFound):
+    """There is no such exercise."""
+
+
+class ShownElsewhere(NotFound):
+    """The state of the installation is shown in its operator's workspace only (YIZHAN_OPERATOR_WORKSPACE)."""
 
 
 class SkillNotFound(NotFound):

@@ -30,6 +30,7 @@ from yizhan_client.models.setup import *
 from yizhan_client.models.shared import *
 from yizhan_client.models.sla import *
 from yizhan_client.models.surveys import *
+from yizhan_client.models.system import *
 from yizhan_client.models.tasks import *
 from yizhan_client.models.tickets import *
 from yizhan_client.models.views import *

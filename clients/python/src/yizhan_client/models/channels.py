@@ -42,6 +42,7 @@ class CapabilitiesOut(Struct, kw_only=True):
     idempotent_send: bool
     immediate: bool
     fetched: bool
+    practice: bool
     windows: list[Window]
 
 

@@ -14,6 +14,7 @@ from yizhan.domains.analytics.metrics import METRICS, Metric
 from yizhan.domains.analytics.service import asking, counting
 from yizhan.domains.analytics.service.numbers import Counted, Series
 from yizhan.domains.analytics.types import DIMENSIONS, Asked, Dimension
+from yizhan.domains.tickets import registry
 from yizhan.kernel import events, log
 from yizhan.kernel.actor import system
 from yizhan.kernel.db import Database
@@ -78,8 +79,10 @@ async def _logs(tx: Tx) -> AsyncIterator[Sequence[Logged]]:
     """Every ticket's log, a few tickets at a time."""
     after = 0
     while numbers := await repository.tickets_behind(tx, after, limit=_AT_ONCE):
-        for known in (await repository.logs(tx, numbers)).values():
-            yield known
+        exercises = await registry.exercises(tx, numbers)
+        for number, known in (await repository.logs(tx, numbers)).items():
+            if number not in exercises:
+                yield known
         after = numbers[-1]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from yizhan.domains.analytics import folding, repository
 from yizhan.domains.analytics.types import Lag
+from yizhan.domains.tickets import registry
 from yizhan.kernel import log
 from yizhan.kernel.actor import system
 from yizhan.kernel.db import Database
@@ -31,7 +32,9 @@ async def refresh(tx: Tx, ticket_ids: Sequence[int]) -> None:
     while missing := sorted(_others(logs) - logs.keys()):
         logs |= await repository.logs(tx, missing)
     gone = folding.cancelled(one for known in logs.values() for one in known)
-    told = [folding.fold(known, gone=gone) for known in logs.values()]
+    exercises = await registry.exercises(tx, list(logs))
+    counted = [known for number, known in logs.items() if number not in exercises]
+    told = [folding.fold(known, gone=gone) for known in counted]
     await repository.put(tx, list(logs), told=[one for one in told if one is not None])
 
 

@@ -8,7 +8,7 @@ from yizhan.domains.sla import calendar, plan, repository, timeline
 from yizhan.domains.sla.service import telling
 from yizhan.domains.sla.types import Clock, Policy, Summary
 from yizhan.domains.tickets import errors as ticket_errors
-from yizhan.domains.tickets import filters
+from yizhan.domains.tickets import filters, registry
 from yizhan.domains.tickets import repository as tickets
 from yizhan.kernel import events as kernel_events
 from yizhan.kernel import timers
@@ -37,6 +37,8 @@ async def follow(tx: Tx, ticket_id: int, *, ring: bool = False) -> bool:
     heads, followed = await repository.heads(tx, ticket_id)
     if not heads and not followed:
         return False
+    if await registry.exercises(tx, [ticket_id]):
+        return False  # nobody is promised anything for practice
     place = await repository.place(tx, ticket_id)
     if place is None:
         return False

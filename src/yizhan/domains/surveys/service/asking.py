@@ -9,7 +9,7 @@ from yizhan.domains.channels import service as channels
 from yizhan.domains.surveys import errors, events, links, repository, wording, words
 from yizhan.domains.surveys.types import Face, Invitation, Survey, Way
 from yizhan.domains.tickets import errors as ticket_errors
-from yizhan.domains.tickets import filters
+from yizhan.domains.tickets import filters, registry
 from yizhan.domains.tickets import service as tickets
 from yizhan.domains.tickets.service import talks
 from yizhan.domains.tickets.types import Conversation, Outgoing, Ticket
@@ -50,8 +50,9 @@ async def _is_planned_or_asked(tx: Tx, ticket_id: int) -> bool:
 
 
 async def _fitting(tx: Tx, ticket: Ticket, asking: Sequence[Survey]) -> Survey | None:
-    """The first survey that asks about such a ticket; none about one that is part of another now."""
-    if ticket.merged_into is not None:
+    """The first survey that asks about such a ticket; none about one that is part of another now, or
+    an exercise."""
+    if ticket.merged_into is not None or await registry.exercises(tx, [ticket.id]):
         return None
     for one in asking:
         if one.brand_id not in (None, ticket.brand_id):

@@ -29,6 +29,7 @@ from yizhan_client.operations.awaited.search import AsyncSearch
 from yizhan_client.operations.awaited.setup import AsyncSetup
 from yizhan_client.operations.awaited.sla import AsyncSla
 from yizhan_client.operations.awaited.surveys import AsyncSurveys
+from yizhan_client.operations.awaited.system import AsyncSystem
 from yizhan_client.operations.awaited.tasks import AsyncTasks
 from yizhan_client.operations.awaited.tickets import AsyncTickets
 from yizhan_client.operations.awaited.views import AsyncViews
@@ -69,6 +70,7 @@ class AsyncOperations:
         self.setup = AsyncSetup(transport)
         self.sla = AsyncSla(transport)
         self.surveys = AsyncSurveys(transport)
+        self.system = AsyncSystem(transport)
         self.tasks = AsyncTasks(transport)
         self.tickets = AsyncTickets(transport)
         self.views = AsyncViews(transport)

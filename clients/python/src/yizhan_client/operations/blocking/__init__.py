@@ -29,6 +29,7 @@ from yizhan_client.operations.blocking.search import Search
 from yizhan_client.operations.blocking.setup import Setup
 from yizhan_client.operations.blocking.sla import Sla
 from yizhan_client.operations.blocking.surveys import Surveys
+from yizhan_client.operations.blocking.system import System
 from yizhan_client.operations.blocking.tasks import Tasks
 from yizhan_client.operations.blocking.tickets import Tickets
 from yizhan_client.operations.blocking.views import Views
@@ -69,6 +70,7 @@ class Operations:
         self.setup = Setup(transport)
         self.sla = Sla(transport)
         self.surveys = Surveys(transport)
+        self.system = System(transport)
         self.tasks = Tasks(transport)
         self.tickets = Tickets(transport)
         self.views = Views(transport)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from yizhan_client import models
 from yizhan_client.transport import SyncTransport
 
@@ -12,6 +14,41 @@ class Setup:
 
     def __init__(self, transport: SyncTransport) -> None:
         self._transport = transport
+
+    def list_practice(
+        self, *, locale: Literal["zh-CN", "en"] | None = None
+    ) -> models.PracticeScenes:
+        """List exercises.
+
+        Written conversations whose customer answers by itself; one's own are shown with their
+        tickets.
+        """
+        return self._transport.call(
+            models.PracticeScenes, "GET", "/api/v1/practice", query={"locale": locale}
+        )
+
+    def start_practice(
+        self, body: models.PracticeIn, *, idempotency_key: str | None = None
+    ) -> models.PracticeStarted:
+        """Make an exercise.
+
+        A ticket for oneself. Nothing of it is sent or counted; a second time gives the same
+        ticket.
+
+        Errors: FieldReadOnly, FieldsInvalid, IdentityInvalid, OpenChildren, SceneUnknown,
+        StaleVersion, TicketClosed, TicketMerged, TicketNotFound, TransitionRefused,
+        UnknownField, UnknownStatus, UnknownValue.
+        """
+        return self._transport.call(
+            models.PracticeStarted, "POST", "/api/v1/practice", body=body, key=idempotency_key
+        )
+
+    def remove_practice(self) -> None:
+        """Remove one's exercises.
+
+        With everything that was written there, at once and for good.
+        """
+        self._transport.send("DELETE", "/api/v1/practice")
 
     def read(self) -> models.SetUp:
         """How far the set-up is.

@@ -1,0 +1,51 @@
+# Written by `make openapi` from openapi.json; do not edit.
+"""Operations of ``system``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from yizhan_client import models
+from yizhan_client.transport import AsyncTransport
+
+
+class AsyncSystem:
+    """Operations of ``system``."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    async def get_system_health(
+        self, *, window: Literal["1h", "24h", "30d"] | None = None
+    ) -> models.HealthOut:
+        """How the installation is.
+
+        What it promises itself and how it keeps that over an hour, a day and 30 days; what
+        slows its database. 404 ``shown_elsewhere`` outside of the operator's workspace.
+
+        Errors: ShownElsewhere.
+        """
+        return await self._transport.call(
+            models.HealthOut, "GET", "/api/v1/system/health", query={"window": window}
+        )
+
+    async def change_objective(self, body: models.ObjectiveIn) -> models.ObjectiveOut:
+        """Change what the installation promises.
+
+        From the next minute on; what was counted before stays as it was judged then.
+
+        Errors: ShownElsewhere.
+        """
+        return await self._transport.call(
+            models.ObjectiveOut, "PUT", "/api/v1/system/objectives", body=body
+        )
+
+    async def make_support_bundle(self, *, idempotency_key: str | None = None) -> bytes:
+        """Make a support bundle.
+
+        A zip without personal data, to be sent to whoever helps; what is in it is said in its
+        README.txt.
+
+        Errors: ShownElsewhere.
+        """
+        return await self._transport.fetch("POST", "/api/v1/system/support", key=idempotency_key)

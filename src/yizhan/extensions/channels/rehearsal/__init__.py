@@ -1,0 +1,1 @@
+"""Exercises of agents: the customer is a script, and nothing ever leaves."""
