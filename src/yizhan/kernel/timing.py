@@ -25,7 +25,8 @@ _WAYS = frozenset(
         *("execute", "executemany", "lookup", "_timed"),
     )
 )
-_QUOTED = re.compile(r"\$\$.*?\$\$|'(?:[^']|'')*'", re.DOTALL)
+# Quoted texts, and comments: those stand in a group of their own and go without a trace.
+_QUOTED = re.compile(r"\$(\w*)\$.*?\$\1\$|'(?:[^']|'')*'|(/\*.*?\*/|--[^\n]*)", re.DOTALL)
 _NUMBER = re.compile(r"(?<![\w$.])\d+(?:\.\d+)?\b")
 _SPACE = re.compile(r"\s+")
 
@@ -60,7 +61,8 @@ watch: Seen | None = None
 
 def plain(sql: str) -> str:
     """A statement without anything that could be a value: our texts hold none, and this keeps it so."""
-    return _SPACE.sub(" ", _NUMBER.sub("?", _QUOTED.sub("?", sql))).strip()[:_MOST_TEXT]
+    bare = _QUOTED.sub(lambda found: " " if found[2] else "?", sql)
+    return _SPACE.sub(" ", _NUMBER.sub("?", bare)).strip()[:_MOST_TEXT]
 
 
 def _caller(frame: FrameType | None) -> FrameType | None:

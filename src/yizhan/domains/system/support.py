@@ -94,14 +94,13 @@ def doctor(checks: Iterable[Check]) -> list[dict[str, Any]]:
     ]
 
 
-def _version(config: Config) -> dict[str, Any]:
+def _version() -> dict[str, Any]:
     return {
         "yizhan": viewing.version(),
         "python": platform.python_version(),
         "system": platform.system(),
         "release": platform.release().split("-")[0],
         "machine": platform.machine(),
-        "embedded_database": not config.database_url,
         "made_at": clock.text(clock.now()),
     }
 
@@ -206,7 +205,7 @@ async def collect(database: Database | None, config: Config, *, checks: Iterable
     """Everything, as a zip. Without a database there is less in it."""
     files: dict[str, bytes] = {
         "README.txt": README.encode(),
-        "version.json": _json(_version(config)),
+        "version.json": _json(_version()),
         "settings.json": _json(settings(config)),
         "doctor.json": _json(doctor(checks)),
     }
