@@ -133,7 +133,8 @@ async def make(edge: Edge, *, tickets: int, seed: int) -> World:
             )
         # As autovacuum would leave it after a while: without it the first plans are blind.
         await connection.execute(
-            "VACUUM ANALYZE ticket, message, conversation, contact, identity, search_doc"
+            "VACUUM ANALYZE ticket, ticket_tag, ticket_subject, message, conversation, contact, identity,"
+            " search_doc"
         )
     finally:
         await connection.close()

@@ -32,7 +32,7 @@ _JSON = f"""(SELECT to_json(r) FROM (SELECT t.id::text AS id, t.number, t.subjec
   {sql.time_text("t.snoozed_until")} AS snoozed_until, t.version,
   {sql.time_text("t.created_at")} AS created_at, {sql.time_text("t.updated_at")} AS updated_at,
   @promise AS promise) r)::text"""
-_FROM = """FROM ticket t
+_FROM = """FROM {} t
 LEFT JOIN contact c ON c.workspace_id = t.workspace_id AND c.id = t.requester_id
 LEFT JOIN ticket_read p ON p.workspace_id = t.workspace_id AND p.agent_id = $2 AND p.ticket_id = t.id"""
 
@@ -72,6 +72,7 @@ class _Where:
     def __init__(self, tx: Tx) -> None:
         self.parts = ["t.workspace_id = $1"]
         self.args: list[Any] = [tx.workspace_id, tx.actor.agent_id or 0]
+        self.table = "ticket"  # or the few that come into question
 
     def add(self, condition: str, *values: Any) -> None:
         places = []
@@ -85,6 +86,9 @@ class _Where:
         made = filters.clause(condition, known, who=filters.reader(tx), first=len(self.args) + 1)
         self.parts.append(made.sql)
         self.args += made.args
+        if self.table == "ticket" and (ids := await filters.few(tx, condition, known)) is not None:
+            self.args.append(ids)
+            self.table = filters.only(f"${len(self.args)}")
 
     def permit(self, tx: Tx) -> None:
         condition, values = permissions.ticket_condition(
@@ -142,6 +146,8 @@ async def _where(tx: Tx, wanted: Filter) -> tuple[_Where, View | None]:
     saved = await _view(tx, where, wanted.view) if wanted.view else None
     if wanted.condition is not None:
         await where.condition(tx, wanted.condition)
+    if wanted.tag:
+        await where.condition(tx, filters.Condition(field="tags", op="has", value=wanted.tag))
     _plain(tx, where, wanted)
     where.permit(tx)
     return where, saved
@@ -158,8 +164,6 @@ def _plain(tx: Tx, where: _Where, wanted: Filter) -> None:
         _person(where, tx, "t.team_id", wanted.team)
     if wanted.contact:
         where.add("t.requester_id = {}", _number(wanted.contact, "contact"))
-    if wanted.tag:
-        where.add("{} = ANY(t.tags)", wanted.tag)
     if wanted.priority:
         where.add("t.priority = ANY({})", wanted.priority.split(","))
     if wanted.channel:
@@ -182,7 +186,7 @@ async def page_json(tx: Tx, wanted: Filter) -> bytes:
         if len(records) > limit:
             break
         records += await tx.db.fetch(
-            f"SELECT {_json()}, {way.key} {_FROM} {run.join} WHERE {where.sql} AND ({run.where})"
+            f"SELECT {_json()}, {way.key} {_FROM.format(where.table)} {run.join} WHERE {where.sql} AND ({run.where})"
             f" ORDER BY {run.order} LIMIT {limit + 1 - len(records):d}",
             *where.args,
             *run.args,
@@ -194,7 +198,7 @@ async def number(tx: Tx, wanted: Filter, *, most: int) -> tuple[int, bool]:
     """How many tickets a list has, and whether counting ended at ``most``."""
     where, _ = await _where(tx, wanted)
     found: int = await tx.db.fetchval(
-        f"SELECT count(*) FROM (SELECT FROM ticket t WHERE {where.sql} AND $2::bigint IS NOT NULL"
+        f"SELECT count(*) FROM (SELECT FROM {where.table} t WHERE {where.sql} AND $2::bigint IS NOT NULL"
         f" LIMIT {most + 1:d}) AS x",
         *where.args,
     )
@@ -207,7 +211,7 @@ async def ids(tx: Tx, wanted: Filter, *, only: Sequence[int] | None = None, most
     if only is not None:
         where.add("t.id = ANY({})", list(only))
     found = await tx.db.fetch(
-        f"SELECT t.id FROM ticket t WHERE {where.sql} AND $2::bigint IS NOT NULL"
+        f"SELECT t.id FROM {where.table} t WHERE {where.sql} AND $2::bigint IS NOT NULL"
         f" ORDER BY t.id LIMIT {most + 1:d}",
         *where.args,
     )
@@ -219,7 +223,7 @@ async def rows(tx: Tx, ids: list[int]) -> list[schemas.TicketRow]:
     return [
         msgspec.json.decode(record[0], type=schemas.TicketRow)
         for record in await tx.db.fetch(
-            f"SELECT {_json()} {_FROM} WHERE t.workspace_id = $1 AND t.id = ANY($3)",
+            f"SELECT {_json()} {_FROM.format('ticket')} WHERE t.workspace_id = $1 AND t.id = ANY($3)",
             tx.workspace_id,
             tx.actor.agent_id or 0,
             ids,
@@ -230,7 +234,7 @@ async def rows(tx: Tx, ids: list[int]) -> list[schemas.TicketRow]:
 async def row_json(tx: Tx, ticket_id: int) -> bytes:
     """One row as JSON. Errors: TicketNotFound."""
     found: str | None = await tx.db.fetchval(
-        f"SELECT {_json()} {_FROM} WHERE t.workspace_id = $1 AND t.id = $3",
+        f"SELECT {_json()} {_FROM.format('ticket')} WHERE t.workspace_id = $1 AND t.id = $3",
         tx.workspace_id,
         tx.actor.agent_id or 0,
         ticket_id,

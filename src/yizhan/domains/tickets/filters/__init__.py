@@ -23,6 +23,7 @@ from yizhan.domains.tickets.filters.condition import (
 )
 from yizhan.domains.tickets.filters.fields import Field, Narrow, known, register, resolver
 from yizhan.domains.tickets.filters.ops import OPS
+from yizhan.domains.tickets.filters.rare import few, only
 from yizhan.domains.tickets.filters.single import matches, matching
 
 __all__ = [
@@ -37,10 +38,12 @@ __all__ = [
     "builtin",
     "clause",
     "decode",
+    "few",
     "fields_of",
     "known",
     "matches",
     "matching",
+    "only",
     "parse",
     "reader",
     "register",

@@ -40,6 +40,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
         str, dict[str, str]
     ] = {}  # choices by their names, where they are a workspace's own
     narrow: Narrow | None = None
+    few: str | None = None  # SQL of those that few tickets have: see ``few``
 
 
 Resolver = Callable[[Tx, list[str]], Awaitable[list[Field]]]

@@ -48,6 +48,8 @@ class Asked(msgspec.Struct):
     with_notes: bool = True
     query: str = ""  # where the words are bound
     places: list[str] = []  # where the phrases are
+    table: str = "ticket"  # or the few that fulfil the conditions
+    few: int | None = None  # how many these are
 
     def bind(self, value: Any) -> str:
         self.args.append(value)
@@ -108,6 +110,11 @@ async def _operator(tx: Tx, asked: Asked, term: queries.Term) -> None:
         made = filters.clause(condition, known, who=filters.reader(tx), first=len(asked.args) + 1)
         asked.args += made.args
         asked.where.append(f"{sign}{made.sql}")
+        ids = None if term.negated else await filters.few(tx, condition, known)
+        if ids is not None and (asked.few is None or len(ids) < asked.few):
+            place = asked.bind(ids)
+            asked.where.append(f"t.id = ANY({place}::bigint[])")
+            asked.few, asked.table = len(ids), filters.only(place)
 
 
 async def _words(tx: Tx, asked: Asked, wanted: queries.Query) -> None:

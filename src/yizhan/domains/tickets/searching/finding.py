@@ -17,6 +17,7 @@ from yizhan.kernel.tx import Tx
 
 WALK = 20_000  # so many messages are looked at from the newest on
 MOST_BY_WORD = 20_000  # so many matches are taken from the index of words
+FEW = 500  # where conditions leave no more tickets than these, their messages are asked
 _NEWEST = (1 << 63) - 1
 _PLACE = re.compile(r"\$\d+")
 
@@ -32,6 +33,8 @@ async def by_words(tx: Tx, asked: Asked, *, limit: int, before: int | None = Non
     """The newest matches, at most ``limit``, those before a message."""
     asked.ready()
     behind = asked.bind(before or _NEWEST)
+    if asked.few is not None and asked.few <= FEW:
+        return await _by_ticket(tx, asked, behind, limit=limit)
     if asked.is_common:
         # Index search_doc_newest; the sub-select keeps its order, so that the join can end early.
         recent = (
@@ -74,7 +77,7 @@ async def _by_ticket(tx: Tx, asked: Asked, behind: str, *, limit: int) -> list[P
     rows = await _fetch(
         tx,
         asked,
-        "SELECT d.id, t.id FROM ticket t CROSS JOIN LATERAL (SELECT n.id FROM search_doc n"
+        f"SELECT d.id, t.id FROM {asked.table} t CROSS JOIN LATERAL (SELECT n.id FROM search_doc n"
         " WHERE n.workspace_id = $1 AND n.ticket_id = t.id AND"
         f" {asked.matches('n')} ORDER BY n.id DESC LIMIT 1) AS d"
         f" WHERE t.workspace_id = $1 AND {_where(asked)} AND d.id < {behind}"
@@ -91,7 +94,7 @@ async def by_conditions(tx: Tx, asked: Asked, *, limit: int, cursor: str | None)
     return await _fetch(
         tx,
         asked,
-        f"SELECT {way.key} FROM ticket t WHERE t.workspace_id = $1 AND {_where(asked)} AND {run.where}"
+        f"SELECT {way.key} FROM {asked.table} t WHERE t.workspace_id = $1 AND {_where(asked)} AND {run.where}"
         f" ORDER BY {run.order} LIMIT {limit:d}",
     )
 

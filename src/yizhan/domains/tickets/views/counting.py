@@ -2,7 +2,8 @@
 
 Active tickets are counted exactly, in one pass over the index ``ticket_counts`` for what it covers and one
 over the active tickets for the rest. Where a view also holds tickets that are done, counting ends at a
-thousand, among the tickets that moved last.
+thousand, among the tickets that moved last. Where an index says that few tickets come into question, these
+are counted.
 """
 
 from __future__ import annotations
@@ -80,6 +81,7 @@ class _Statement:
         self.covered: dict[str, str] = {}
         self.heap: dict[str, str] = {}
         self.capped: dict[str, str] = {}
+        self.few: dict[str, tuple[str, str]] = {}  # where the ids are bound, and the condition
 
     def add_builtin(self, view_id: str) -> None:
         view = builtin.VIEWS[view_id]
@@ -100,7 +102,10 @@ class _Statement:
             condition, known, who=filters.reader(self.tx), first=len(self.args) + 1
         )
         self.args += made.args
-        if not is_active(condition, active_statuses):
+        if (ids := await filters.few(self.tx, condition, known)) is not None:
+            self.args.append(ids)
+            self.few[str(view.id)] = (f"${len(self.args)}", made.sql)
+        elif not is_active(condition, active_statuses):
             self.capped[str(view.id)] = made.sql
         elif names <= _COVERED:
             self.covered[str(view.id)] = made.sql
@@ -110,7 +115,7 @@ class _Statement:
     @property
     def sql(self) -> str:
         return f"SELECT ({self._pass(self.covered)}) AS covered, ({self._pass(self.heap)}) AS heap,\
- ({self._teams}) AS teams, ({self._some}) AS capped, {self._total} AS active"
+ ({self._teams}) AS teams, ({self._some}) AS capped, ({self._few}) AS few, {self._total} AS active"
 
     def _pass(self, views: dict[str, str]) -> str:
         if not views:
@@ -134,6 +139,14 @@ class _Statement:
             f" ORDER BY t.updated_at DESC, t.id DESC LIMIT {_RECENT}) AS t"
             f" WHERE {self.seen} AND {sql} LIMIT {MOST + 1}) AS x)"
             for sql in self.capped.values()
+        )
+        return f"SELECT ARRAY[{each}]::int8[]" if each else "SELECT '{}'::int8[]"
+
+    @property
+    def _few(self) -> str:
+        each = ", ".join(
+            f"(SELECT count(*) FROM {filters.only(ids)} AS t WHERE {self.seen} AND {sql})"
+            for ids, sql in self.few.values()
         )
         return f"SELECT ARRAY[{each}]::int8[]" if each else "SELECT '{}'::int8[]"
 
@@ -184,6 +197,7 @@ async def _count(
         return 0, {}
     found = dict(zip(statement.covered, map(Count, row["covered"]), strict=True))
     found |= dict(zip(statement.heap, map(Count, row["heap"]), strict=True))
+    found |= dict(zip(statement.few, map(Count, row["few"]), strict=True))
     found |= {
         view_id: Count(min(count, MOST), count > MOST)
         for view_id, count in zip(statement.capped, row["capped"], strict=True)
