@@ -96,6 +96,7 @@ def create_app(edge: Edge) -> Litestar:
         ],
         dependencies={
             "tx": Provide(http.provide_tx),
+            "who": Provide(http.provide_who),
             "edge": Provide(http.provide_edge),
         },
         exception_handlers={

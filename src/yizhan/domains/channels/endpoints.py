@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from litestar import HttpMethod, Request, Response, delete, get, patch, post, route
 from litestar.params import QueryParameter
@@ -15,7 +14,8 @@ from yizhan.domains.channels.contract import Inbound, Rejected
 from yizhan.domains.channels.service import inboxes, quarantine, webhook
 from yizhan.domains.channels.types import Inbox
 from yizhan.domains.identity import permissions
-from yizhan.kernel import clock
+from yizhan.kernel import clock, http
+from yizhan.kernel.actor import Actor
 from yizhan.kernel.http import Edge
 from yizhan.kernel.pagination import Page
 from yizhan.kernel.tx import Tx
@@ -94,15 +94,12 @@ async def delete_inbox(tx: Tx, inbox_id: int) -> None:
 
 
 @post("/inboxes/{inbox_id:int}/check", summary="Check an inbox", tags=["channels"], status_code=200)
-async def check_inbox(
-    request: Request[Any, Any, Any], edge: Edge, inbox_id: int
-) -> schemas.CheckResult:
+async def check_inbox(who: Actor, edge: Edge, inbox_id: int) -> schemas.CheckResult:
     """Talk to the other side and say line by line what works. No transaction stays open."""
-    actor = await request.app.state["authenticate"](request, edge)
-    async with edge.database.begin(actor) as tx:
+    async with edge.database.begin(who) as tx:
         permissions.require(tx.actor, "channel:manage")
         inbox = await channels.get_inbox(tx, inbox_id)
-    found = await channels.check_inbox(edge, inbox, workspace_id=actor.workspace_id)
+    found = await channels.check_inbox(edge, inbox, workspace_id=who.workspace_id)
     failed = next((line for line in found if not line.ok), None)
     return schemas.CheckResult(
         ok=failed is None,
@@ -125,10 +122,9 @@ async def list_quarantine(
 
 
 @get("/quarantine/{envelope_id:int}", summary="Look into an item", tags=["channels"])
-async def get_quarantined(tx: Tx, edge: Edge, envelope_id: int) -> schemas.EnvelopeDetail:
+async def get_quarantined(who: Actor, edge: Edge, envelope_id: int) -> schemas.EnvelopeDetail:
     """Its words as plain text: nothing in it runs or is loaded."""
-    envelope = await quarantine.get_envelope(tx, envelope_id)
-    seen = await quarantine.preview(tx, edge, envelope)
+    envelope, seen = await quarantine.preview(edge, who, envelope_id)
     fields = schemas.envelope_fields(envelope)
     fields["sender"] = fields["sender"] or seen.sender
     fields["subject"] = fields["subject"] or seen.subject
@@ -161,9 +157,9 @@ async def discard_quarantined(tx: Tx, envelope_id: int) -> schemas.EnvelopeOut:
     tags=["channels"],
     media_type="application/octet-stream",
 )
-async def raw_of_envelope(tx: Tx, edge: Edge, envelope_id: int) -> Response[bytes]:
+async def raw_of_envelope(who: Actor, edge: Edge, envelope_id: int) -> Response[bytes]:
     """The bytes as they came."""
-    return _download(await quarantine.raw_of_envelope(tx, edge, envelope_id))
+    return _download(await quarantine.raw_of_envelope(edge, who, envelope_id))
 
 
 @get(
@@ -172,22 +168,15 @@ async def raw_of_envelope(tx: Tx, edge: Edge, envelope_id: int) -> Response[byte
     tags=["channels"],
     media_type="application/octet-stream",
 )
-async def raw_of_message(tx: Tx, edge: Edge, message_id: int) -> Response[bytes]:
+async def raw_of_message(who: Actor, edge: Edge, message_id: int) -> Response[bytes]:
     """The bytes as they came; a mail is an ``.eml`` file."""
-    return _download(await quarantine.raw_of_message(tx, edge, message_id))
+    return _download(await quarantine.raw_of_message(edge, who, message_id))
 
 
 def _download(raw: quarantine.Raw) -> Response[bytes]:
     """A file to save, never a page to show: it was written by a stranger."""
-    return Response(
-        raw.body,
-        media_type="application/octet-stream",
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(raw.name)}",
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
-    )
+    kind = "application/octet-stream"
+    return http.file_response(raw.name, kind, raw.body, kept="private, no-store")
 
 
 @route(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
-from urllib.parse import quote
+from typing import Annotated, Literal
 
-from litestar import Request, Response, delete, get, patch, post, put
+from litestar import Response, delete, get, patch, post, put
 from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, Parameter, QueryParameter
@@ -13,6 +12,8 @@ from litestar.params import Body, Parameter, QueryParameter
 from yizhan.domains.knowledge import schemas
 from yizhan.domains.knowledge.service import categories, files, importing, reading, writing
 from yizhan.domains.knowledge.types import State
+from yizhan.kernel import http
+from yizhan.kernel.actor import Actor
 from yizhan.kernel.http import Edge
 from yizhan.kernel.pagination import Page
 from yizhan.kernel.tx import Tx
@@ -97,13 +98,12 @@ async def import_article(tx: Tx, data: schemas.ImportIn) -> schemas.ArticleOut:
     opt={"errors": tuple(importing.REFUSALS.values())},
 )
 async def preview_document(
-    request: Request[Any, Any, Any],
+    who: Actor,
     edge: Edge,
     data: Annotated[UploadFile, Body(media_type=RequestEncodingType.MULTI_PART)],
 ) -> schemas.DocumentOut:
     """Markdown, HTML, Word or PDF as clean markup; ``POST /knowledge/articles`` then keeps it."""
-    actor = await request.app.state["authenticate"](request, edge)
-    return await importing.look(edge, actor, name=data.filename, raw=await data.read())
+    return await importing.look(edge, who, name=data.filename, raw=await data.read())
 
 
 async def _out(tx: Tx, article_id: int) -> schemas.ArticleOut:
@@ -199,28 +199,12 @@ async def list_article_feedback(
     tags=_TAGS,
     media_type="application/octet-stream",
 )
-async def download_article_file(tx: Tx, edge: Edge, file_id: int) -> Response[bytes]:
+async def download_article_file(who: Actor, edge: Edge, file_id: int) -> Response[bytes]:
     """A picture in an article or a file below it."""
-    found = await files.for_staff(tx, file_id)
-    return serve(
-        found.name, found.content_type, await edge.store.get(tx.workspace_id, found.sha256)
-    )
-
-
-def serve(name: str, content_type: str, content: bytes) -> Response[bytes]:
-    """Pictures in place, everything else as a download: no browser runs any of it."""
-    shown = content_type in _SHOWN
-    disposition = "inline" if shown else "attachment"
-    return Response(
-        content,
-        media_type=content_type if shown else "application/octet-stream",
-        headers={
-            "Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(name)}",
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "Cache-Control": "private, max-age=3600",
-        },
-    )
+    async with edge.database.begin(who) as tx:
+        found = await files.for_staff(tx, file_id)
+    content = await edge.store.get(who.workspace_id, found.sha256)
+    return http.file_response(found.name, found.content_type, content, kept="private, max-age=3600")
 
 
 routes = [

@@ -5,9 +5,7 @@ What asks other systems begins its transactions itself: none stays open while so
 
 from __future__ import annotations
 
-from typing import Any
-
-from litestar import Request, delete, get, patch, post
+from litestar import delete, get, patch, post
 
 from yizhan.domains.identity import permissions
 from yizhan.domains.panel import contract, registry, schemas
@@ -87,11 +85,6 @@ async def replace_panel_key(tx: Tx, edge: Edge, source_id: int) -> schemas.Panel
     return _out(tx, edge, row, key=key)
 
 
-async def _actor(request: Request[Any, Any, Any], edge: Edge) -> Actor:
-    found: Actor = await request.app.state["authenticate"](request, edge)
-    return found
-
-
 @post(
     "/panel/sources/{source_id:int}/test",
     summary="Try a source",
@@ -100,12 +93,12 @@ async def _actor(request: Request[Any, Any, Any], edge: Edge) -> Actor:
     opt={"errors": _REFUSALS},
 )
 async def test_panel_source(
-    request: Request[Any, Any, Any], edge: Edge, source_id: int, data: schemas.PanelTryIn
+    who: Actor, edge: Edge, source_id: int, data: schemas.PanelTryIn
 ) -> schemas.PanelTried:
     """Asks for real and keeps nothing; shows what agents would see, and what was answered."""
     tried = await sources.test(
         edge,
-        await _actor(request, edge),
+        who,
         source_id,
         ticket_id=int(data.ticket_id) if data.ticket_id else None,
         settings=data.settings,
@@ -145,11 +138,9 @@ def _item(found: beside.Item) -> schemas.PanelItem:
 
 
 @get("/tickets/{ticket_id:int}/panel", summary="What stands beside a ticket", tags=_TAGS)
-async def read_panel(
-    request: Request[Any, Any, Any], edge: Edge, ticket_id: int
-) -> schemas.PanelItems:
+async def read_panel(who: Actor, edge: Edge, ticket_id: int) -> schemas.PanelItems:
     """All sources that you may see, asked at once; answered within about 300 ms with what is there."""
-    found = await beside.overview(edge, await _actor(request, edge), ticket_id)
+    found = await beside.overview(edge, who, ticket_id)
     return schemas.PanelItems([_item(one) for one in found])
 
 
@@ -159,11 +150,10 @@ async def read_panel(
     tags=_TAGS,
 )
 async def await_panel_source(
-    request: Request[Any, Any, Any], edge: Edge, ticket_id: int, source_id: int
+    who: Actor, edge: Edge, ticket_id: int, source_id: int
 ) -> schemas.PanelItem:
     """Answers when the source has, at the latest after its time-out."""
-    actor = await _actor(request, edge)
-    return _item(await beside.one(edge, actor, ticket_id, source_id=source_id))
+    return _item(await beside.one(edge, who, ticket_id, source_id=source_id))
 
 
 @post(
@@ -173,11 +163,10 @@ async def await_panel_source(
     status_code=200,
 )
 async def refresh_panel_source(
-    request: Request[Any, Any, Any], edge: Edge, ticket_id: int, source_id: int
+    who: Actor, edge: Edge, ticket_id: int, source_id: int
 ) -> schemas.PanelItem:
     """Also when what is kept is still fresh; a source that rests is left alone."""
-    actor = await _actor(request, edge)
-    return _item(await beside.one(edge, actor, ticket_id, source_id=source_id, afresh=True))
+    return _item(await beside.one(edge, who, ticket_id, source_id=source_id, afresh=True))
 
 
 @post(
@@ -188,11 +177,10 @@ async def refresh_panel_source(
     opt={"errors": _REFUSALS},
 )
 async def follow_panel_link(
-    request: Request[Any, Any, Any], edge: Edge, ticket_id: int, source_id: int, link: str
+    who: Actor, edge: Edge, ticket_id: int, source_id: int, link: str
 ) -> schemas.PanelOpened:
     """The address with a token that is good for a short time; that you followed it is in the log."""
-    actor = await _actor(request, edge)
-    url = await beside.follow(edge, actor, ticket_id, source_id=source_id, link=link)
+    url = await beside.follow(edge, who, ticket_id, source_id=source_id, link=link)
     return schemas.PanelOpened(url)
 
 

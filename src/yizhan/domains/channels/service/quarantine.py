@@ -11,12 +11,13 @@ from yizhan.domains.channels.contract import IncomingMessage
 from yizhan.domains.channels.events import EnvelopeDiscarded, EnvelopeReleased
 from yizhan.domains.channels.service import intake, parsing, pipeline
 from yizhan.domains.channels.service.means import Means, open_inbox
-from yizhan.domains.channels.types import Envelope
+from yizhan.domains.channels.types import Envelope, Inbox
 from yizhan.domains.identity import permissions
 from yizhan.domains.identity.events import SensitiveRead
 from yizhan.domains.tickets.service import access
 from yizhan.kernel import errors as kernel_errors
 from yizhan.kernel import pagination
+from yizhan.kernel.actor import Actor
 from yizhan.kernel.tx import Tx
 
 STATES = ("quarantine", "ignored", "discarded", "received", "receipt")
@@ -55,14 +56,22 @@ async def get_envelope(tx: Tx, envelope_id: int) -> Envelope:
     return found
 
 
-async def preview(tx: Tx, means: Means, envelope: Envelope) -> Preview:
-    """Parse it as if it were let in, and show the words."""
-    inbox = await repository.inbox(tx, envelope.inbox_id)
+async def preview(means: Means, who: Actor, envelope_id: int) -> tuple[Envelope, Preview]:
+    """Parse it as if it were let in, and show the words. Errors: those of ``get_envelope``."""
+    async with means.database.begin(who) as tx:
+        envelope = await get_envelope(tx, envelope_id)
+        inbox = await repository.inbox(tx, envelope.inbox_id)
+    return envelope, await _words(means, inbox, envelope, workspace_id=who.workspace_id)
+
+
+async def _words(
+    means: Means, inbox: Inbox | None, envelope: Envelope, *, workspace_id: int
+) -> Preview:
     if inbox is None or envelope.size > _PREVIEW_BYTES or envelope.reason == parsing.GAVE_UP:
         return Preview()
     try:
-        ready = open_inbox(means.vault, inbox, workspace_id=tx.workspace_id)
-        body = await means.store.get(tx.workspace_id, envelope.sha256)
+        ready = open_inbox(means.vault, inbox, workspace_id=workspace_id)
+        body = await means.store.get(workspace_id, envelope.sha256)
     except kernel_errors.YizhanError:
         return Preview()
     item = pipeline.item_of(envelope, body)
@@ -113,30 +122,32 @@ class Raw(msgspec.Struct, frozen=True):
     content_type: str
 
 
-async def raw_of_envelope(tx: Tx, means: Means, envelope_id: int) -> Raw:
+async def raw_of_envelope(means: Means, who: Actor, envelope_id: int) -> Raw:
     """Leaves a trace: a stranger's mail is read as it came."""
-    envelope = await get_envelope(tx, envelope_id)
-    tx.emit(SensitiveRead(object_kind="envelope", object_id=envelope_id, purpose="raw"))
-    return await _raw(tx, means, envelope, name=f"item-{envelope_id}")
+    async with means.database.begin(who) as tx:
+        envelope = await get_envelope(tx, envelope_id)
+        tx.emit(SensitiveRead(object_kind="envelope", object_id=envelope_id, purpose="raw"))
+    return await _raw(means, who, envelope, name=f"item-{envelope_id}")
 
 
-async def raw_of_message(tx: Tx, means: Means, message_id: int) -> Raw:
+async def raw_of_message(means: Means, who: Actor, message_id: int) -> Raw:
     """Leaves a trace. Errors: RawNotKept, TicketNotFound when the ticket is not the actor's to see."""
-    found = await repository.envelope_of_message(tx, message_id)
-    if found is None:
-        raise errors.RawNotKept
-    ticket_id, envelope = found
-    await access.ticket(tx, ticket_id)
-    tx.emit(
-        SensitiveRead(
-            object_kind="message", object_id=message_id, purpose="raw", ticket_id=ticket_id
+    async with means.database.begin(who) as tx:
+        found = await repository.envelope_of_message(tx, message_id)
+        if found is None:
+            raise errors.RawNotKept
+        ticket_id, envelope = found
+        await access.ticket(tx, ticket_id)
+        tx.emit(
+            SensitiveRead(
+                object_kind="message", object_id=message_id, purpose="raw", ticket_id=ticket_id
+            )
         )
-    )
-    return await _raw(tx, means, envelope, name=f"message-{message_id}")
+    return await _raw(means, who, envelope, name=f"message-{message_id}")
 
 
-async def _raw(tx: Tx, means: Means, envelope: Envelope, *, name: str) -> Raw:
-    body = await means.store.get(tx.workspace_id, envelope.sha256)
+async def _raw(means: Means, who: Actor, envelope: Envelope, *, name: str) -> Raw:
+    body = await means.store.get(who.workspace_id, envelope.sha256)
     is_mail = envelope.content_type.startswith("message/")
     return Raw(body, f"{name}.{'eml' if is_mail else 'bin'}", envelope.content_type)
 

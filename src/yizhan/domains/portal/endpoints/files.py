@@ -7,12 +7,12 @@ from html import escape
 from litestar import Response, get
 
 from yizhan.domains.knowledge import service as knowledge
-from yizhan.domains.knowledge.endpoints import serve
 from yizhan.domains.portal import errors
 from yizhan.domains.portal.endpoints import edge as pages
 from yizhan.domains.portal.endpoints.edge import Req
 from yizhan.domains.portal.pages import frame
 from yizhan.domains.portal.service import desk, places
+from yizhan.kernel import http
 from yizhan.kernel.actor import system
 from yizhan.kernel.http import Edge
 
@@ -62,9 +62,7 @@ async def logo(edge: Edge, slug: str) -> Response[bytes]:
     if row is None:
         raise errors.PortalNotFound
     content = await edge.store.get(site.workspace_id, row["sha256"])
-    answer = serve(row["name"], row["content_type"], content)
-    answer.headers["Cache-Control"] = _HOUR
-    return answer
+    return http.file_response(row["name"], row["content_type"], content, kept=_HOUR)
 
 
 @get("/help/{slug:str}/files/{file_id:int}")
@@ -74,7 +72,8 @@ async def article_file(request: Req, edge: Edge, slug: str, file_id: int) -> Res
     async with edge.database.begin(system(site.workspace_id)) as tx:
         found = await knowledge.file_for_reader(tx, desk.viewer(site), file_id=file_id)
     content = await edge.store.get(site.workspace_id, found.sha256)
-    return serve(found.name, found.content_type, content)
+    kept = "private, max-age=3600"  # who may read it changes with the article
+    return http.file_response(found.name, found.content_type, content, kept=kept)
 
 
 @get("/help/{slug:str}/my-files/{file_id:int}")
@@ -83,9 +82,8 @@ async def ticket_file(request: Req, edge: Edge, slug: str, file_id: int) -> Resp
     site = await pages.site_of(request, edge, slug)
     async with edge.database.begin(system(site.workspace_id)) as tx:
         name, content_type, sha256 = await desk.file(tx, site, file_id=file_id)
-    answer = serve(name, content_type, await edge.store.get(site.workspace_id, sha256))
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    content = await edge.store.get(site.workspace_id, sha256)
+    return http.file_response(name, content_type, content, kept="private, no-store")
 
 
 @get("/help/{slug:str}/sitemap.xml")

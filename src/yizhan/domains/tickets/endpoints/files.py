@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import quote
 
 from litestar import Response, get, post
 from litestar.datastructures import UploadFile
@@ -12,6 +11,8 @@ from litestar.params import Body
 
 from yizhan.domains.tickets import schemas
 from yizhan.domains.tickets.service import files
+from yizhan.kernel import http
+from yizhan.kernel.actor import Actor
 from yizhan.kernel.http import Edge
 from yizhan.kernel.tx import Tx
 
@@ -36,32 +37,18 @@ async def upload_file(
     )
 
 
-def serve(stored: files.StoredContent, content: bytes) -> Response[bytes]:
-    """A file's bytes such that no browser runs them: pictures in place, everything else as a download."""
-    shown = stored.content_type in files.SHOWN
-    disposition = "inline" if shown else "attachment"
-    return Response(
-        content,
-        media_type=stored.content_type if shown else "application/octet-stream",
-        headers={
-            "Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(stored.name)}",
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "Cache-Control": "private, max-age=31536000, immutable",
-        },
-    )
-
-
 @get(
     "/files/{file_id:int}",
     summary="Download a file",
     tags=_TAGS,
     media_type="application/octet-stream",
 )
-async def download_file(tx: Tx, edge: Edge, file_id: int) -> Response[bytes]:
+async def download_file(who: Actor, edge: Edge, file_id: int) -> Response[bytes]:
     """A file that you uploaded or that hangs on a ticket which you may see."""
-    stored = await files.open_file(tx, file_id)
-    return serve(stored, await edge.store.get(tx.workspace_id, stored.sha256))
+    async with edge.database.begin(who) as tx:
+        stored = await files.open_file(tx, file_id)
+    content = await edge.store.get(who.workspace_id, stored.sha256)
+    return http.file_response(stored.name, stored.content_type, content)
 
 
 routes = [upload_file, download_file]

@@ -14,8 +14,6 @@ from yizhan.domains.tickets.service import access
 from yizhan.kernel.storage import Store
 from yizhan.kernel.tx import Tx
 
-# Shown within a page; everything else is only ever downloaded. SVG is a program, not a picture.
-SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import mimetypes
 from importlib import resources
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from litestar import Request, Response, WebSocket, get, post, websocket
 from litestar.datastructures import State, UploadFile
@@ -26,6 +25,7 @@ from yizhan.kernel.http import Edge
 Req = Request[Any, Any, State]
 _GONE, _BUSY = 4401, 4503
 _NO_STORE = {"Cache-Control": "no-store"}
+_KEPT = "private, max-age=86400"
 # Of one network in a minute: an office full of customers does not reach it, a script does.
 _SESSIONS = ratelimit.Rate("chat.session", 300)
 _SOCKETS = ratelimit.Rate("chat.socket", 300)
@@ -166,22 +166,7 @@ async def read_file(
     stored, content = await talk.open_file(
         edge, chat, conversation_id=conversation_id, file_id=file_id, mac=mac
     )
-    return _bytes(stored, content)
-
-
-def _bytes(stored: files.StoredContent, content: bytes) -> Response[bytes]:
-    shown = stored.content_type in files.SHOWN
-    disposition = "inline" if shown else "attachment"
-    return Response(
-        content,
-        media_type=stored.content_type if shown else "application/octet-stream",
-        headers={
-            "Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(stored.name)}",
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "Cache-Control": "private, max-age=86400",
-        },
-    )
+    return http.file_response(stored.name, stored.content_type, content, kept=_KEPT)
 
 
 @get("/chat/{key:str}/logo", include_in_schema=False)
@@ -192,7 +177,8 @@ async def read_logo(request: Req, edge: Edge, key: str) -> Response[bytes]:
         raise errors.NotFound
     async with edge.database.begin(system(chat.workspace_id)) as tx:
         stored = await files.open_file(tx, chat.brand.logo_file_id)
-    return _bytes(stored, await edge.store.get(chat.workspace_id, stored.sha256))
+    content = await edge.store.get(chat.workspace_id, stored.sha256)
+    return http.file_response(stored.name, stored.content_type, content, kept=_KEPT)
 
 
 @get("/chat/{key:str}/frame", include_in_schema=False)
