@@ -21,7 +21,7 @@ _MOST_TEXTS = 4096
 _OWN = frozenset({"yizhan.kernel.tx", "yizhan.kernel.db"})
 _WAYS = frozenset(
     (
-        *("fetch", "fetchrow", "fetchval", "fetch_as", "fetchrow_as"),
+        *("fetch", "fetchrow", "fetchval", "fetch_as", "fetchrow_as", "returned_as"),
         *("execute", "executemany", "lookup", "_timed"),
     )
 )
