@@ -12,12 +12,24 @@ from tests.domains.analytics.test_reports import Listening
 from tests.support.desk import Desk
 from yizhan.domains.tickets import filters, jobs, listing
 from yizhan.domains.tickets.filters import rare
+from yizhan.domains.tickets.service import indexing
 
 SUBJECTS = (
     "Left ear silent", "左耳没有声音", "退款 A-7781", "100% refund_now", "Refund of 50", "İstanbul order",
     "耳机退款", "re: refund", "a", "b",
 )  # fmt: skip
-TAGS = (["vip"], ["vip", "退款"], [], ["bug"], ["bug", "vip"], [], ["x y"], [], ["退款"], [])
+TAGS: tuple[list[str], ...] = (
+    ["vip"],
+    ["vip", "退款"],
+    [],
+    ["bug"],
+    ["bug", "vip"],
+    [],
+    ["x y"],
+    [],
+    ["退款"],
+    [],
+)
 
 
 def asks(field: str, op: str, value: Any) -> dict[str, Any]:
@@ -39,6 +51,14 @@ CONDITIONS: list[dict[str, Any]] = [
     {"any": [asks("tags", "has", "bug"), asks("subject", "contains", "refund")]},
     {"any": [asks("tags", "has", "bug"), asks("priority", "is", "normal")]},
     {"any": []},
+    asks("created_at", "within_last", "1h"),
+    asks("created_at", "older_than", "1h"),
+    asks("updated_at", "after", "2020-01-01T00:00:00Z"),
+    asks("waiting_since", "between", ["2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z"]),
+    asks("resolved_at", "before", "2099-01-01T00:00:00Z"),
+    asks("snoozed_until", "empty", None),
+    asks("snoozed_until", "within_next", "1d"),
+    {"all": [asks("created_at", "within_last", "1h"), asks("tags", "has", "vip")]},
     {"not": asks("tags", "has", "vip")},
     {"all": [{"not": asks("tags", "has", "vip")}, asks("subject", "contains", "refund")]},
 ]  # fmt: skip
@@ -130,7 +150,7 @@ async def test_tickets_from_before_are_taken_in_step_by_step(
     vip = asks("tags", "has", "vip")
     assert await _few(desk, vip) is None
     assert len(await _listed(desk, vip, "updated")) == 3
-    monkeypatch.setattr(jobs.indexing, "STEP", 4)
+    monkeypatch.setattr(indexing, "STEP", 4)
     await jobs.index_words(desk.context, workspace_id=desk.workspace_id)
     assert await _few(desk, vip) == [made[0], made[1], made[4]]
     assert await _few(desk, asks("subject", "contains", "退款")) == [made[2], made[6]]

@@ -37,6 +37,15 @@ class Order(msgspec.Struct, frozen=True):
             return self.column
         return f"coalesce({self.column}, timestamptz '{self.missing.isoformat()}')"
 
+    @property
+    def absent(self) -> str:
+        """Whether a ticket has no value. Of what is joined the database knows better how many have one
+        than how many have none."""
+        if not self.join:
+            return f"{self.column} IS NULL"
+        table, _, on = self.join.removeprefix("LEFT JOIN ").partition(" ON ")
+        return f"NOT EXISTS (SELECT FROM {table} WHERE {on} AND {self.column} IS NOT NULL)"
+
 
 class Run(msgspec.Struct, frozen=True):
     """A stretch of a list: what is joined, which rows, in which order, with values bound."""
@@ -116,7 +125,7 @@ class Way(msgspec.Struct, frozen=True):
         return [Run(inner, where, self._sorted(self.order.column), args), absent]
 
     def _absent(self, key: tuple[Any, ...] | None, *, first: int) -> Run:
-        where, args = f"{self.order.column} IS NULL", []
+        where, args = self.order.absent, []
         if key is not None and key[0] == self.order.missing:
             where += f" AND t.id {self._sign} ${first}"
             args = [key[1]]

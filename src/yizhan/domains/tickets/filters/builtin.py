@@ -12,6 +12,18 @@ _COMPANY = (
     "(SELECT y.name FROM contact x JOIN company y ON y.workspace_id = x.workspace_id"
     " AND y.id = x.company_id WHERE x.workspace_id = t.workspace_id AND x.id = t.requester_id)"
 )
+# Each moment has an index that begins with the workspace and it.
+_BETWEEN = (
+    "(SELECT CASE WHEN count(*) <= {{most}} THEN coalesce(array_agg(x.id), '{{{{}}}}') END FROM (SELECT id"
+    " FROM ticket WHERE workspace_id = {{workspace}} AND {0} >= coalesce({{0}}::timestamptz, '-infinity')"
+    " AND {0} <= coalesce({{1}}::timestamptz, 'infinity') LIMIT {{most}} + 1) AS x)"
+)
+
+
+def _moment(name: str, zh: str, en: str) -> Field:
+    title, few = {"zh": zh, "en": en}, _BETWEEN.format(name)
+    return Field(name=name, kind="time", title=title, sql=f"t.{name}", few=few)
+
 
 register(
     Field(name="status", kind="choice", title={"zh": "状态", "en": "Status"}, sql="t.status", of="status"),
@@ -22,9 +34,9 @@ register(
     Field(name="type", kind="choice", title={"zh": "类型", "en": "Type"}, sql="t.type", of="type"),
     Field(name="channel", kind="choice", title={"zh": "渠道", "en": "Channel"}, sql="t.channel", of="channel"),
     Field(name="tags", kind="tags", title={"zh": "标签", "en": "Tags"}, sql="t.tags", of="tag",
-          few="yizhan_few_by_tag({}::text[], {})"),
+          few="yizhan_few_by_tag({0}::text[], {most})"),
     Field(name="subject", kind="text", title={"zh": "主题", "en": "Subject"}, sql="t.subject",
-          few="yizhan_few_by_subject({}::text, {})"),
+          few="yizhan_few_by_subject({0}::text, {most})"),
     Field(name="number", kind="number", title={"zh": "编号", "en": "Number"}, sql="t.number"),
     Field(name="assignee", kind="person", title={"zh": "处理人", "en": "Assignee"},
           sql="t.assignee_id", of="agent"),
@@ -33,17 +45,14 @@ register(
     Field(name="inbox", kind="reference", title={"zh": "收件箱", "en": "Inbox"}, sql="t.inbox_id", of="inbox"),
     Field(name="unit", kind="reference", title={"zh": "部门", "en": "Unit"}, sql="t.unit_id", of="unit"),
     Field(name="messages", kind="number", title={"zh": "消息数", "en": "Messages"}, sql="t.message_count"),
-    Field(name="created_at", kind="time", title={"zh": "创建时间", "en": "Created"}, sql="t.created_at"),
-    Field(name="updated_at", kind="time", title={"zh": "更新时间", "en": "Updated"}, sql="t.updated_at"),
-    Field(name="last_customer_at", kind="time", title={"zh": "客户最后来信", "en": "Customer last wrote"},
-          sql="t.last_customer_at"),
-    Field(name="waiting_since", kind="time", title={"zh": "等待回复自", "en": "Waiting since"},
-          sql="t.waiting_since"),
+    _moment("created_at", "创建时间", "Created"),
+    _moment("updated_at", "更新时间", "Updated"),
+    _moment("last_customer_at", "客户最后来信", "Customer last wrote"),
+    _moment("waiting_since", "等待回复自", "Waiting since"),
     Field(name="first_reply_at", kind="time", title={"zh": "首次回复时间", "en": "First reply"},
           sql="t.first_reply_at"),
-    Field(name="resolved_at", kind="time", title={"zh": "解决时间", "en": "Resolved"}, sql="t.resolved_at"),
-    Field(name="snoozed_until", kind="time", title={"zh": "稍后处理至", "en": "Snoozed until"},
-          sql="t.snoozed_until"),
+    _moment("resolved_at", "解决时间", "Resolved"),
+    _moment("snoozed_until", "稍后处理至", "Snoozed until"),
     Field(name="watching", kind="flag", title={"zh": "有人关注", "en": "Watched"},
           sql="EXISTS (SELECT FROM watcher w WHERE w.workspace_id = t.workspace_id AND w.ticket_id = t.id)"),
     Field(name="has_file", kind="flag", title={"zh": "有附件", "en": "Has a file"},
