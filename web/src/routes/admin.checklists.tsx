@@ -3,6 +3,6 @@ import { TemplatesPage } from '@/features/tasks'
 import { needWords } from '@/shared/i18n'
 
 export const Route = createFileRoute('/admin/checklists')({
-  beforeLoad: () => needWords('surveys'),
+  beforeLoad: () => needWords('surveys', 'work'),
   component: TemplatesPage,
 })

@@ -24,6 +24,9 @@ const kinds = [
   'reminder',
   'task',
   'task_due',
+  'approval',
+  'approved',
+  'declined',
 ] as const
 
 /** Being woken: on this device, for what, and how much a push may say. */

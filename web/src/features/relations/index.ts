@@ -1,3 +1,3 @@
 export { type Asked, useAsked } from './asked'
 export { RelationDialogs, RelationsSide } from './RelationDialogs'
-export { hasOpenChildren, useDespite } from './useDespite'
+export { type Despite, hasOpenChildren, useDespite } from './useDespite'

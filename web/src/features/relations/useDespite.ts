@@ -5,10 +5,13 @@ import type { Relations } from '@/shared/api/relations'
 import { needWords, useTranslation } from '@/shared/i18n'
 
 const active = ['new', 'open', 'waiting']
+/** What is sent again to go on in spite of a refusal. */
+export type Despite = { despite_children?: true; despite_items?: true }
 
-/** Whether a refusal is one that a person may set aside: tickets below this one are still open. */
-const mayGoOn = (error: unknown): error is ApiError =>
-  error instanceof ApiError && error.code === 'open_children' && error.problem.may_confirm === true
+const isHeld = (error: unknown): error is ApiError =>
+  error instanceof ApiError && (error.code === 'open_children' || error.code === 'open_items')
+const textOf = (item: unknown) => String((item as { text?: unknown } | null)?.text ?? '')
+const listed = (found: unknown): unknown[] => (Array.isArray(found) ? found : [])
 
 /** As far as this screen knows, so that nobody is led away from a question that will come. */
 export const hasOpenChildren = (client: QueryClient, ticket: Id): boolean =>
@@ -17,27 +20,48 @@ export const hasOpenChildren = (client: QueryClient, ticket: Id): boolean =>
     ?.links.some((link) => link.role === 'child' && active.includes(link.ticket.status_category)) ??
   false
 
-/** Asks whether to solve a ticket though some below it are open; other refusals are told `otherwise`. */
+/**
+ * Asks whether to solve a ticket though tickets below it or needed items are open, where that is for a
+ * person to say, and tells what is open where it is not. Other refusals are told `otherwise`.
+ */
 export function useDespite() {
   const { modal } = App.useApp()
   const { t } = useTranslation()
-  return async (error: unknown, otherwise: () => void): Promise<boolean> => {
-    if (!mayGoOn(error)) {
+  return async (error: unknown, otherwise: () => void): Promise<Despite | null> => {
+    const byItems = isHeld(error) && error.code === 'open_items'
+    if (!isHeld(error) || (error.problem.may_confirm !== true && !byItems)) {
       otherwise()
-      return false
+      return null
     }
     await needWords('relations')
-    const numbers = Array.isArray(error.problem.numbers) ? error.problem.numbers : []
+    const { may_confirm, numbers, items } = error.problem
+    const open = listed(byItems ? items : numbers)
+    const content = byItems
+      ? t('relations.openItemsHint', { items: open.map(textOf).join(' · ') })
+      : t('relations.openHint', { numbers: open.map((one) => `#${one}`).join(', ') })
+    const common = {
+      icon: null,
+      title: byItems
+        ? t('relations.openItemsTitle')
+        : t('relations.openTitle', { count: open.length }),
+    }
+    if (may_confirm !== true) {
+      modal.info({
+        ...common,
+        content: `${content} ${t('relations.openItemsStop')}`,
+        okText: t('common.close'),
+      })
+      return null
+    }
     return new Promise((resolve) => {
       modal.confirm({
-        icon: null,
-        title: t('relations.openTitle', { count: numbers.length }),
-        content: t('relations.openHint', { numbers: numbers.map((one) => `#${one}`).join(', ') }),
+        ...common,
+        content,
         okText: t('relations.openGoOn'),
         cancelText: t('common.cancel'),
         autoFocusButton: 'cancel',
-        onOk: () => resolve(true),
-        onCancel: () => resolve(false),
+        onOk: () => resolve(byItems ? { despite_items: true } : { despite_children: true }),
+        onCancel: () => resolve(null),
       })
     })
   }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
-import { useDespite } from '@/features/relations'
+import { type Despite, useDespite } from '@/features/relations'
 import {
   ApiError,
   type DraftMode,
@@ -25,8 +25,8 @@ export interface Sending {
   status?: string
   seenUpTo: Id | null
   confirmStale?: boolean
-  /** Solve it though tickets below it are open: the agent was asked. */
-  despiteChildren?: boolean
+  /** Solve it though something is open: the agent was asked. */
+  despite?: Despite
 }
 export type Outcome =
   | { kind: 'sent'; status?: string }
@@ -65,7 +65,7 @@ export function useSend(ticket: Ticket) {
         return { kind: 'queued', status: sending.status }
       }
       const anyway = await despite(error, () => toast.error(errorText(t, error)))
-      if (anyway) return send({ ...sending, despiteChildren: true })
+      if (anyway) return send({ ...sending, despite: { ...sending.despite, ...anyway } })
       return { kind: 'failed' }
     }
   }
@@ -101,7 +101,7 @@ function asRequest(sending: Sending, clientId: string | null): NewMessage {
     conversation_id: mode === 'public' ? conversation : undefined,
     seen_up_to: mode === 'public' && seenUpTo ? seenUpTo : undefined,
     confirm_stale: confirmStale || undefined,
-    despite_children: sending.despiteChildren,
+    ...sending.despite,
     attachments: attachmentsOf(content).map((file) => file.id),
     mentions: content.mentions,
     client_id: clientId ?? undefined,

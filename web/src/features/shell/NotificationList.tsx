@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { BellOff } from 'lucide-react'
+import { BellOff, UserCheck } from 'lucide-react'
 import { type Notification, notificationsQuery, readNotifications } from '@/shared/api'
+import { waitingApprovalsQuery } from '@/shared/api/tasks'
 import { useTranslation } from '@/shared/i18n'
 import { Avatar, Empty, ErrorState, Skeleton, Time } from '@/shared/ui'
 import styles from './Notifications.module.css'
@@ -35,6 +36,7 @@ export default function NotificationList({ close }: { close: () => void }) {
           </Button>
         )}
       </header>
+      <Waiting close={close} />
       {isPending && <Skeleton lines={5} />}
       {error && <ErrorState error={error} retry={refetch} />}
       {data?.items.length === 0 && (
@@ -83,5 +85,38 @@ function Row({ item, open }: { item: Notification; open: () => void }) {
         {!item.read && <span className="sr-only">{t('list.unread')}</span>}
       </Link>
     </li>
+  )
+}
+
+/** What waits for one's own approval stands above what has merely happened. */
+function Waiting({ close }: { close: () => void }) {
+  const { t } = useTranslation()
+  const { data = [] } = useQuery(waitingApprovalsQuery)
+  if (data.length === 0) return null
+  return (
+    <section aria-label={t('notifications.waiting')} className={styles.waiting}>
+      <h3>{t('notifications.waiting')}</h3>
+      <ul>
+        {data.map((one) => (
+          <li key={one.item_id}>
+            <Link
+              to="/inbox"
+              search={{ view: 'all', ticket: one.ticket_id }}
+              className={styles.row}
+              onClick={close}
+            >
+              <UserCheck size={18} aria-hidden="true" />
+              <span className={styles.words}>
+                <strong>{one.text}</strong>
+                <span>
+                  #{one.ticket_number} {one.ticket_subject}
+                </span>
+              </span>
+              <Time at={one.due_at ?? one.asked_at} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Input, Select } from 'antd'
+import { UserCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { Ticket } from '@/shared/api'
 import {
@@ -12,6 +13,8 @@ import {
 import { useTranslation } from '@/shared/i18n'
 import { useAction } from '@/shared/page'
 import { useCan } from '@/shared/session'
+import { IconButton } from '@/shared/ui'
+import { AskApproval } from './AskApproval'
 import { Item } from './Item'
 import { Section } from './Section'
 import styles from './tasks.module.css'
@@ -22,6 +25,7 @@ export function Checklist({ ticket, items }: { ticket: Ticket; items: ChecklistI
   const mayEdit = useCan('ticket:edit', ticket) && !ticket.merged_into
   const { run, busy } = useAction()
   const [text, setText] = useState('')
+  const [asking, setAsking] = useState(false)
   const keys = [workQuery(ticket.id).queryKey]
   const done = items.filter(({ done_at }) => done_at).length
   if (items.length === 0 && !mayEdit) return null
@@ -49,7 +53,17 @@ export function Checklist({ ticket, items }: { ticket: Ticket; items: ChecklistI
           ))}
         </ul>
       )}
-      {mayEdit && (
+      {asking && (
+        <AskApproval
+          ticket={ticket}
+          text={text}
+          close={(done) => {
+            if (done) setText('')
+            setAsking(false)
+          }}
+        />
+      )}
+      {mayEdit && !asking && (
         <div className={styles.add}>
           <Input
             size="small"
@@ -67,6 +81,11 @@ export function Checklist({ ticket, items }: { ticket: Ticket; items: ChecklistI
           ) : (
             <Templates ticket={ticket} />
           )}
+          <IconButton
+            icon={UserCheck}
+            label={t('work.approval.ask')}
+            onClick={() => setAsking(true)}
+          />
         </div>
       )}
     </Section>

@@ -13,6 +13,7 @@ import { useNow } from '@/shared/format'
 import { useTranslation } from '@/shared/i18n'
 import { useAction } from '@/shared/page'
 import { IconButton, Tag, Time, UserPicker } from '@/shared/ui'
+import { ApprovalFacts, ApprovalState } from './ApprovalItem'
 import styles from './tasks.module.css'
 
 const AnyTime = lazy(() => import('@/shared/ui/AnyTime'))
@@ -34,17 +35,31 @@ export function Item({ ticket, item, place, ids, edit }: Props) {
   return (
     <li>
       <div className={styles.item}>
-        <Checkbox
-          checked={item.done_at !== null}
-          disabled={!edit || busy !== null}
-          aria-label={t('work.done', { text })}
-          onChange={({ target }) =>
-            void run(() => changeItem(item.id, { done: target.checked }), { keys })
-          }
-        />
-        <div className={styles.words} data-done={item.done_at !== null}>
-          <span>{text}</span>
+        {item.approval ? (
+          <ApprovalState state={item.approval.state} />
+        ) : (
+          <Checkbox
+            checked={item.done_at !== null}
+            disabled={!edit || busy !== null}
+            aria-label={t('work.done', { text })}
+            onChange={({ target }) =>
+              void run(() => changeItem(item.id, { done: target.checked }), { keys })
+            }
+          />
+        )}
+        <div className={styles.words} data-done={item.done_at !== null && !item.approval}>
+          <span>
+            {text}{' '}
+            {item.needed && !item.done_at && (
+              <Tag tone="info" title={t('work.approval.needed')}>
+                {t('work.approval.neededShort')}
+              </Tag>
+            )}
+          </span>
           <Facts item={item} />
+          {item.approval && (
+            <ApprovalFacts ticket={ticket} item={item} approval={item.approval} edit={edit} />
+          )}
         </div>
         {edit && (
           <IconButton
@@ -66,7 +81,7 @@ function Facts({ item }: { item: ChecklistItem }) {
   const { t } = useTranslation()
   const now = useNow()
   const late = item.due_at !== null && item.done_at === null && Date.parse(item.due_at) < now
-  if (item.done_at)
+  if (item.done_at && !item.approval)
     return (
       <small>
         {item.done_by && t('work.doneBy', { name: item.done_by.name })} <Time at={item.done_at} />
@@ -87,6 +102,7 @@ function Editor({ ticket, item, place, ids, close }: Omit<Props, 'edit'> & { clo
   const [text, setText] = useState(item.text)
   const [agent, setAgent] = useState(item.agent?.id ?? null)
   const [due, setDue] = useState(item.due_at)
+  const [needed, setNeeded] = useState(item.needed)
   const keys = [workQuery(ticket.id).queryKey]
   const names = { text: item.text }
   function move(step: 1 | -1) {
@@ -96,7 +112,7 @@ function Editor({ ticket, item, place, ids, close }: Omit<Props, 'edit'> & { clo
   }
   async function save() {
     if (!text.trim()) return
-    const body = { text: text.trim(), agent_id: agent, due_at: due }
+    const body = { text: text.trim(), agent_id: agent, due_at: due, needed }
     if (await run(() => changeItem(item.id, body), { keys })) close()
   }
   return (
@@ -106,6 +122,7 @@ function Editor({ ticket, item, place, ids, close }: Omit<Props, 'edit'> & { clo
         autoSize={{ minRows: 1, maxRows: 5 }}
         maxLength={500}
         value={text}
+        readOnly={Boolean(item.approval)}
         aria-label={t('work.itemText')}
         onChange={(event) => setText(event.target.value)}
       />
@@ -124,6 +141,9 @@ function Editor({ ticket, item, place, ids, close }: Omit<Props, 'edit'> & { clo
           future
         />
       </Suspense>
+      <Checkbox checked={needed} onChange={({ target }) => setNeeded(target.checked)}>
+        {t('work.approval.needed')}
+      </Checkbox>
       <div className={styles.buttons}>
         <IconButton
           icon={ArrowUp}

@@ -1,7 +1,8 @@
-import { Button, Form, Input, InputNumber } from 'antd'
+import { Button, Checkbox, Form, Input, InputNumber } from 'antd'
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import { useTranslation } from '@/shared/i18n'
 import { IconButton } from '@/shared/ui'
+import { ApproverPicker } from './ApproverPicker'
 import styles from './tasks.module.css'
 
 const most = 100
@@ -59,6 +60,16 @@ export function TemplateItems() {
                 disabled={lines.length === 1}
                 onClick={() => remove(name)}
               />
+              <div className={styles.more}>
+                <Form.Item name={[name, 'approval']} noStyle>
+                  <ApproverPicker
+                    label={`${t('surveys.templates.text', { number: name + 1 })}: ${t('work.approval.who')}`}
+                  />
+                </Form.Item>
+                <Form.Item name={[name, 'needed']} valuePropName="checked" noStyle>
+                  <Checkbox>{t('work.approval.needed')}</Checkbox>
+                </Form.Item>
+              </div>
             </div>
           ))}
           <Button

@@ -40,6 +40,28 @@ export const applyTemplate = (ticket: Id, template: Id) =>
 export const orderItems = (ticket: Id, ids: Id[]) =>
   api.put('/tickets/{ticket_id}/checklist/order', { ...of(ticket), body: { ids } })
 const item = (id: Id) => ({ path: { checklist_item_id: id } })
+export type Approval = Schemas['ApprovalOut']
+export type ApprovalAsk = Schemas['ApprovalAsk']
+export const askApproval = (ticket: Id, text: string, approval: ApprovalAsk, needed: boolean) =>
+  api.post('/tickets/{ticket_id}/checklist', {
+    ...of(ticket),
+    body: { items: [{ text, approval, needed }] },
+  })
+export const answerApproval = (id: Id, approve: boolean, comment: string) =>
+  api.post('/checklist-items/{checklist_item_id}/answer', {
+    ...item(id),
+    body: { approve, comment },
+  })
+export const takeAnswerBack = (id: Id) =>
+  api.delete('/checklist-items/{checklist_item_id}/answer', item(id))
+export const askAgain = (id: Id, text: string, ask: ApprovalAsk) =>
+  api.post('/checklist-items/{checklist_item_id}/ask', { ...item(id), body: { text, ask } })
+/** What waits for the reader's answer. */
+export const waitingApprovalsQuery = queryOptions({
+  queryKey: ['work', 'approvals'],
+  queryFn: async ({ signal }) => (await api.get('/approvals/waiting', { signal })).items,
+  staleTime: 30_000,
+})
 export const changeItem = (id: Id, body: ItemEdit) =>
   api.patch('/checklist-items/{checklist_item_id}', { ...item(id), body })
 export const removeItem = (id: Id) => api.delete('/checklist-items/{checklist_item_id}', item(id))

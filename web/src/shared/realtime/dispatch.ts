@@ -64,6 +64,7 @@ const stale: Record<string, string[][]> = {
   brand: [['brands']],
   field: [['fields'], ['form'], ['field-rules']],
   form: [['form'], ['forms']],
+  layout: [['layouts'], ['layouts-shown']],
   inbox: [['inboxes']],
   view: [['views'], ['tickets']],
   workspace: [['me'], ['workspace']],
@@ -77,6 +78,7 @@ const beside: Record<string, string> = {
   survey: 'satisfaction',
   time: 'work',
   checklist: 'work',
+  approval: 'work',
   reminder: 'work',
 }
 

@@ -26,6 +26,8 @@ interface Fields {
   undo_send_seconds: number
   reopen_days: number
   open_children: 'ask' | 'refuse' | 'allow'
+  open_items: 'ask' | 'refuse' | 'allow'
+  own_approval: 'refuse' | 'allow'
 }
 
 const rules = ['ask', 'refuse', 'allow'] as const
@@ -84,6 +86,8 @@ function Settings({ workspace }: { workspace: Workspace }) {
         undo_send_seconds: number(workspace.settings.undo_send_seconds, 6),
         reopen_days: number(workspace.settings.reopen_days, 14),
         open_children: rules.find((rule) => rule === workspace.settings.open_children) ?? 'ask',
+        open_items: rules.find((rule) => rule === workspace.settings.open_items) ?? 'refuse',
+        own_approval: workspace.settings.own_approval === 'allow' ? 'allow' : 'refuse',
       }}
     >
       <Card title={t('admin.workspace.general')}>
@@ -121,12 +125,36 @@ function Settings({ workspace }: { workspace: Workspace }) {
           name="open_children"
           label={t('admin.workspace.openChildren')}
           extra={t('admin.workspace.openChildrenHint')}
-          style={{ marginBottom: 0 }}
         >
           <Select
             options={rules.map((value) => ({
               value,
               label: t(`admin.workspace.openChildrenRules.${value}`),
+            }))}
+          />
+        </Form.Item>
+        <Form.Item
+          name="open_items"
+          label={t('admin.workspace.openItems')}
+          extra={t('admin.workspace.openItemsHint')}
+        >
+          <Select
+            options={rules.map((value) => ({
+              value,
+              label: t(`admin.workspace.openChildrenRules.${value}`),
+            }))}
+          />
+        </Form.Item>
+        <Form.Item
+          name="own_approval"
+          label={t('admin.workspace.ownApproval')}
+          extra={t('admin.workspace.ownApprovalHint')}
+          style={{ marginBottom: 0 }}
+        >
+          <Select
+            options={(['refuse', 'allow'] as const).map((value) => ({
+              value,
+              label: t(`admin.workspace.ownApprovalRules.${value}`),
             }))}
           />
         </Form.Item>

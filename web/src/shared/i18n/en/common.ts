@@ -67,6 +67,8 @@ export const common: typeof zh = {
     system: 'Same as system',
     language: 'Language',
     shortcuts: 'Keyboard shortcuts',
+    tour: 'Show me around',
+    practice: 'Practice',
     signOut: 'Sign out',
   },
   connection: {
@@ -164,6 +166,10 @@ export const common: typeof zh = {
     reminder: 'Your reminder',
     task: '{{actor}} gave you a checklist item',
     task_due: 'A checklist item is due',
+    approval: '{{actor}} asks for your approval',
+    approved: '{{actor}} approved what you asked for',
+    declined: '{{actor}} declined what you asked for',
+    waiting: 'Waiting for your approval',
   },
   due: {
     title: 'Promises',

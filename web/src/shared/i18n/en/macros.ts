@@ -45,6 +45,7 @@ export const macros: typeof zh = {
       fields_invalid: 'A custom field does not allow it',
       field_read_only: 'The field is not yours to change',
       open_children: 'Tickets below it are open',
+      open_items: 'Needed checklist items are open',
       no_conversation: 'There is no conversation to answer in',
       reply_window_closed: 'The time to answer has passed',
       unknown_status: 'There is no such status',

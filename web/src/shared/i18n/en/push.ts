@@ -28,6 +28,9 @@ export const push: typeof zh = {
       reminder: 'My reminders',
       task: 'A checklist item is given to me',
       task_due: 'A checklist item is due',
+      approval: 'Somebody asks for my approval',
+      approved: 'What I asked for was approved',
+      declined: 'What I asked for was declined',
     },
     preview: 'Show what was written',
     previewHint:

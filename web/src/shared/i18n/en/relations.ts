@@ -43,6 +43,9 @@ export const relations: Words<typeof zh> = {
     openTitle_one: '{{count}} child ticket is still open',
     openHint: 'Not solved yet: {{numbers}}',
     openGoOn: 'Resolve anyway',
+    openItemsTitle: 'Not everything that is needed is done',
+    openItemsHint: 'Still open: {{items}}',
+    openItemsStop: 'Do these first, then resolve the ticket.',
     other: 'the other ticket',
     told: {
       is: 'is now:',
@@ -125,6 +128,7 @@ export const relations: Words<typeof zh> = {
       operation_stands: 'This cannot be undone while later work builds on it; undo that first.',
       no_incidents: 'There is no incident that can be answered.',
       open_children: 'Child tickets are still open.',
+      open_items: 'Needed checklist items are still open.',
     },
   },
 }

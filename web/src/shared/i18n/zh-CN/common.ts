@@ -65,6 +65,8 @@ export const common = {
     system: '跟随系统',
     language: '语言',
     shortcuts: '键盘快捷键',
+    tour: '新手引导',
+    practice: '练习工单',
     signOut: '退出登录',
   },
   connection: {
@@ -157,6 +159,10 @@ export const common = {
     reminder: '您设置的提醒',
     task: '{{actor}} 交给您一项检查',
     task_due: '检查项到期',
+    approval: '{{actor}} 请您审批',
+    approved: '{{actor}} 通过了您的审批',
+    declined: '{{actor}} 拒绝了您的审批',
+    waiting: '等您审批',
   },
   due: {
     title: '服务承诺',

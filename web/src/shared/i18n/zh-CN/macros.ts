@@ -44,6 +44,7 @@ export const macros = {
       fields_invalid: '自定义字段不允许',
       field_read_only: '没有权限修改该字段',
       open_children: '还有未完成的子工单',
+      open_items: '还有必须完成的检查项',
       no_conversation: '没有可以回复的会话',
       reply_window_closed: '已过可回复的时间',
       unknown_status: '没有该状态',

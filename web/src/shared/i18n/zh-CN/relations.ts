@@ -36,6 +36,9 @@ export const relations = {
     openTitle: '还有 {{count}} 张子工单未解决',
     openHint: '未解决：{{numbers}}',
     openGoOn: '仍然解决',
+    openItemsTitle: '还有必须完成的事项',
+    openItemsHint: '未完成：{{items}}',
+    openItemsStop: '请先完成这些事项，再解决工单。',
     other: '另一张工单',
     told: {
       is: '现为：',
@@ -105,6 +108,7 @@ export const relations = {
       operation_stands: '无法撤销：之后的操作依赖于它，请先撤销之后的操作。',
       no_incidents: '没有可以回复的事件。',
       open_children: '还有子工单未解决。',
+      open_items: '还有必须完成的检查项。',
     },
   },
 }
