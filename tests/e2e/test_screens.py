@@ -83,6 +83,7 @@ SCREENS: dict[str, Place] = {
     "survey-responses": "/admin/surveys?tab=responses",
     "checklists": "/admin/checklists",
     "workspace": "/admin/workspace",
+    "layouts": "/admin/layouts",
     "brands": "/admin/brands",
     "units": "/admin/units",
     "teams": "/admin/teams",

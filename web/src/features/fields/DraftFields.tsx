@@ -1,13 +1,14 @@
 import { useId } from 'react'
-import type { FieldValues, FormAsked, FormSection } from '@/shared/api/fields'
+import type { EvaluatedForm, FieldValues, FormAsked, FormSection } from '@/shared/api/fields'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import { Control, type ControlProps } from './Control'
 import styles from './fields.module.css'
+import { neededNow } from './needed'
 import { Readable } from './Readable'
 import { type FieldProblem, shownSections, useLiveForm, useProblemText } from './useForm'
 import { wordOf } from './values'
 
-interface Props {
+export interface DraftProps {
   asked: Omit<FormAsked, 'values'>
   values: FieldValues
   change: (values: FieldValues) => void
@@ -15,12 +16,23 @@ interface Props {
   problems?: FieldProblem[]
   /** Instead of those of the form that fits: for a form that is being made. */
   sections?: FormSection[]
+  /** Only what must be filled in now and is none of these, which have their places elsewhere. */
+  beside?: readonly string[]
 }
 
 /** The fields of something new, one below the other; rules are at work while one types. */
-export default function DraftFields({ asked, values, change, problems = [], sections }: Props) {
+export default function DraftFields({
+  asked,
+  values,
+  change,
+  problems = [],
+  sections: given,
+  beside,
+}: DraftProps) {
   const locale = useLocale()
   const { form, byKey } = useLiveForm({ ...asked, values })
+  const needed = neededOf(form, values, { beside, problems })
+  const sections = needed ? [{ fields: needed }] : given
   const shown = shownSections(form && sections ? { ...form, sections } : form)
   return (
     <>
@@ -48,6 +60,18 @@ export default function DraftFields({ asked, values, change, problems = [], sect
       ))}
     </>
   )
+}
+
+/** Fields that must be filled in: those that were empty once stay, or they would go while one types. */
+function neededOf(
+  form: EvaluatedForm | undefined,
+  values: FieldValues,
+  { beside, problems }: { beside?: readonly string[]; problems: FieldProblem[] },
+): string[] | undefined {
+  if (!beside) return undefined
+  const placed = new Set(beside)
+  const typed = Object.keys(values).filter((key) => !placed.has(key))
+  return [...new Set([...neededNow(form, placed, problems), ...typed])]
 }
 
 interface EntryProps extends ControlProps {

@@ -6,6 +6,11 @@ export const RecordFields = lazily(async () => {
   const [module] = await Promise.all([import('./RecordFields'), needWords('fields')])
   return module
 })
+/** The same where a layout says what stands where. */
+export const RecordForm = lazily(async () => {
+  const [module] = await Promise.all([import('./RecordForm'), needWords('fields')])
+  return module
+})
 export const DraftFields = lazily(async () => {
   const [module] = await Promise.all([import('./DraftFields'), needWords('fields')])
   return module
@@ -15,6 +20,7 @@ export const FieldControl = lazily(async () => {
   const [{ Control }] = await Promise.all([import('./Control'), needWords('fields')])
   return { default: Control }
 })
+export type { DraftProps } from './DraftFields'
 export { fieldProblems } from './problems'
 export type { FieldProblem } from './useForm'
 export { choicesOf, readValue, wordOf } from './values'

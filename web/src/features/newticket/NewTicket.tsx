@@ -1,15 +1,22 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { App, AutoComplete, Form, Input, Modal, Select } from 'antd'
-import { Suspense, useDeferredValue, useMemo, useState } from 'react'
-import { DraftFields, type FieldProblem, fieldProblems } from '@/features/fields'
+import { App, Form, Modal } from 'antd'
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
+import { DraftFields, type DraftProps, type FieldProblem, fieldProblems } from '@/features/fields'
 import { api, createTicket, type Priority } from '@/shared/api'
 import { type FieldValues, fieldsQuery } from '@/shared/api/fields'
-import { useTranslation } from '@/shared/i18n'
+import { fitting, shownLayoutsQuery } from '@/shared/api/layouts'
+import { needWords, useTranslation } from '@/shared/i18n'
 import { submitKeys, useLeaveGuard, useProblem } from '@/shared/page'
 import { applyTicket } from '@/shared/realtime'
-import { ConfirmBar, TagPicker } from '@/shared/ui'
+import { ConfirmBar } from '@/shared/ui'
+import { formParts } from './formParts'
 import styles from './NewTicket.module.css'
+
+const LaidForm = lazy(async () => {
+  const [module] = await Promise.all([import('./LaidForm'), needWords('layouts', 'fields')])
+  return module
+})
 
 interface Fields {
   email: string
@@ -18,6 +25,8 @@ interface Fields {
   body: string
   priority: Priority
   tags: string[]
+  /** Only where a layout asks for it. */
+  type?: string
 }
 
 /** Customers whose name or address begins like what was typed, as choices of an address. */
@@ -55,7 +64,23 @@ export function NewTicket({ close }: { close: () => void }) {
   const [fields, setFields] = useState<FieldValues>({})
   const [refused, setRefused] = useState<FieldProblem[]>([])
   const priority = Form.useWatch('priority', form)
+  const type = Form.useWatch('type', form) ?? 'question'
   const key = useMemo(() => crypto.randomUUID(), [])
+  const layout = fitting(useQuery(shownLayoutsQuery('new')).data, type, 'api')
+  const parts = formParts(t, {
+    people,
+    search: setTyped,
+    name: (name) => form.setFieldValue('name', name),
+  })
+  const entered: DraftProps = {
+    asked: { object: 'ticket', use: 'new', type, channel: 'api', priority },
+    values: fields,
+    change: (next) => {
+      setFields(next)
+      setChanged(true)
+    },
+    problems: refused,
+  }
 
   async function create({ email, name, ...rest }: Fields) {
     setBusy(true)
@@ -98,64 +123,25 @@ export function NewTicket({ close }: { close: () => void }) {
         onValuesChange={() => setChanged(true)}
         onKeyDown={submitKeys(form)}
       >
-        <div className={styles.pair}>
-          <Form.Item
-            name="email"
-            label={t('newTicket.requester')}
-            tooltip={t('newTicket.requesterHint')}
-            rules={[{ required: true, type: 'email', message: t('newTicket.needEmail') }]}
-          >
-            <AutoComplete
-              options={people}
-              onSearch={setTyped}
-              onSelect={(_value, option) => form.setFieldValue('name', option.name)}
-            >
-              <Input autoFocus inputMode="email" />
-            </AutoComplete>
-          </Form.Item>
-          <Form.Item name="name" label={t('newTicket.requesterName')}>
-            <Input />
-          </Form.Item>
-        </div>
-        <Form.Item
-          name="subject"
-          label={t('newTicket.subject')}
-          rules={[{ required: true, whitespace: true, message: t('newTicket.needSubject') }]}
-        >
-          <Input maxLength={300} />
-        </Form.Item>
-        <Form.Item
-          name="body"
-          label={t('newTicket.body')}
-          rules={[{ required: true, whitespace: true, message: t('newTicket.needBody') }]}
-        >
-          <Input.TextArea autoSize={{ minRows: 4, maxRows: 12 }} />
-        </Form.Item>
-        <div className={styles.pair}>
-          <Form.Item name="priority" label={t('newTicket.priority')}>
-            <Select
-              options={(['low', 'normal', 'high', 'urgent'] as const).map((priority) => ({
-                value: priority,
-                label: t(`priority.${priority}`),
-              }))}
-            />
-          </Form.Item>
-          <Form.Item name="tags" label={t('newTicket.tags')}>
-            <TagField />
-          </Form.Item>
-        </div>
-        {own.length > 0 && (
+        {layout ? (
           <Suspense fallback={null}>
-            <DraftFields
-              asked={{ object: 'ticket', use: 'new', type: 'question', channel: 'api', priority }}
-              values={fields}
-              change={(next) => {
-                setFields(next)
-                setChanged(true)
-              }}
-              problems={refused}
-            />
+            <LaidForm layout={layout} parts={parts} own={own.length > 0 ? entered : null} />
           </Suspense>
+        ) : (
+          <>
+            {parts.requester}
+            {parts.subject}
+            {parts.body}
+            <div className={styles.pair}>
+              {parts.priority}
+              {parts.tags}
+            </div>
+            {own.length > 0 && (
+              <Suspense fallback={null}>
+                <DraftFields {...entered} />
+              </Suspense>
+            )}
+          </>
         )}
         {problem && (
           <ConfirmBar tone="danger" title={problem}>
@@ -172,22 +158,3 @@ export function NewTicket({ close }: { close: () => void }) {
 /** A key once sent is the same request: what is empty is left out, so that nothing differs. */
 const filled = (fields: FieldValues) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
-
-function TagField({
-  value = [],
-  onChange,
-}: {
-  value?: string[]
-  onChange?: (tags: string[]) => void
-}) {
-  const { t } = useTranslation()
-  return (
-    <TagPicker
-      value={value}
-      onChange={(tags) => onChange?.(tags)}
-      label={t('newTicket.tags')}
-      placeholder={t('ticket.addTag')}
-      variant="outlined"
-    />
-  )
-}

@@ -1,5 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import { lazy, memo, Suspense, useState } from 'react'
+import { lazy, memo, type ReactNode, Suspense, useState } from 'react'
 import { ArticlesPanel } from '@/features/articles'
 import { AssignmentSide } from '@/features/assignment'
 import { PanelSide } from '@/features/panel'
@@ -7,7 +8,8 @@ import { RelationsSide } from '@/features/relations'
 import { SatisfactionPanel } from '@/features/surveys'
 import { WorkPanel } from '@/features/tasks'
 import type { Ticket } from '@/shared/api'
-import { useTranslation } from '@/shared/i18n'
+import { fitting, shownLayoutsQuery } from '@/shared/api/layouts'
+import { needWords, useTranslation } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
 import { IconButton, Skeleton } from '@/shared/ui'
 import { CustomerPanel } from './CustomerPanel'
@@ -30,6 +32,10 @@ interface Props {
 
 const HistoryPanel = lazy(() => import('./HistoryPanel').then((m) => ({ default: m.HistoryPanel })))
 const PromisesPanel = lazy(() => import('./PromisesPanel'))
+const LaidOut = lazy(async () => {
+  const [module] = await Promise.all([import('./LaidOut'), needWords('layouts')])
+  return module
+})
 
 const tabs = ['details', 'history', 'articles'] as const
 
@@ -82,35 +88,54 @@ export const TicketPanel = memo(function TicketPanel(props: Props) {
             <HistoryPanel ticketId={ticket.id} asOf={asOf} show={setAsOf} />
           </Suspense>
         ) : (
-          <>
-            <Properties ticket={ticket} actions={actions} readOnly={Boolean(asOf)} menu={menu} />
-            {!asOf && (
-              <Suspense fallback={null}>
-                <AssignmentSide key={ticket.id} ticket={ticket} />
-              </Suspense>
-            )}
-            {ticket.promise && !asOf && (
-              <Suspense fallback={null}>
-                <PromisesPanel ticket={ticket} />
-              </Suspense>
-            )}
-            <CustomFields ticket={ticket} asOf={asOf} />
-            {!asOf && <RelationsSide ticket={ticket} />}
-            {!asOf && (
-              <Suspense fallback={null}>
-                <WorkPanel key={ticket.id} ticket={ticket} />
-                <SatisfactionPanel ticket={ticket} />
-              </Suspense>
-            )}
-            <CustomerPanel contactId={ticket.requester.id} ticketId={ticket.id} />
-            {!asOf && (
-              <Suspense fallback={null}>
-                <PanelSide ticket={ticket} />
-              </Suspense>
-            )}
-          </>
+          <Details ticket={ticket} actions={actions} menu={menu} asOf={asOf} />
         )}
       </div>
     </aside>
   )
 })
+
+type DetailsProps = Pick<Props, 'ticket' | 'actions' | 'menu' | 'asOf'>
+
+/** All there is of a ticket, in our order or in that of the layout that fits it. */
+function Details({ ticket, actions, menu, asOf }: DetailsProps) {
+  const { data, isLoading } = useQuery(shownLayoutsQuery('panel'))
+  const layout = fitting(data, ticket.type, ticket.channel)
+  const parts = panelParts(ticket, asOf)
+  const properties = { ticket, actions, menu, readOnly: Boolean(asOf) }
+  if (isLoading) return <Skeleton lines={8} />
+  if (layout)
+    return (
+      <Suspense fallback={<Skeleton lines={8} />}>
+        <LaidOut key={ticket.id} layout={layout} parts={parts} asOf={asOf} {...properties} />
+      </Suspense>
+    )
+  return (
+    <>
+      <Properties {...properties} />
+      {parts.assignment}
+      {parts.promises}
+      <CustomFields ticket={ticket} asOf={asOf} />
+      {parts.relations}
+      {parts.work}
+      {parts.satisfaction}
+      {parts.customer}
+      {parts.sources}
+    </>
+  )
+}
+
+/** What lies beside the properties; of a ticket as it was only what is known of then. */
+function panelParts(ticket: Ticket, asOf: string | undefined) {
+  const now = (part: ReactNode) => !asOf && <Suspense fallback={null}>{part}</Suspense>
+  return {
+    assignment: now(<AssignmentSide key={ticket.id} ticket={ticket} />),
+    promises: ticket.promise && now(<PromisesPanel ticket={ticket} />),
+    relations: now(<RelationsSide ticket={ticket} />),
+    work: now(<WorkPanel key={ticket.id} ticket={ticket} />),
+    satisfaction: now(<SatisfactionPanel ticket={ticket} />),
+    customer: <CustomerPanel contactId={ticket.requester.id} ticketId={ticket.id} />,
+    sources: now(<PanelSide ticket={ticket} />),
+  }
+}
+export type PanelParts = ReturnType<typeof panelParts>

@@ -108,17 +108,13 @@ export function useTicketActions(id: Id) {
       }
     },
   })
-  const run = useStable((change: Change) =>
-    mutation.mutateAsync(change).catch(async (error: unknown) => {
-      const tell = (why: unknown) => {
-        message.error(errorText(t, why))
-        return null
-      }
-      const goesOn = await despite(error, () => tell(error))
-      if (change.kind !== 'patch' || !goesOn) return null
-      const anyway = { ...change, change: { ...change.change, despite_children: true } }
-      return mutation.mutateAsync(anyway).catch(tell)
-    }),
+  const run = useStable(
+    (change: Change): Promise<Ticket | null> =>
+      mutation.mutateAsync(change).catch(async (error: unknown) => {
+        const anyway = await despite(error, () => message.error(errorText(t, error)))
+        if (change.kind !== 'patch' || !anyway) return null
+        return run({ ...change, change: { ...change.change, ...anyway } })
+      }),
   )
 
   const watch = useStable(async (id: Id, on: boolean) => {

@@ -8,6 +8,7 @@ import type { channel } from './zh-CN/channel'
 import type { fields } from './zh-CN/fields'
 import type { kit } from './zh-CN/kit'
 import type { knowledge } from './zh-CN/knowledge'
+import type { layouts } from './zh-CN/layouts'
 import type { macroEdit } from './zh-CN/macroEdit'
 import type { offline } from './zh-CN/offline'
 import type { panel } from './zh-CN/panel'
@@ -20,6 +21,7 @@ import type { reports } from './zh-CN/reports'
 import type { setup } from './zh-CN/setup'
 import type { sla } from './zh-CN/sla'
 import type { surveys } from './zh-CN/surveys'
+import type { system } from './zh-CN/system'
 import type { viewEdit } from './zh-CN/viewEdit'
 import type { why } from './zh-CN/why'
 import type { work } from './zh-CN/work'
@@ -36,6 +38,7 @@ export type LazyWords = typeof account &
   typeof sla &
   typeof fields &
   typeof kit &
+  typeof layouts &
   typeof macroEdit &
   typeof offline &
   typeof panel &
@@ -46,6 +49,7 @@ export type LazyWords = typeof account &
   typeof reports &
   typeof setup &
   typeof surveys &
+  typeof system &
   typeof viewEdit &
   typeof why &
   typeof work
@@ -86,6 +90,10 @@ const load = {
   knowledge: {
     'zh-CN': () => import('./zh-CN/knowledge').then((m) => m.knowledge),
     en: () => import('./en/knowledge').then((m) => m.knowledge),
+  },
+  layouts: {
+    'zh-CN': () => import('./zh-CN/layouts').then((m) => m.layouts),
+    en: () => import('./en/layouts').then((m) => m.layouts),
   },
   macroEdit: {
     'zh-CN': () => import('./zh-CN/macroEdit').then((m) => m.macroEdit),
@@ -134,6 +142,10 @@ const load = {
   surveys: {
     'zh-CN': () => import('./zh-CN/surveys').then((m) => m.surveys),
     en: () => import('./en/surveys').then((m) => m.surveys),
+  },
+  system: {
+    'zh-CN': () => import('./zh-CN/system').then((m) => m.system),
+    en: () => import('./en/system').then((m) => m.system),
   },
   viewEdit: {
     'zh-CN': () => import('./zh-CN/viewEdit').then((m) => m.viewEdit),

@@ -33,6 +33,7 @@ const listPage: Record<string, string> = {
   envelope: '/admin/quarantine',
   workspace: '/admin/workspace',
   panel_source: '/admin/panel',
+  layout: '/admin/layouts',
 }
 
 const atTicket = (id: Id): Place => ({ to: '/inbox', search: { view: 'all', ticket: id } })

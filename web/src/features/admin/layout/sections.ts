@@ -1,9 +1,11 @@
 import {
+  Activity,
   BookOpenText,
   Building2,
   CalendarClock,
   Inbox,
   KeyRound,
+  LayoutPanelLeft,
   ListChecks,
   type LucideIcon,
   Palette,
@@ -35,6 +37,7 @@ export type SectionId =
   | 'brands'
   | 'units'
   | 'fields'
+  | 'layouts'
   | 'teams'
   | 'agents'
   | 'roles'
@@ -51,6 +54,7 @@ export type SectionId =
   | 'tokens'
   | 'webhooks'
   | 'audit'
+  | 'health'
 
 const section = (id: SectionId, permission: string, icon: LucideIcon): Section => ({
   id,
@@ -68,6 +72,7 @@ export const groups = [
       section('brands', 'brand:manage', Palette),
       section('units', 'unit:manage', Building2),
       section('fields', 'field:manage', Tags),
+      section('layouts', 'field:manage', LayoutPanelLeft),
     ],
   },
   {
@@ -104,6 +109,7 @@ export const groups = [
       section('tokens', 'token:manage', KeyRound),
       section('webhooks', 'webhook:manage', Webhook),
       section('audit', 'audit:read', ScrollText),
+      section('health', 'system:read', Activity),
     ],
   },
 ] as const
