@@ -14,6 +14,7 @@ const order = [
   ['token:manage', '/admin/tokens'],
   ['webhook:manage', '/admin/webhooks'],
   ['audit:read', '/admin/audit'],
+  ['system:read', '/admin/health'],
 ] as const
 
 export const Route = createFileRoute('/admin/')({

@@ -33,6 +33,7 @@ export function useDestinations(): Destination[] {
     useCan('token:manage'),
     useCan('webhook:manage'),
     useCan('audit:read'),
+    useCan('system:read'),
   ]
   const all: (Destination | false)[] = [
     { to: '/inbox', name: 'nav.inbox', icon: Inbox, keys: 'g i' },
