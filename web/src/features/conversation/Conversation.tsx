@@ -80,7 +80,7 @@ export function Conversation(props: Props) {
   if (!ticket) return <Skeleton lines={8} />
   return (
     <div className={styles.conversation} data-panel={panelOpen} data-sheet={sheet}>
-      <div className={styles.column}>
+      <div className={styles.column} data-tour="conversation">
         <Header
           ticket={ticket}
           actions={actions}
@@ -116,7 +116,7 @@ export function Conversation(props: Props) {
         )}
       </div>
       {(panelOpen || sheet) && (
-        <div className={styles.side}>
+        <div className={styles.side} data-tour="customer">
           <Held on={settled}>
             <TicketPanel
               key={id}

@@ -1,9 +1,12 @@
 import { useNavigate, useRouter } from '@tanstack/react-router'
-import { MousePointerClick } from 'lucide-react'
+import { Button } from 'antd'
+import { Compass, MousePointerClick } from 'lucide-react'
 import { lazy, memo, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { TicketRow } from '@/shared/api'
 import type { Selection } from '@/shared/api/bulk'
 import { useTranslation } from '@/shared/i18n'
+import { useOverlay } from '@/shared/overlay'
+import { useMe } from '@/shared/session'
 import { usePreferences } from '@/shared/theme'
 import { Empty, lazily, Skeleton, usePhone, useStable, whenIdle } from '@/shared/ui'
 import styles from './Inbox.module.css'
@@ -89,7 +92,7 @@ export function Inbox({ search }: { search: InboxSearch }) {
           <Views current={search.view ?? 'mine'} choose={choose} />
         </div>
       )}
-      <div className={styles.listPane}>
+      <div className={styles.listPane} data-tour="list">
         <ListHeader ref={field} search={listed} change={change} />
         {(search.condition || search.sort) && (
           <Suspense fallback={null}>
@@ -183,7 +186,11 @@ interface PaneProps {
 const Pane = memo(function Pane({ search, change, next }: PaneProps) {
   const { t } = useTranslation()
   if (!search.ticket) {
-    return <Empty icon={MousePointerClick} title={t('ticket.none')} hint={t('ticket.noneHint')} />
+    return (
+      <Empty icon={MousePointerClick} title={t('ticket.none')} hint={t('ticket.noneHint')}>
+        <Invitation />
+      </Empty>
+    )
   }
   return (
     <Suspense fallback={<Skeleton lines={8} />}>
@@ -201,6 +208,19 @@ const Pane = memo(function Pane({ search, change, next }: PaneProps) {
     </Suspense>
   )
 })
+
+/** Offered to whoever has not seen the tour; never forced upon anybody. */
+function Invitation() {
+  const { t } = useTranslation()
+  const { tour } = useMe().agent.preferences as { tour?: { done?: boolean } }
+  const show = useOverlay((state) => state.show)
+  if (tour?.done) return null
+  return (
+    <Button icon={<Compass size={15} aria-hidden="true" />} onClick={() => show('tour')}>
+      {t('menu.tour')}
+    </Button>
+  )
+}
 
 /** On a phone a ticket lies over its list: from any of them it is one step back, by button or gesture. */
 function useChange(): Change {

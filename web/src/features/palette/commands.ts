@@ -47,6 +47,7 @@ export function useCommands(): Record<string, Command[]> {
   const show = useOverlay((state) => state.show)
   const { set, locale, theme: chosenTheme } = usePreferences()
   const mayCreate = useCan('ticket:create')
+  const mayReply = useCan('ticket:reply')
   const mayCount = useCan('report:read')
   const mayKnow = useCan('knowledge:read')
   const look = (wanted: { theme?: ThemeChoice; locale?: Locale }) => {
@@ -129,6 +130,10 @@ export function useCommands(): Record<string, Command[]> {
         keys: '?',
         run: () => show('shortcuts'),
       },
+      { id: 'tour', name: t('menu.tour'), run: () => show('tour') },
+      ...(mayReply
+        ? [{ id: 'practice', name: t('menu.practice'), run: () => show('practice') }]
+        : []),
     ],
   }
 }

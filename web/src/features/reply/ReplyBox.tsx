@@ -39,7 +39,12 @@ export const ReplyBox = memo(function ReplyBox(props: Props) {
   if (!mayReply && !mayNote) return <p className={styles.denied}>{t('reply.noWrite')}</p>
   const toggle = () => setMode(mode === 'public' ? 'internal' : 'public')
   return (
-    <section className={styles.box} data-mode={mode} aria-label={t('reply.editor')}>
+    <section
+      className={styles.box}
+      data-mode={mode}
+      data-tour="reply"
+      aria-label={t('reply.editor')}
+    >
       {added.length > 0 && (
         <ConfirmBar title={t('reply.customerAdded', { count: added.length })}>
           <Button

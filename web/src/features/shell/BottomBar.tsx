@@ -21,7 +21,12 @@ export function BottomBar() {
             {t(name)}
           </Link>
         ))}
-      <button type="button" className={styles.item} onClick={() => show('palette')}>
+      <button
+        type="button"
+        className={styles.item}
+        data-tour="palette"
+        onClick={() => show('palette')}
+      >
         <Search size={20} strokeWidth={1.8} aria-hidden="true" />
         {t('common.search')}
       </button>

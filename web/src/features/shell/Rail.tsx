@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Search, SquarePen } from 'lucide-react'
+import { Command, SquarePen } from 'lucide-react'
 import { keyLabel } from '@/shared/hotkeys'
 import { useTranslation } from '@/shared/i18n'
 import { useOverlay } from '@/shared/overlay'
@@ -34,11 +34,12 @@ export function Rail() {
       <button
         type="button"
         className={styles.item}
+        data-tour="palette"
         aria-label={t('nav.search')}
         data-tip={tip(t('nav.search'), '$mod+k')}
         onClick={() => show('palette')}
       >
-        <Search size={19} strokeWidth={1.8} aria-hidden="true" />
+        <Command size={19} strokeWidth={1.8} aria-hidden="true" />
       </button>
       {mayCreate && (
         <button

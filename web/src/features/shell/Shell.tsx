@@ -5,7 +5,7 @@ import { useOffline } from '@/features/offline'
 import { meQuery, whenSignedOut } from '@/shared/api'
 import { useBulk } from '@/shared/bulk'
 import { useHotkeys } from '@/shared/hotkeys'
-import { useTranslation } from '@/shared/i18n'
+import { needWords, useTranslation } from '@/shared/i18n'
 import { leave } from '@/shared/offline'
 import { useOverlay } from '@/shared/overlay'
 import { useStream } from '@/shared/realtime'
@@ -29,6 +29,13 @@ const SignInAgain = lazy(() =>
 )
 const Shortcuts = lazy(() => import('./Shortcuts'))
 const NewTicket = lazy(() => import('@/features/newticket').then((m) => ({ default: m.NewTicket })))
+
+const tour = async () => {
+  const [module] = await Promise.all([import('@/features/tour'), needWords('kit', 'setup')])
+  return module
+}
+const Tour = lazy(() => tour().then((m) => ({ default: m.Tour })))
+const Practice = lazy(() => tour().then((m) => ({ default: m.Practice })))
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
@@ -73,6 +80,8 @@ function Overlays() {
       {open === 'palette' && <Palette close={close} />}
       {open === 'shortcuts' && <Shortcuts close={close} />}
       {open === 'new-ticket' && <NewTicket close={close} />}
+      {open === 'tour' && <Tour close={close} />}
+      {open === 'practice' && <Practice close={close} />}
     </Suspense>
   )
 }

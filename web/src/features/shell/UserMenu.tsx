@@ -12,6 +12,7 @@ export function UserMenu({ onPhone = false }: { onPhone?: boolean }) {
   return (
     <Popup
       className={onPhone ? styles.item : styles.me}
+      tour="me"
       label={`${onPhone ? `${t('nav.more')}, ` : ''}${me.agent.name}, ${t(`presence.${me.presence.state}`)}`}
       button={
         <>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Keyboard, Layers, LogOut, SquarePen, User, Zap } from 'lucide-react'
+import { Compass, FlaskConical, Keyboard, Layers, LogOut, SquarePen, User, Zap } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { type Me, meQuery, type PresenceState, setPresence, signOut, updateMe } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
@@ -96,6 +96,7 @@ export default function UserPanel({ close, places }: Props) {
       >
         <Keyboard size={15} aria-hidden="true" /> {t('menu.shortcuts')} <Kbd keys="?" />
       </Row>
+      <Help close={close} />
       <Row run={() => (unsent > 0 ? setAsking(true) : void leave())}>
         <LogOut size={15} aria-hidden="true" /> {t('menu.signOut')}
       </Row>
@@ -113,6 +114,29 @@ export default function UserPanel({ close, places }: Props) {
         </ConfirmBar>
       )}
     </div>
+  )
+}
+
+/** For newcomers: a walk along the desk, and customers who may be kept waiting. */
+function Help({ close }: { close: () => void }) {
+  const { t } = useTranslation()
+  const show = useOverlay((state) => state.show)
+  const mayReply = useCan('ticket:reply')
+  const open = (overlay: 'tour' | 'practice') => () => {
+    close()
+    show(overlay)
+  }
+  return (
+    <>
+      <Row run={open('tour')}>
+        <Compass size={15} aria-hidden="true" /> {t('menu.tour')}
+      </Row>
+      {mayReply && (
+        <Row run={open('practice')}>
+          <FlaskConical size={15} aria-hidden="true" /> {t('menu.practice')}
+        </Row>
+      )}
+    </>
   )
 }
 

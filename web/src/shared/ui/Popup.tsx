@@ -6,12 +6,14 @@ interface Props {
   label: string
   className?: string
   button: ReactNode
+  /** What the tour calls the button. */
+  tour?: string
   /** Drawn only while open. */
   children: (close: () => void) => ReactNode
 }
 
 /** A button with a panel beside it; Escape and a click elsewhere close it, and the focus comes back. */
-export function Popup({ label, className, button, children }: Props) {
+export function Popup({ label, className, button, tour, children }: Props) {
   const [place, setPlace] = useState<DOMRect | null>(null)
   const anchor = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLDivElement>(null)
@@ -44,6 +46,7 @@ export function Popup({ label, className, button, children }: Props) {
         ref={anchor}
         type="button"
         className={className}
+        data-tour={tour}
         aria-label={label}
         aria-haspopup="dialog"
         aria-expanded={place !== null}

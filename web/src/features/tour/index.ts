@@ -1,0 +1,3 @@
+export { Practice } from './Practice'
+export { PracticeList } from './PracticeList'
+export { Tour } from './Tour'
