@@ -8,10 +8,11 @@ from typing import Any
 import httpx2
 import pytest
 
+from tests.domains.analytics.test_reports import Listening
 from tests.domains.identity import people
 from tests.support.desk import Desk
 from yizhan.domains.tickets import service as tickets
-from yizhan.domains.tickets.searching import asking, finding, vocabulary
+from yizhan.domains.tickets.searching import asking, finding, service, vocabulary
 from yizhan.domains.tickets.types import Received
 from yizhan.kernel import query
 
@@ -319,3 +320,49 @@ async def test_a_field_that_one_may_not_see_cannot_be_searched(desk: Desk) -> No
     assert await found(desk.api, "field:secret=x1") == {made}
     async with people.signed_in(desk, "eve@example.test") as eve:
         assert await found(eve, "field:secret=x1") == set()
+
+
+async def test_a_phrase_is_found_however_it_is_set(desk: Desk) -> None:
+    bodies = {
+        "plain": "the left ear is silent", "capitals": "The LEFT EAR is silent", "lines": "the left\near is silent",
+        "spaces": "the left   ear is silent", "wide": "the ｌｅｆｔ　ｅａｒ is silent",
+        "tab": "the left\tear, 左边 silent",
+        "apart": "the ear on the left is silent", "letters": "the ℓeft ear is silent",
+        "within": "a left earring is not an ear", "chinese": "左耳\n没有声音", "chinese wide": "左耳　没有声音，很急！",
+    }  # fmt: skip
+    made = {name: await ticket(desk, "S", body) for name, body in bodies.items()}
+    for q, expected in {
+        '"left ear"': {"plain", "capitals", "lines", "spaces", "wide", "tab", "letters", "within"},
+        '"Left  Ear"': {"plain", "capitals", "lines", "spaces", "wide", "tab", "letters", "within"},
+        '"左耳 没有"': {"chinese", "chinese wide"},
+        '"声音，很急"': {"chinese wide"},
+        '"ear, 左边"': {"tab"},
+    }.items():
+        names = {name for name, one in made.items() if one in await found(desk.api, q)}
+        assert names == expected, q
+
+
+@pytest.mark.parametrize("common", [True, False])
+async def test_a_search_is_one_walk_along_one_index(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, *, common: bool
+) -> None:
+    """However many messages there are; and what is shown of the hits comes with them."""
+    await ticket(desk, "N", "please refund the left ear")
+    await desk.run_jobs()
+    if common:
+        monkeypatch.setattr(asking, "COMMON", 0)
+    async with desk.begin() as tx:
+        tx.db = listening = Listening(tx.db.connection)
+        listening.asked = []
+        await service.find(tx, query.parse('"refund the" ear'), 1, None)
+        asked = [one for one in listening.asked if "search_doc" in one[0]]
+        assert len(asked) == (3 if common else 1)  # a full page would end the first of them
+        await tx.db.execute("SET LOCAL enable_seqscan = off")
+        plans = [
+            "\n".join(row[0] for row in await tx.db.fetch(f"EXPLAIN {sql}", *args))
+            for sql, args in asked
+        ]
+    assert ("search_doc_newest" in plans[0]) is common, plans[0]
+    assert ("yizhan_search_docs" in plans[0]) is not common, plans[0]
+    assert "search_doc_ticket" in plans[0], plans[0]
+    assert "Seq Scan" not in plans[0], plans[0]

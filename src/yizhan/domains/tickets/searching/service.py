@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
-
 from yizhan.domains.identity import permissions
 from yizhan.domains.tickets import errors
 from yizhan.domains.tickets.searching import asking
@@ -15,63 +13,38 @@ from yizhan.kernel import finding, marks, pagination, query, text
 from yizhan.kernel.tx import Tx
 
 
-class _Row(msgspec.Struct, frozen=True):
-    """What a hit is made of. Without a message it is the ticket's own subject that matched."""
-
-    id: int
-    number: int
-    subject: str
-    preview: str
-    at: Any
-    doc_id: int | None
-    direction: str | None
-    author: str | None
-    title: str | None
-    body: str | None
-
-
-_ROWS = """
-SELECT t.id, t.number, t.subject, t.preview, coalesce(m.created_at, t.last_message_at, t.created_at) AS at,
-  m.id AS doc_id, m.direction, m.author_name AS author, m.subject AS title, m.body_text AS body
-FROM unnest($2::bigint[], $3::bigint[]) WITH ORDINALITY AS u (ticket_id, doc_id, n)
-JOIN ticket t ON t.workspace_id = $1 AND t.id = u.ticket_id
-LEFT JOIN message m ON m.workspace_id = $1 AND m.id = u.doc_id
-ORDER BY u.n
-"""
-
-
 async def find(tx: Tx, wanted: query.Query, limit: int, cursor: str | None) -> finding.Found:
     """Tickets that the actor may see, the one of that number first, then the newest match first."""
     asked = await asking.ask(tx, wanted)
     if asked.is_empty:
         return finding.Found([], None, asked.corrected, asked.problems)
     if asked.words is None:
-        places, following = await _moved(tx, asked, limit=limit, cursor=cursor)
+        rows, following = await _moved(tx, asked, limit=limit, cursor=cursor)
     else:
-        places, following = await _matching(tx, asked, limit=limit, cursor=cursor)
-    items = await _hits(tx, places, asked)
+        rows, following = await _matching(tx, asked, limit=limit, cursor=cursor)
+    items = [_hit(row, asked) for row in rows]
     return finding.Found(items, following, asked.corrected, asked.problems)
 
 
 async def _matching(
     tx: Tx, asked: asking.Asked, *, limit: int, cursor: str | None
-) -> tuple[list[tuple[int, int | None]], str | None]:
+) -> tuple[list[ways.Row], str | None]:
     key = pagination.decode(cursor, int)
     first = await _numbered(tx, asked) if key is None else []
-    found = await ways.by_words(tx, asked, limit=limit + 1, before=key[0] if key else None)
+    found = await ways.shown(tx, asked, limit=limit + 1, before=key[0] if key else None)
     kept = found[:limit]
-    places: list[tuple[int, int | None]] = [(one, None) for one in first]
-    places += [(place.ticket_id, place.doc_id) for place in kept if place.ticket_id not in first]
-    return places, pagination.encode(kept[-1].doc_id) if len(found) > limit else None
+    rows = await ways.of_tickets(tx, first)
+    rows += [row for row in kept if row.id not in first]
+    return rows, pagination.encode(kept[-1].place) if len(found) > limit else None
 
 
 async def _moved(
     tx: Tx, asked: asking.Asked, *, limit: int, cursor: str | None
-) -> tuple[list[tuple[int, int | None]], str | None]:
-    rows = await ways.by_conditions(tx, asked, limit=limit + 1, cursor=cursor)
-    kept = rows[:limit]
-    following = pagination.encode(*kept[-1]) if len(rows) > limit else None
-    return [(row[1], None) for row in kept], following
+) -> tuple[list[ways.Row], str | None]:
+    found = await ways.by_conditions(tx, asked, limit=limit + 1, cursor=cursor)
+    kept = found[:limit]
+    following = pagination.encode(*kept[-1]) if len(found) > limit else None
+    return await ways.of_tickets(tx, [row[1] for row in kept]), following
 
 
 async def _numbered(tx: Tx, asked: asking.Asked) -> list[int]:
@@ -87,22 +60,7 @@ async def _numbered(tx: Tx, asked: asking.Asked) -> list[int]:
     return [row[0] for row in rows]
 
 
-async def _hits(
-    tx: Tx, places: list[tuple[int, int | None]], asked: asking.Asked
-) -> list[finding.Hit]:
-    if not places:
-        return []
-    rows = await tx.db.fetch_as(
-        _Row,
-        _ROWS,
-        tx.workspace_id,
-        [ticket_id for ticket_id, _ in places],
-        [doc_id for _, doc_id in places],
-    )
-    return [_hit(row, asked) for row in rows]
-
-
-def _hit(row: _Row, asked: asking.Asked) -> finding.Hit:
+def _hit(row: ways.Row, asked: asking.Asked) -> finding.Hit:
     """A hit with its reasons: the number, the subject, the message or note, who wrote it."""
     matches: list[finding.Match] = []
     if asked.number == row.number and row.doc_id is None:
@@ -149,5 +107,5 @@ async def narrow(
     numbers = [] if asked.number is None else [asked.number]
     found = await ways.by_words(tx, asked, limit=most)
     # The newest matches, and the ticket of that number; that the reader sees them was asked already.
-    ids = [*also, *(place.ticket_id for place in found)]
+    ids = [*also, *found]
     return ["t.id = ANY($3) OR t.number = ANY($4)"], [ids, numbers]

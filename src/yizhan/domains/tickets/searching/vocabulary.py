@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 from yizhan.kernel.tx import Tx
@@ -12,6 +13,10 @@ _MOST_COMPLETED = 12
 _SHORTEST_TYPO = 4
 _SHORTEST_START = 3
 _TWO_ERRORS_FROM = 8  # letters
+
+_MOST_KNOWN = 50_000
+_KNOWN_SECONDS = 60.0
+_known: dict[tuple[int, str], tuple[int, float]] = {}
 
 _LEARN = """
 INSERT INTO search_word (workspace_id, word, docs)
@@ -48,13 +53,28 @@ async def rebuild(tx: Tx, *, sample: int = 100_000) -> None:
 
 
 async def counts(tx: Tx, words: Sequence[str]) -> dict[str, int]:
-    """In how many messages words stand, about; words that stand nowhere are absent."""
-    rows = await tx.db.fetch(
-        "SELECT word, docs FROM search_word WHERE workspace_id = $1 AND word = ANY($2)",
-        tx.workspace_id,
-        list(words),
-    )
-    return {row[0]: row[1] for row in rows}
+    """In how many messages words stand, about; words that stand nowhere are absent.
+
+    A word that is there stays, so that what was found serves for a while.
+    """
+    now = time.monotonic()
+    kept = {
+        word: found[0]
+        for word in words
+        if (found := _known.get((tx.workspace_id, word))) is not None and found[1] > now
+    }
+    if missing := [word for word in words if word not in kept]:
+        rows = await tx.db.fetch(
+            "SELECT word, docs FROM search_word WHERE workspace_id = $1 AND word = ANY($2)",
+            tx.workspace_id,
+            missing,
+        )
+        if len(_known) > _MOST_KNOWN:
+            _known.clear()
+        for row in rows:
+            kept[row[0]] = row[1]
+            _known[tx.workspace_id, row[0]] = (row[1], now + _KNOWN_SECONDS)
+    return kept
 
 
 async def meant(tx: Tx, word: str, *, unfinished: bool) -> list[str]:
