@@ -140,6 +140,17 @@ async def test_a_collector_that_is_down_costs_nothing_and_is_logged_once(
     assert said == ["telemetry_collector_unreachable"]
 
 
+async def test_without_the_packages_the_desk_works_and_says_so(
+    desk: Desk, lines: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "yizhan.kernel.telemetry_otlp", None)
+    monkeypatch.delattr("yizhan.kernel.telemetry_otlp", raising=False)
+    telemetry.start(Config(otlp_url="http://127.0.0.1:1"), part="web", version="1")
+    assert not telemetry.on()
+    assert (await desk.api.post("/api/v1/tickets", json=NEW)).status_code == 201
+    assert [line["event"] for line in lines()] == ["telemetry_packages_missing"]
+
+
 async def test_off_means_that_nothing_is_carried(desk: Desk) -> None:
     assert not telemetry.on()
     assert timing.watch is None

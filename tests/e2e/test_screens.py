@@ -101,6 +101,7 @@ SCREENS: dict[str, Place] = {
     "tokens": "/admin/tokens",
     "webhooks": "/admin/webhooks",
     "audit": "/admin/audit",
+    "health": "/admin/health",
     "panel": "/admin/panel",
     "new-source": "/admin/panel/new/http_lookup",
     "promises": "/admin/sla",

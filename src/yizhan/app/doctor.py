@@ -18,7 +18,7 @@ from yizhan.app import runtime
 from yizhan.domains.system import advising, objectives, recording, repository
 from yizhan.domains.system.service import viewing
 from yizhan.domains.system.types import WINDOWS, Check, Count, Finding, Objective, Window, Words
-from yizhan.kernel import db, errors, migrate, postgres, proxies
+from yizhan.kernel import db, errors, migrate, postgres, proxies, telemetry
 from yizhan.kernel.config import Config
 from yizhan.kernel.storage import Disk
 
@@ -46,7 +46,7 @@ async def examine(config: Config) -> list[Check]:
     """All checks; those of the database only when it can be reached."""
     checks = [python(), binaries(config), storage_key(config), disk(config)]
     checks.append(await asyncio.to_thread(port, config))  # it may ask this very process
-    checks.append(proxy(config))
+    checks += [proxy(config), collector(config)]
     checks.append(await storage(config))
     try:
         async with runtime.database_up(config) as dsn:
@@ -115,6 +115,13 @@ def proxy(config: Config) -> Check:
     """No proxy forwards requests whose callers we do not believe."""
     peer = proxies.untrusted(config)
     return _check("proxy", peer or ", ".join(config.trusted_proxies), ok=not peer)
+
+
+def collector(config: Config) -> Check:
+    """Where a collector is named, we can speak to it."""
+    wanted = bool(config.otlp_url)
+    detail = ("installed" if telemetry.installed() else "not installed") if wanted else "off"
+    return _check("telemetry", detail, ok=not wanted or telemetry.installed())
 
 
 async def storage(config: Config) -> Check:
@@ -213,6 +220,10 @@ CURES = {
     "proxy": Words(
         "把该地址加入 YIZHAN_TRUSTED_PROXIES 并重启:否则所有人看起来都来自代理",
         "Add this address to YIZHAN_TRUSTED_PROXIES and restart: everybody seems to come from the proxy",
+    ),
+    "telemetry": Words(
+        "安装 yizhan[telemetry],或清空 YIZHAN_OTLP_URL",
+        "Install yizhan[telemetry], or empty YIZHAN_OTLP_URL",
     ),
     "storage": Words("让数据目录可写", "Make the data directory writable"),
     "database": Words(

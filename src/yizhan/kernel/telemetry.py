@@ -10,18 +10,18 @@ a path as it was asked for, or the text of an error.
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from yizhan.kernel import errors
+import structlog
+
 from yizhan.kernel.config import Config
+
+logger = structlog.get_logger(__name__)
 
 _HEADERS = frozenset({b"traceparent", b"tracestate"})
 _NOTHING = contextlib.nullcontext()
-
-
-class TelemetryMissing(errors.Invalid):
-    """YIZHAN_OTLP_URL is set, but the packages for it are not installed: install yizhan[telemetry]."""
 
 
 class Span(Protocol):
@@ -55,15 +55,24 @@ _backend: Backend | None = None  # None costs each call one comparison
 
 
 def start(config: Config, *, part: str, version: str) -> None:
-    """Begin to export, if that is wanted. ``part``: web or worker. Errors: TelemetryMissing."""
+    """Begin to export, if that is wanted and the packages are there. ``part``: web or worker."""
     global _backend  # noqa: PLW0603 -- one exporter a process, read on every request
     if not config.otlp_url or _backend is not None:
         return
     try:
         from yizhan.kernel import telemetry_otlp  # noqa: PLC0415 -- an optional package behind it
-    except ImportError as error:
-        raise TelemetryMissing from error
+    except ImportError:
+        logger.warning("telemetry_packages_missing")  # the desk works without; `doctor` says it
+        return
     _backend = telemetry_otlp.Otlp(config, part=part, version=version)
+
+
+def installed() -> bool:
+    """Whether the packages are there."""
+    try:
+        return importlib.util.find_spec("opentelemetry.exporter.otlp.proto.http") is not None
+    except ModuleNotFoundError:
+        return False
 
 
 def stop() -> None:
