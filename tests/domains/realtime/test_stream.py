@@ -192,10 +192,10 @@ async def _beside(desk: Desk, reader: Reader, ticket_id: str) -> None:
     assert (await desk.api.post("/api/v1/surveys", json=survey)).status_code == 201
     token = await api_token(desk.database, desk.workspace_id, agent_id=desk.created.admin_id)
     async with client(desk.app, token=token) as api:
-        asked = {"agent_ids": [str(desk.created.admin_id)]}
+        whom = {"agent_ids": [str(desk.created.admin_id)]}
         own = {"settings": {"own_approval": "allow"}}
         assert (await desk.api.patch("/api/v1/workspace", json=own)).status_code == 200
-        lines = [{"text": "Call"}, {"text": "Refund", "approval": asked}]
+        lines = [{"text": "Call"}, {"text": "Refund", "approval": whom}]
         item = await api.post(f"{path}/checklist", json={"items": lines})
         approval = f"/api/v1/checklist-items/{item.json()['items'][1]['id']}"
         asked = await api.post(f"{path}/satisfaction/link")

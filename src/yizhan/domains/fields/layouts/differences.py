@@ -81,6 +81,10 @@ def _out_of_order(old: list[str], new: list[str]) -> list[str]:
     runs: list[list[str]] = []
     for item in new:
         fitting = [run for run in runs if place[run[-1]] < place[item]]
-        runs.append([*max(fitting, key=len, default=[]), item])
-    kept = set(max(runs, key=len, default=[]))
+        runs.append([*_longest(fitting), item])
+    kept = set(_longest(runs))
     return [item for item in new if item not in kept]
+
+
+def _longest(runs: list[list[str]]) -> list[str]:
+    return max(runs, key=len) if runs else []

@@ -96,7 +96,7 @@ async def _save(
     await _check(tx, new)
     await repository.put(tx, new)
     await repository.keep(tx, new, restored_from=restored_from)
-    different = differences.between(old and old.draft, new.draft)
+    different = differences.between(old.draft if old else None, new.draft)
     tx.emit(
         events.LayoutSaved(
             layout_id=new.id,

@@ -137,7 +137,7 @@ def _version(one: Version, old: Version | None) -> schemas.LayoutVersionOut:
         actor=stamped(one.actor),
         published_at=one.published_at,
         restored_from=one.restored_from,
-        differences=differences.between(old and old.content, one.content),
+        differences=differences.between(old.content if old else None, one.content),
         name=one.content.name,
         groups=list(one.content.groups),
     )

@@ -36,7 +36,8 @@ export function LayoutVersions({ layout, close }: { layout: Layout; close: () =>
         {versions.map((one) => (
           <li key={one.version}>
             <div>
-              <strong>{t('layouts.version', { version: one.version })}</strong> {one.actor.name} ·{' '}
+              <strong>{t('layouts.version', { version: one.version })}</strong>{' '}
+              {one.actor.kind === 'system' ? t('common.system') : one.actor.name} ·{' '}
               <Time at={one.at} />{' '}
               {one.version === layout.published && <Tag tone="ok">{t('layouts.isPublished')}</Tag>}
               {one.published_at && one.version !== layout.published && (

@@ -94,7 +94,7 @@ interface RowProps {
 
 function Row({ layout, others, at, trying, open }: RowProps) {
   const { t } = useTranslation()
-  const { data: roles = [] } = useQuery(rolesQuery)
+  const { data: roles = [], isPending } = useQuery(rolesQuery)
   const { run, busy } = useAction()
   const published = usePublished()
   const { id, name, version } = layout
@@ -121,7 +121,7 @@ function Row({ layout, others, at, trying, open }: RowProps) {
         <button type="button" className={styles.open} onClick={open}>
           {name}
         </button>
-        <small>{whom.filter(Boolean).join(' · ') || t('layouts.any')}</small>
+        <small>{whom.filter(Boolean).join(' · ') || (isPending ? '' : t('layouts.any'))}</small>
       </div>
       <State layout={layout} />
       <span className={styles.hint}>{t('layouts.version', { version })}</span>

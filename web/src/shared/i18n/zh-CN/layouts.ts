@@ -10,7 +10,7 @@ export const layouts = {
     types: { question: '咨询', incident: '故障', problem: '问题', task: '任务' },
     items: {
       status: '状态',
-      assignee: '处理人',
+      assignee: '负责人',
       team: '团队',
       type: '类型',
       priority: '优先级',
@@ -23,7 +23,7 @@ export const layouts = {
       body: '内容',
       part: {
         assignment: '分配说明',
-        promises: 'SLA 时限',
+        promises: '服务承诺（SLA）',
         relations: '关联工单',
         work: '检查清单、工时与提醒',
         satisfaction: '满意度',
