@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from yizhan.app import doctor
+from yizhan.domains.system.types import Check
 from yizhan.kernel import config as configuration
 from yizhan.kernel import crypto, proxies
 from yizhan.kernel.config import Config
@@ -22,7 +23,7 @@ def config(dsn: str, tmp_path: Path) -> Config:
     return found
 
 
-async def unwell(config: Config) -> dict[str, doctor.Check]:
+async def unwell(config: Config) -> dict[str, Check]:
     return {check.name: check for check in await doctor.examine(config) if not check.ok}
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
+from yizhan.domains.system import serving
 from yizhan.domains.system.types import Evidence, Finding, Statement, Table, Words
 
 MB = 1024 * 1024
@@ -21,10 +23,6 @@ LARGE_TABLE = 50_000
 MANY_SCANS = 100
 UNUSED_BYTES = 64 * MB
 LONG = 7 * 86_400.0  # seconds of counting before something counts as never used
-OPEN_SECONDS = 300.0
-WAITED_SHARE = 0.01
-SPILLED_A_DAY = 1024 * MB
-LEAST_HITS = 0.95
 
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 
@@ -42,6 +40,11 @@ def _ms(seconds: float) -> str:
 
 def _share(share: float) -> str:
     return f"{share * 100:.0f} %" if share >= 0.1 else f"{share * 100:.1f} %"
+
+
+def _when(moment: datetime | None) -> Words:
+    said = f"{moment:%Y-%m-%d %H:%M} UTC" if moment else ""
+    return Words(said or "从未", said or "never")
 
 
 def slow_statements(evidence: Evidence) -> Iterator[Finding]:
@@ -64,7 +67,7 @@ def slow_statements(evidence: Evidence) -> Iterator[Finding]:
                 "calls": one.calls,
             },
             Words(
-                f"{name}:平均 {_ms(one.mean)},每分钟 {one.per_minute:.1f} 次,"
+                f"{name}：平均 {_ms(one.mean)}，每分钟 {one.per_minute:.1f} 次，"
                 f"占语句总时间的 {_share(one.share)}",
                 f"{name}: {_ms(one.mean)} on average, {one.per_minute:.1f} a minute, "
                 f"{_share(one.share)} of the time of all statements",
@@ -81,11 +84,11 @@ def _cure_of_slow(blamed: list[str]) -> Words:
     if blamed:
         names = ", ".join(blamed)
         return Words(
-            f"它读取的表有下面的问题,先处理:{names}",
+            f"它读取的表有下面的问题，先处理：{names}",
             f"It reads tables that have a problem named below; cure that first: {names}",
         )
     return Words(
-        "它读取的表统计信息新、清理及时、没有被整表读取:请把支持包发给开发者",
+        "它读取的表统计信息新、清理及时、没有被整表读取：请把支持包发给开发者",
         "The tables that it reads are analysed, vacuumed and not read whole: send the support bundle to the developers",
     )
 
@@ -94,16 +97,16 @@ def stale(evidence: Evidence) -> Iterator[Finding]:
     """Tables that have changed a lot since their statistics were made."""
     for one in evidence.tables:
         if one.changed > max(MANY_ROWS, one.rows // 5):
-            when = one.analyzed_at.strftime("%Y-%m-%d %H:%M UTC") if one.analyzed_at else "–"
+            when = _when(one.analyzed_at)
             yield Finding(
                 "table_stale",
                 "warn",
                 one.name,
-                {"rows": one.rows, "changed": one.changed, "analyzed_at": when},
+                {"rows": one.rows, "changed": one.changed, "analyzed_at": when.en},
                 Words(
-                    f"表 {one.name} 的统计信息过时:{one.rows} 行中 {one.changed} 行在上次分析({when})后改变",
+                    f"表 {one.name} 的统计信息过时：{one.rows} 行中 {one.changed} 行在上次分析（{when.zh}）后改变",
                     f"The statistics of table {one.name} are out of date: {one.changed} of {one.rows} rows changed "
-                    f"since the last ANALYZE ({when})",
+                    f"since the last ANALYZE ({when.en})",
                 ),
                 Words(f"运行 ANALYZE {one.name};", f"Run ANALYZE {one.name};"),
             )
@@ -113,27 +116,27 @@ def dead(evidence: Evidence) -> Iterator[Finding]:
     """Tables full of rows that nobody sees any more: autovacuum does not keep up."""
     for one in evidence.tables:
         if one.dead > max(MANY_ROWS, one.rows // 5):
-            when = one.vacuumed_at.strftime("%Y-%m-%d %H:%M UTC") if one.vacuumed_at else "–"
+            when = _when(one.vacuumed_at)
             held = evidence.transactions[:1]
             extra = Words("", "")
             if held:
                 extra = Words(
-                    f"先结束长事务 {held[0].pid},否则清理不掉;",
+                    f"先结束长事务 {held[0].pid}，否则清理不掉；",
                     f"End the long transaction {held[0].pid} first, it keeps them; ",
                 )
             yield Finding(
                 "table_dead",
                 "warn",
                 one.name,
-                {"rows": one.rows, "dead": one.dead, "vacuumed_at": when},
+                {"rows": one.rows, "dead": one.dead, "vacuumed_at": when.en},
                 Words(
-                    f"表 {one.name} 有 {one.dead} 个死行({one.rows} 个活行),上次清理 {when}:自动清理跟不上",
-                    f"Table {one.name} has {one.dead} dead rows ({one.rows} live), last vacuumed {when}: "
+                    f"表 {one.name} 有 {one.dead} 个死行（{one.rows} 个活行），上次清理：{when.zh}。自动清理跟不上",
+                    f"Table {one.name} has {one.dead} dead rows ({one.rows} live), last vacuumed: {when.en}; "
                     "autovacuum does not keep up",
                 ),
                 Words(
                     f"{extra.zh}运行 VACUUM (ANALYZE) {one.name};"
-                    "若再次出现,把该表的 autovacuum_vacuum_scale_factor 设为 0.02",
+                    "若再次出现，把该表的 autovacuum_vacuum_scale_factor 设为 0.02",
                     f"{extra.en}Run VACUUM (ANALYZE) {one.name}; if it comes back, set its "
                     "autovacuum_vacuum_scale_factor to 0.02",
                 ),
@@ -159,12 +162,12 @@ def read_whole(evidence: Evidence) -> Iterator[Finding]:
                 one.name,
                 {"rows": one.rows, "scans": one.scans, "rows_each": each},
                 Words(
-                    f"表 {one.name}({one.rows} 行)被整表读取 {one.scans} 次,每次约 {each} 行:缺少索引或没有用上",
+                    f"表 {one.name}（{one.rows} 行）被整表读取 {one.scans} 次，每次约 {each} 行：缺少索引或没有用上",
                     f"Table {one.name} ({one.rows} rows) was read whole {one.scans} times, {each} rows each: "
                     "an index is missing or not used",
                 ),
                 Words(
-                    f"先运行 ANALYZE {one.name};若仍在增加,把支持包发给开发者(索引由迁移建立)",
+                    f"先运行 ANALYZE {one.name}；若仍在增加，把支持包发给开发者（索引由迁移建立）",
                     f"Run ANALYZE {one.name}; if it still grows, send the support bundle to the developers "
                     "(indexes come with migrations)",
                 ),
@@ -182,7 +185,7 @@ def indexes(evidence: Evidence) -> Iterator[Finding]:
                 one.name,
                 {"table": one.table},
                 Words(
-                    f"索引 {one.name} 无效,不会被使用",
+                    f"索引 {one.name} 无效，不会被使用",
                     f"Index {one.name} is invalid and not used",
                 ),
                 Words(
@@ -202,129 +205,10 @@ def indexes(evidence: Evidence) -> Iterator[Finding]:
                     f"Index {one.name} takes {one.bytes // MB} MB and was never used in {days} days",
                 ),
                 Words(
-                    "不必处理;空间不够时把支持包发给开发者",
+                    "不必处理；空间不够时把支持包发给开发者",
                     "Nothing has to be done; where space is short, send the support bundle",
                 ),
             )
-
-
-def transactions(evidence: Evidence) -> Iterator[Finding]:
-    """Transactions that stay open: the log's readers and vacuum wait for the oldest one."""
-    for one in evidence.transactions:
-        if one.seconds >= OPEN_SECONDS:
-            minutes = one.seconds / 60
-            yield Finding(
-                "transaction_open",
-                "bad",
-                str(one.pid),
-                {"minutes": round(minutes, 1), "state": one.state},
-                Words(
-                    f"数据库事务(进程 {one.pid})已打开 {minutes:.0f} 分钟:实时更新、Webhook 和清理都在等它",
-                    f"A database transaction (process {one.pid}) has been open for {minutes:.0f} minutes: live "
-                    "updates, webhooks and vacuum wait for it",
-                ),
-                Words(
-                    f"若不是备份:SELECT pg_terminate_backend({one.pid});",
-                    f"Unless it is a backup: SELECT pg_terminate_backend({one.pid});",
-                ),
-            )
-
-
-def pool(evidence: Evidence) -> Iterator[Finding]:
-    """Requests that wait for a connection."""
-    count = evidence.pool
-    if count.total < 1000 or count.bad / count.total < WAITED_SHARE:
-        return
-    size = evidence.pool_size
-    yield Finding(
-        "pool_small",
-        "warn",
-        "YIZHAN_POOL",
-        {"asked": count.total, "waited": count.bad, "size": size},
-        Words(
-            f"24 小时内 {count.total} 次取数据库连接,{count.bad} 次要等:连接池({size})太小",
-            f"Of {count.total} times that a database connection was needed in 24 hours, {count.bad} had to wait: "
-            f"the pool ({size}) is too small",
-        ),
-        Words(
-            f"把 YIZHAN_POOL 提高到 {size * 2} 并重启;进程数 × 连接池须小于 max_connections",
-            f"Raise YIZHAN_POOL to {size * 2} and restart; processes × pool must stay below max_connections",
-        ),
-    )
-
-
-def connections(evidence: Evidence) -> Iterator[Finding]:
-    """The server is nearly full."""
-    used, most = (int(evidence.database.get(k) or 0) for k in ("connections", "max_connections"))
-    if most and used / most > 0.85:
-        yield Finding(
-            "connections_near",
-            "bad",
-            "max_connections",
-            {"used": used, "most": most},
-            Words(
-                f"数据库连接已用 {used}/{most}", f"{used} of {most} database connections are used"
-            ),
-            Words(
-                "提高 max_connections,或减小 YIZHAN_POOL / YIZHAN_WORKERS",
-                "Raise max_connections, or lower YIZHAN_POOL or YIZHAN_WORKERS",
-            ),
-        )
-
-
-def memory(evidence: Evidence) -> Iterator[Finding]:
-    """Sorts that go to the disk, and a cache that is too small."""
-    facts = evidence.database
-    days = max(float(facts.get("stats_seconds") or 0), 3600.0) / 86_400
-    spilled, files = int(facts.get("temp_bytes") or 0), int(facts.get("temp_files") or 0)
-    if spilled / days > SPILLED_A_DAY and files > 100:
-        each = spilled // files // MB
-        yield Finding(
-            "work_mem",
-            "warn",
-            "work_mem",
-            {"files": files, "megabytes": spilled // MB, "work_mem": str(facts["work_mem"])},
-            Words(
-                f"排序写到磁盘 {files} 次,每次约 {each} MB(work_mem 为 {facts['work_mem']})",
-                f"{files} sorts went to the disk, about {each} MB each (work_mem is {facts['work_mem']})",
-            ),
-            Words(
-                f"把 work_mem 提高到 {max(16, each * 2)}MB",
-                f"Raise work_mem to {max(16, each * 2)}MB",
-            ),
-        )
-    read, hit = int(facts.get("blks_read") or 0), int(facts.get("blks_hit") or 0)
-    if read > 1_000_000 and hit / (read + hit) < LEAST_HITS:
-        yield Finding(
-            "cache_small",
-            "warn",
-            "shared_buffers",
-            {"share": round(hit / (read + hit), 4), "shared_buffers": str(facts["shared_buffers"])},
-            Words(
-                f"只有 {_share(hit / (read + hit))} 的数据页来自内存(shared_buffers 为 {facts['shared_buffers']})",
-                f"Only {_share(hit / (read + hit))} of pages come from memory (shared_buffers is "
-                f"{facts['shared_buffers']})",
-            ),
-            Words(
-                "把 shared_buffers 提高到内存的四分之一",
-                "Raise shared_buffers to a quarter of the memory",
-            ),
-        )
-
-
-def autovacuum(evidence: Evidence) -> Iterator[Finding]:
-    """Nobody cleans up."""
-    if evidence.database.get("autovacuum") == "off":
-        yield Finding(
-            "autovacuum_off",
-            "bad",
-            "autovacuum",
-            {},
-            Words("自动清理已关闭", "Autovacuum is switched off"),
-            Words(
-                "在 postgresql.conf 设 autovacuum = on", "Set autovacuum = on in postgresql.conf"
-            ),
-        )
 
 
 _RULES: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
@@ -333,9 +217,9 @@ _RULES: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     dead,
     read_whole,
     indexes,
-    transactions,
-    pool,
-    connections,
-    memory,
-    autovacuum,
+    serving.transactions,
+    serving.pool,
+    serving.connections,
+    serving.memory,
+    serving.autovacuum,
 )

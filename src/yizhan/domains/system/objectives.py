@@ -27,29 +27,29 @@ LEAST_BAD = 3  # fewer failures in an hour are no alarm, however few there were 
 # What to do when a promise is not kept.
 CURES: dict[str, Words] = {
     "api": Words(
-        "看支持包里的错误计数:哪一种最多、从何时开始;确认数据库可连接(yizhan doctor)。若刚升级,退回上一版",
+        "看支持包里的错误计数：哪一种最多、从何时开始；确认数据库可连接（yizhan doctor）。若刚升级，退回上一版",
         "Look at the error counts in the support bundle: which leads, and since when; check that the database "
         "answers (yizhan doctor). After an upgrade, go back to the release before",
     ),
     "fast": Words(
-        "先处理下面的数据库建议;若处理器一直很忙,增加 YIZHAN_WORKERS 或机器",
+        "先处理下面的数据库建议；若处理器一直很忙，增加 YIZHAN_WORKERS 或机器",
         "Follow the advice about the database below; where the processor is always busy, raise YIZHAN_WORKERS "
         "or add a machine",
     ),
     "delivery": Words(
-        "打开「渠道」看哪个收件箱有错误;确认 yizhan worker 在运行、发信服务器可连接",
+        "打开“渠道”看哪个收件箱有错误；确认 yizhan worker 在运行、发信服务器可连接",
         "Open Channels and see which inbox has an error; check that yizhan worker runs and the mail server answers",
     ),
     "stream": Words(
-        "看是否有长时间未结束的数据库事务(yizhan doctor):实时更新要等它们",
+        "看是否有长时间未结束的数据库事务（yizhan doctor）：实时更新要等它们",
         "See whether a database transaction stays open for long (yizhan doctor): live updates wait for it",
     ),
     "jobs": Words(
-        "确认 yizhan worker 在运行;若一直落后,再启动一个 worker",
+        "确认 yizhan worker 在运行；若一直落后，再启动一个 worker",
         "Check that yizhan worker runs; where it is always behind, start another one",
     ),
     "mailboxes": Words(
-        "打开「渠道」,对有错误的邮箱点「检查连接」;没有进程抓取时启动 yizhan worker",
+        "打开“渠道”，对有错误的邮箱点“检查连接”；没有进程抓取时启动 yizhan worker",
         "Open Channels and check the connection of mailboxes with an error; where nobody fetches, start yizhan worker",
     ),
 }

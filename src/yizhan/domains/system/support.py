@@ -29,7 +29,17 @@ _ERROR_TYPE = re.compile(r"[A-Za-z_]{3,60}(?=: |$)")
 _FAULTS = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, errors.YizhanError)
 # Checks whose details are numbers and names of ours; those of the others may hold a path or an address.
 _PLAIN_CHECKS = frozenset(
-    {"python", "disk", "isolation", "clock", "queue", "migrations", "advice", "promises", "telemetry"}
+    {
+        "python",
+        "disk",
+        "isolation",
+        "clock",
+        "queue",
+        "migrations",
+        "advice",
+        "promises",
+        "telemetry",
+    }
 )
 
 README = """Yizhan 支持包 / support bundle

@@ -5,7 +5,7 @@ import type { Locale } from '@/shared/theme'
 /** Shares near one need their digits: 99.95 % is not 100 %. */
 export function share(value: number | null | undefined, locale: Locale): string {
   if (value === null || value === undefined) return '—'
-  const floored = value < 1 ? Math.floor(value * 100_000) / 100_000 : value
+  const floored = value < 1 ? Math.floor(value * 100_000 + 1e-6) / 100_000 : value
   return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 3 }).format(
     floored,
   )
