@@ -320,7 +320,6 @@ export const admin = {
         portal: '帮助中心',
         practice: '练习工单',
         push_device: '推送设备',
-        system: '系统',
         view: '视图',
         assignment: '分配',
         conversation: '会话',
@@ -329,6 +328,7 @@ export const admin = {
         sla: '服务承诺',
         sla_calendar: '工作日历',
         sla_policy: 'SLA 策略',
+        system: '系统',
       },
       actions: {
         'action.ran': '执行动作',
