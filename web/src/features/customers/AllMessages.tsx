@@ -1,11 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { MessagesSquare } from 'lucide-react'
 import type { Id } from '@/shared/api'
 import { timelineQuery } from '@/shared/api/customers'
 import { useTranslation } from '@/shared/i18n'
-import { Foot, QueryView } from '@/shared/page'
+import { More, QueryView } from '@/shared/page'
 import { ChannelIcon, Empty, Time } from '@/shared/ui'
 import styles from './customers.module.css'
 
@@ -41,13 +40,7 @@ export function AllMessages({ contactId }: { contactId: Id }) {
           )
         }
       </QueryView>
-      {query.hasNextPage && (
-        <Foot>
-          <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('common.loadMore')}
-          </Button>
-        </Foot>
-      )}
+      <More query={query} />
     </>
   )
 }

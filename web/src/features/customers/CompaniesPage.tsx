@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Form, Input, Select } from 'antd'
-import { Building2, Plus, Search, SquarePen, Users } from 'lucide-react'
+import { Building2, SquarePen, Users } from 'lucide-react'
 import { useState } from 'react'
 import type { Id } from '@/shared/api'
 import {
@@ -13,86 +13,49 @@ import {
 } from '@/shared/api/customers'
 import { useTranslation } from '@/shared/i18n'
 import {
-  Bar,
   Card,
-  Foot,
   FormPanel,
   Guard,
+  More,
   Page,
   QueryView,
   RequiredText,
   rowLink,
-  SearchBox,
   Table,
 } from '@/shared/page'
 import { useCan } from '@/shared/session'
 import { Empty, Time } from '@/shared/ui'
 import { ContactTable } from './CustomersPage'
 import { CompanyFields } from './CustomFields'
-import { Tabs } from './Tabs'
+import { Listing } from './Listing'
 
 export function CompaniesPage({ q }: { q: string }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const mayEdit = useCan('company:edit')
   const query = useInfiniteQuery(companyListQuery(q))
-  const [adding, setAdding] = useState(false)
-  const rows = query.data?.pages.flatMap((page) => page.items)
-  const add = mayEdit && (
-    <Button type="primary" icon={<Plus size={15} />} onClick={() => setAdding(true)}>
-      {t('people.addCompany')}
-    </Button>
-  )
+  const open = ({ id }: Company) =>
+    void navigate({ to: '/customers/companies/$id', params: { id } })
   return (
-    <Guard permission="contact:read">
-      <Page title={t('people.title')} lead={t('people.lead')} actions={add} width="wide">
-        <Tabs />
-        <Bar>
-          <SearchBox
-            value={q}
-            label={t('people.searchCompanies')}
-            onChange={(next) =>
-              void navigate({
-                to: '/customers/companies',
-                search: next ? { q: next } : {},
-                replace: true,
-              })
-            }
-          />
-        </Bar>
-        <QueryView query={{ ...query, data: rows }} lines={8}>
-          {(items) =>
-            items.length > 0 ? (
-              <CompanyTable companies={items} />
-            ) : q ? (
-              <Empty icon={Search} title={t('kit.noMatch', { query: q })} />
-            ) : (
-              <Empty
-                icon={Building2}
-                title={t('people.noCompanies')}
-                hint={t('people.noCompaniesHint')}
-              >
-                {add}
-              </Empty>
-            )
-          }
-        </QueryView>
-        {query.hasNextPage && (
-          <Foot>
-            <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t('common.loadMore')}
-            </Button>
-          </Foot>
-        )}
-        {adding && (
-          <CompanyPanel
-            company={null}
-            close={() => setAdding(false)}
-            saved={({ id }) => void navigate({ to: '/customers/companies/$id', params: { id } })}
-          />
-        )}
-      </Page>
-    </Guard>
+    <Listing
+      q={q}
+      find={{
+        label: t('people.searchCompanies'),
+        change: (search) => void navigate({ to: '/customers/companies', search, replace: true }),
+      }}
+      query={query}
+      add={{
+        permission: 'company:edit',
+        text: t('people.addCompany'),
+        panel: (close) => <CompanyPanel company={null} close={close} saved={open} />,
+      }}
+      empty={{
+        icon: Building2,
+        title: t('people.noCompanies'),
+        hint: t('people.noCompaniesHint'),
+      }}
+    >
+      {(companies) => <CompanyTable companies={companies} />}
+    </Listing>
   )
 }
 
@@ -207,16 +170,7 @@ export function CompanyPage({ id }: { id: Id }) {
                 )
               }
             </QueryView>
-            {people.hasNextPage && (
-              <Foot>
-                <Button
-                  loading={people.isFetchingNextPage}
-                  onClick={() => void people.fetchNextPage()}
-                >
-                  {t('common.loadMore')}
-                </Button>
-              </Foot>
-            )}
+            <More query={people} />
             {editing && <CompanyPanel company={company} close={() => setEditing(false)} />}
           </Page>
         )}

@@ -1,85 +1,37 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Button, Form, Input } from 'antd'
-import { Building2, Plus, Search, Users } from 'lucide-react'
-import { useState } from 'react'
+import { Form, Input } from 'antd'
+import { Building2, Users } from 'lucide-react'
 import type { Contact } from '@/shared/api'
 import { contactListQuery, createContact } from '@/shared/api/customers'
 import { useTranslation } from '@/shared/i18n'
-import {
-  Bar,
-  Foot,
-  FormPanel,
-  Guard,
-  Page,
-  QueryView,
-  RequiredText,
-  rowLink,
-  SearchBox,
-  Table,
-  WithIcon,
-} from '@/shared/page'
-import { useCan } from '@/shared/session'
-import { Avatar, Empty, Tag, Time } from '@/shared/ui'
+import { FormPanel, RequiredText, rowLink, Table, WithIcon } from '@/shared/page'
+import { Avatar, Tag, Time } from '@/shared/ui'
 import styles from './customers.module.css'
-import { Tabs } from './Tabs'
+import { Listing } from './Listing'
 
 export function CustomersPage({ q }: { q: string }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const mayEdit = useCan('contact:edit')
   const query = useInfiniteQuery(contactListQuery(q))
-  const [adding, setAdding] = useState(false)
-  const rows = query.data?.pages.flatMap((page) => page.items)
-  const add = mayEdit && (
-    <Button type="primary" icon={<Plus size={15} />} onClick={() => setAdding(true)}>
-      {t('people.add')}
-    </Button>
-  )
   return (
-    <Guard permission="contact:read">
-      <Page title={t('people.title')} lead={t('people.lead')} actions={add} width="wide">
-        <Tabs />
-        <Bar>
-          <SearchBox
-            value={q}
-            label={t('people.search')}
-            onChange={(next) =>
-              void navigate({
-                to: '/customers',
-                search: next ? { q: next } : {},
-                replace: true,
-              })
-            }
-          />
-        </Bar>
-        <QueryView query={{ ...query, data: rows }} lines={10}>
-          {(items) =>
-            items.length > 0 ? (
-              <ContactTable contacts={items} />
-            ) : q ? (
-              <Empty
-                icon={Search}
-                title={t('kit.noMatch', { query: q })}
-                hint={t('people.noMatchHint')}
-              />
-            ) : (
-              <Empty icon={Users} title={t('people.empty')} hint={t('people.emptyHint')}>
-                {add}
-              </Empty>
-            )
-          }
-        </QueryView>
-        {query.hasNextPage && (
-          <Foot>
-            <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t('common.loadMore')}
-            </Button>
-          </Foot>
-        )}
-        {adding && <NewContactPanel close={() => setAdding(false)} />}
-      </Page>
-    </Guard>
+    <Listing
+      q={q}
+      find={{
+        label: t('people.search'),
+        change: (search) => void navigate({ to: '/customers', search, replace: true }),
+      }}
+      query={query}
+      add={{
+        permission: 'contact:edit',
+        text: t('people.add'),
+        panel: (close) => <NewContactPanel close={close} />,
+      }}
+      empty={{ icon: Users, title: t('people.empty'), hint: t('people.emptyHint') }}
+      noMatchHint={t('people.noMatchHint')}
+    >
+      {(contacts) => <ContactTable contacts={contacts} />}
+    </Listing>
   )
 }
 

@@ -1,11 +1,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { ChevronRight, MessagesSquare } from 'lucide-react'
 import { useState } from 'react'
 import { api, type Id, type TicketRow } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
-import { Foot, QueryView } from '@/shared/page'
+import { More, QueryView } from '@/shared/page'
 import { ChannelIcon, Empty, StatusTag, Time } from '@/shared/ui'
 import styles from './customers.module.css'
 
@@ -43,13 +42,7 @@ export function Timeline({ contactId }: { contactId: Id }) {
           )
         }
       </QueryView>
-      {query.hasNextPage && (
-        <Foot>
-          <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('common.loadMore')}
-          </Button>
-        </Foot>
-      )}
+      <More query={query} />
     </>
   )
 }

@@ -5,7 +5,7 @@ import { BookOpen, FileInput, Plus, Search } from 'lucide-react'
 import { useState } from 'react'
 import { type ArticleFilter, articlesQuery } from '@/shared/api/knowledge'
 import { useTranslation } from '@/shared/i18n'
-import { Foot, Guard, Page, QueryView } from '@/shared/page'
+import { Guard, More, Page, QueryView } from '@/shared/page'
 import { useCan } from '@/shared/session'
 import { Empty } from '@/shared/ui'
 import { ArticleTable } from './ArticleTable'
@@ -72,16 +72,7 @@ export function KnowledgePage({ search }: { search: KnowledgeSearch }) {
                 )
               }
             </QueryView>
-            {query.hasNextPage && (
-              <Foot>
-                <Button
-                  loading={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  {t('common.loadMore')}
-                </Button>
-              </Foot>
-            )}
+            <More query={query} />
           </div>
         </div>
         {panel === 'new' && (

@@ -10,7 +10,7 @@ import {
   reportRowsQuery,
 } from '@/shared/api/reports'
 import { localized, useLocale, useTranslation } from '@/shared/i18n'
-import { Foot, QueryView, Small } from '@/shared/page'
+import { More, QueryView, Small } from '@/shared/page'
 import { Empty, Time } from '@/shared/ui'
 import { show } from './numbers'
 import styles from './reports.module.css'
@@ -63,13 +63,7 @@ export function Rows({ metric, scope, close }: Props) {
           )
         }
       </QueryView>
-      {query.hasNextPage && (
-        <Foot>
-          <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('common.loadMore')}
-          </Button>
-        </Foot>
-      )}
+      <More query={query} />
     </Drawer>
   )
 }

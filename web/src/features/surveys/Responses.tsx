@@ -9,7 +9,7 @@ import {
   surveysQuery,
 } from '@/shared/api/surveys'
 import { useTranslation } from '@/shared/i18n'
-import { Bar, Foot, QueryView, rowLink, Small, Table } from '@/shared/page'
+import { Bar, More, QueryView, rowLink, Small, Table } from '@/shared/page'
 import { Empty, Time } from '@/shared/ui'
 import { Figures } from './Figures'
 import { Score } from './Score'
@@ -55,13 +55,7 @@ export function Responses({ filter }: { filter: ResponseFilter }) {
           )
         }
       </QueryView>
-      {query.hasNextPage && (
-        <Foot>
-          <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('common.loadMore')}
-          </Button>
-        </Foot>
-      )}
+      <More query={query} />
     </>
   )
 }

@@ -7,7 +7,7 @@ import { agentsQuery } from '@/shared/api'
 import { type AuditEntry, type AuditFilter, auditQuery } from '@/shared/api/admin'
 import { matchesName } from '@/shared/format'
 import { useTranslation } from '@/shared/i18n'
-import { Bar, Foot, Guard, Mono, Page, QueryView, RowButton, Small, Table } from '@/shared/page'
+import { Bar, Guard, Mono, More, Page, QueryView, RowButton, Small, Table } from '@/shared/page'
 import { Empty, Time } from '@/shared/ui'
 import styles from './Audit.module.css'
 import { Entry } from './Entry'
@@ -67,13 +67,7 @@ export function AuditPage({ filter }: { filter: AuditFilter }) {
             )
           }
         </QueryView>
-        {query.hasNextPage && (
-          <Foot>
-            <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t('common.loadMore')}
-            </Button>
-          </Foot>
-        )}
+        <More query={query} />
         {open && <Entry entry={open} close={() => setOpen(null)} />}
       </Page>
     </Guard>

@@ -15,8 +15,8 @@ import { fileSize } from '@/shared/format'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import {
   Bar,
-  Foot,
   Guard,
+  More,
   Page,
   QueryView,
   RowButton,
@@ -70,13 +70,7 @@ export function QuarantinePage({ state, item }: Props) {
             )
           }
         </QueryView>
-        {query.hasNextPage && (
-          <Foot>
-            <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t('common.loadMore')}
-            </Button>
-          </Foot>
-        )}
+        <More query={query} />
         {item && <Preview id={item} close={() => go({ state })} />}
       </Page>
     </Guard>

@@ -15,9 +15,9 @@ import {
 import { useTranslation } from '@/shared/i18n'
 import {
   Bar,
-  Foot,
   Guard,
   Mono,
+  More,
   Page,
   QueryView,
   RowButton,
@@ -228,13 +228,7 @@ function Deliveries({ hook }: { hook: Webhook }) {
           )
         }
       </QueryView>
-      {query.hasNextPage && (
-        <Foot>
-          <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('common.loadMore')}
-          </Button>
-        </Foot>
-      )}
+      <More query={query} />
       {shown && <DeliveryPanel hook={hook} delivery={shown} close={() => setOpen(null)} />}
     </>
   )
