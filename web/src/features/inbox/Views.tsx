@@ -20,7 +20,7 @@ export function useViews() {
     localized(
       query.data?.find((item) => item.id === id)?.name,
       locale,
-      t(`views.${id}` as 'views.mine', { defaultValue: id }),
+      t(`views.${id}` as 'views.mine', { defaultValue: t('nav.inbox') }),
     )
   return { ...query, views: query.data ?? [], name }
 }

@@ -114,7 +114,7 @@ export function FormPanel<T extends object>(props: Props<T>) {
       title={props.title}
       onClose={() => void close()}
       size={props.width ?? 460}
-      styles={{ wrapper: { maxWidth: '100vw' } }}
+      styles={{ wrapper: { maxWidth: '100vw' }, footer: { paddingInline: 24 } }}
       footer={
         <div className={styles.panelFoot}>
           {props.danger && <span className="danger">{props.danger}</span>}

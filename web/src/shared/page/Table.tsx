@@ -53,7 +53,7 @@ export function Table<T>({ label, columns, rows, keyOf, opens = false, bare = fa
                     data-empty={cell === null || cell === ''}
                     className={column.end ? styles.end : undefined}
                   >
-                    {cell}
+                    <div>{cell}</div>
                   </td>
                 )
               })}
