@@ -24,8 +24,12 @@ export function useFocusBack() {
       trail = [...trail.filter((one) => one !== target && one.isConnected), target].slice(-most)
     }
     const giveBack = (records: MutationRecord[]) => {
-      if (!lost() || records.every(({ removedNodes }) => removedNodes.length === 0)) return
-      trail.findLast(takes)
+      const last = trail.at(-1)
+      // Who left a field on purpose is not led back into it when a note goes.
+      const took = records.some(({ removedNodes }) =>
+        [...removedNodes].some((node) => last && node.contains(last)),
+      )
+      if (took && lost()) trail.findLast(takes)
     }
     // Whatever lies above the page is a child of the body.
     const watch = new MutationObserver(giveBack)
