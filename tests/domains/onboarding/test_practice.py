@@ -113,6 +113,7 @@ async def test_nothing_counts_and_nothing_is_sent(desk: Desk, agent: httpx2.Asyn
 
 async def test_all_of_it_goes_at_once(desk: Desk, agent: httpx2.AsyncClient) -> None:
     before = await counts(desk)
+    ticket = ""
     for scene in ("refund", "charge"):
         ticket = await begin(agent, scene)
         await say(desk, agent, ticket, "Hello, what is your card number?")

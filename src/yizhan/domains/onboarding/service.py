@@ -51,11 +51,14 @@ async def start(tx: Tx, scene_id: str, *, locale: scripts.Locale) -> int:
         return known.ticket_id
     script = scripts.script(locale)
     who = Identity(
-        kind="practice", value=f"{me}:{scene_id}:{tx.new_id()}", strength=KNOWN, source="practice"
+        kind="practice",
+        scope=str(tx.new_id()),  # a customer of its own each time
+        value=scene.title,
+        strength=KNOWN,
+        source="practice",
     )
-    contact = await contacts.resolve(
-        tx, [who], name=f"{scene.customer} ({script.tag})", locale=locale, source="practice"
-    )
+    name = f"{script.tag.capitalize()} · {scene.customer}"
+    contact = await contacts.resolve(tx, [who], name=name, locale=locale, source="practice")
     receipt = await tickets.receive(
         tx,
         Received(

@@ -36,13 +36,14 @@ export default function ThumbBar(props: ThumbBarProps) {
   return (
     <nav className={styles.bar} data-thumb-bar aria-label={t('ticket.thumb')}>
       <Part icon={ArrowLeft} name={t('common.back')} run={back} />
-      <Part icon={PanelBottomOpen} name={t('ticket.details')} run={openPanel} />
+      <Part icon={PanelBottomOpen} name={t('ticket.details')} tour="customer" run={openPanel} />
       {mayTake && <Part icon={UserPlus} name={t('ticket.take')} run={() => void actions.take()} />}
       <Status ticket={ticket} finish={finish} />
       {(mayReply || mayNote) && (
         <button
           type="button"
           className={styles.write}
+          data-tour="reply"
           onClick={() => {
             write()
             startWriting(ticket.id, mayReply ? 'public' : 'internal')
@@ -56,9 +57,16 @@ export default function ThumbBar(props: ThumbBarProps) {
   )
 }
 
-function Part({ icon: Icon, name, run }: { icon: LucideIcon; name: string; run: () => void }) {
+interface PartProps {
+  icon: LucideIcon
+  name: string
+  tour?: string
+  run: () => void
+}
+
+function Part({ icon: Icon, name, tour, run }: PartProps) {
   return (
-    <button type="button" className={styles.part} onClick={run}>
+    <button type="button" className={styles.part} data-tour={tour} onClick={run}>
       <Icon size={20} strokeWidth={1.8} aria-hidden="true" />
       {name}
     </button>

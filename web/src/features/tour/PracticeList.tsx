@@ -73,6 +73,7 @@ export function PracticeList({ opened }: { opened?: () => void }) {
             <Button
               danger
               type="text"
+              className={styles.remove}
               loading={busy === 'remove'}
               onClick={() => void remove(items.map((one) => one.ticket_id))}
             >

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
+import type { TFunction } from 'i18next'
 import { X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
@@ -72,7 +73,9 @@ function Card({ step, at, target, go, close, skip }: CardProps) {
   const title = useId()
   const text = useId()
   const last = at === steps.length - 1
-  const missing = step.ticket && !target
+  const { search } = useLocation()
+  const missing = step.ticket && !('ticket' in search && search.ticket)
+  const phone = usePhone()
   useEffect(() => card.current?.focus({ preventScroll: true }), [])
 
   function onKey(event: KeyboardEvent) {
@@ -104,7 +107,7 @@ function Card({ step, at, target, go, close, skip }: CardProps) {
         <IconButton icon={X} size="small" label={t('tour.later')} onClick={close} />
       </header>
       <h2 id={title}>{t(`tour.${step.id}.title`)}</h2>
-      <p id={text}>{t(`tour.${step.id}.text`, { palette: keyLabel('$mod+k') })}</p>
+      <p id={text}>{words(step, t, phone)}</p>
       {missing && <NeedsTicket />}
       <footer>
         <Button type="text" size="small" onClick={skip}>
@@ -123,6 +126,12 @@ function Card({ step, at, target, go, close, skip }: CardProps) {
     </section>
   )
 }
+
+/** A phone has no keys to speak of. */
+const words = (step: Step, t: TFunction, phone: boolean) =>
+  phone
+    ? t(`tour.${step.id}.touch`)
+    : t(`tour.${step.id}.text`, { palette: keyLabel('$mod+k'), send: keyLabel('$mod+Enter') })
 
 /** What is shown lies beside a ticket, and none is open: an exercise will do. */
 function NeedsTicket() {

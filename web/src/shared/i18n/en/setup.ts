@@ -75,26 +75,36 @@ export const setup: Words<typeof zh> = {
     list: {
       title: 'Your tickets',
       text: 'Choose a view on the left; here is its list. j and k move, Enter opens, / searches. New messages appear by themselves.',
+      touch:
+        'Here is the list; the button beside its title changes the view. New messages appear by themselves.',
     },
     conversation: {
       title: 'One ticket, one conversation',
       text: 'What the customer wrote, your answers and internal notes, in order of time. Above them you change assignee, status and priority.',
+      touch:
+        'What the customer wrote, your answers and internal notes, in order of time. What you do most lies at the lower edge.',
     },
     reply: {
       title: 'Answer here',
-      text: 'r begins an answer, n a note that only colleagues see. / inserts a canned reply, Ctrl+Enter sends; for some seconds a send can be undone.',
+      text: 'r begins an answer, n a note that only colleagues see. / inserts a canned reply, {{send}} sends; for some seconds a send can be undone.',
+      touch:
+        'Reply begins an answer; you can change to a note that only colleagues see. For some seconds a send can be undone.',
     },
     customer: {
       title: 'Who is asking',
       text: 'The customer, earlier tickets and what other systems know, beside the conversation. ] folds it away and back.',
+      touch: 'Details shows the customer, earlier tickets and what other systems know.',
     },
     palette: {
       title: 'Find anything',
       text: '{{palette}}, then a ticket number, a name, or what you want to do.',
+      touch: 'Below the list, Search takes a ticket number, a name, or what you want to do.',
     },
     shortcuts: {
       title: 'Help is here',
       text: '? shows all keys. In this menu you change language and appearance, take this tour again, or open exercises.',
+      touch:
+        'Your menu is at the lower right of the list: other places, language and appearance, this tour, and exercises.',
     },
   },
   practice: {
