@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from yizhan.domains.channels import registry as channels
 from yizhan.domains.identity import permissions
 from yizhan.domains.panel import contract, errors, events, masking, registry, repository
 from yizhan.domains.panel.contract import Content, Follower
@@ -54,11 +55,13 @@ async def _look(tx: Tx, ticket_id: int, *, only: int | None = None) -> list[_See
     ticket = await tickets.get(tx, ticket_id)
     permissions.require(tx.actor, "contact:read")
     known = await facts.of(tx, ticket)
+    channel = channels.find(ticket.channel)
+    exercise = channel is not None and channel.manifest.capabilities.practice
     mine = [
         one
         for one in await repository.sources(tx, active=True)
         if only in (None, one.id)
-        and registry.find(one.kind) is not None
+        and _may_ask(one, exercise=exercise)
         and masking.may_see(one.role_ids, tx.actor.roles)
     ]
     if only is not None and not mine:
@@ -72,6 +75,12 @@ async def _look(tx: Tx, ticket_id: int, *, only: int | None = None) -> list[_See
     return [
         _Seen(one, kept.get(one.source.id), health.get(one.source.id, Health())) for one in asks
     ]
+
+
+def _may_ask(source: PanelSource, *, exercise: bool) -> bool:
+    """Of the invented customer of an exercise no other system is told."""
+    kind = registry.find(source.kind)
+    return kind is not None and (kind.manifest.local or not exercise)
 
 
 async def overview(means: Means, actor: Actor, ticket_id: int) -> list[Item]:
