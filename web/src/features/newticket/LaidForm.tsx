@@ -1,5 +1,5 @@
 import { Form, Select } from 'antd'
-import { Fragment, type ReactNode, useState } from 'react'
+import { Fragment, type ReactNode, Suspense, useState } from 'react'
 import { DraftFields, type DraftProps, wordOf } from '@/features/fields'
 import type { ShownLayout } from '@/shared/api/layouts'
 import { useLocale, useTranslation } from '@/shared/i18n'
@@ -33,7 +33,7 @@ export default function LaidForm({ layout, parts, own }: Props) {
           ))}
         </Group>
       ))}
-      {own && <DraftFields {...own} beside={placed} />}
+      {own && <Own {...own} beside={placed} />}
     </>
   )
 }
@@ -55,11 +55,17 @@ function runsOf(items: readonly string[]): string[][] {
 
 function Run({ items, parts, own }: { items: string[]; parts: FormParts; own: Props['own'] }) {
   const [first = ''] = items
-  if (isField(first))
-    return own && <DraftFields {...own} sections={[{ fields: items.map(keyOf) }]} />
+  if (isField(first)) return own && <Own {...own} sections={[{ fields: items.map(keyOf) }]} />
   if (first === 'type') return <TypeField />
   return parts[first as keyof FormParts] ?? null
 }
+
+/** The rest is there at once, whatever these still wait for. */
+const Own = (props: DraftProps) => (
+  <Suspense fallback={null}>
+    <DraftFields {...props} />
+  </Suspense>
+)
 
 function TypeField() {
   const { t } = useTranslation()
