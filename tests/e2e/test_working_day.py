@@ -110,6 +110,7 @@ async def test_a_day_without_a_mouse(desk: Served, hands: Hands) -> None:
         ],
         actions=[{"action": "add_tags", "params": {"tags": ["warranty"]}}],
     )
+    twin = _ticket(desk, "The same monitor")
     first = _ticket(desk, "Monitor with stripes")
     page = hands.page
 
@@ -117,6 +118,7 @@ async def test_a_day_without_a_mouse(desk: Served, hands: Hands) -> None:
     await _take_and_read(hands, first)
     await _search(hands, first)
     await _macro(hands, first)
+    await _merge_and_undo(hands, twin, first)
     await _answer(hands, first)
 
     # Resolved, the next one opens by itself; from there on with the next key.
@@ -190,6 +192,37 @@ async def _macro(hands: Hands, ticket: Any) -> None:
     await eventually(lambda: desk.get(f"/tickets/{ticket['id']}")["tags"] == ["warranty"])
 
 
+async def _merge_and_undo(hands: Hands, twin: Any, ticket: Any) -> None:
+    page, desk = hands.page, hands.desk
+    await hands.press("Escape", "Control+k")
+    await expect(page.get_by_role("combobox").first).to_be_focused(timeout=WAIT)
+    await hands.type("Merge")
+    await expect(page.get_by_role("option", name=re.compile("Merge into"))).to_be_visible(
+        timeout=WAIT
+    )
+    await hands.press("Enter")
+    dialog = page.get_by_role("dialog")
+    field = dialog.get_by_role("combobox")
+    await expect(field).to_be_focused(timeout=WAIT)
+    # Enter before anything is found means what will be found.
+    await hands.type(str(twin["number"]))
+    await hands.press("Enter")
+    await expect(dialog.get_by_role("status")).to_contain_text("Moves to", timeout=WAIT)
+    await expect(field).to_be_focused()
+    # Something happens to the ticket meanwhile, and what would move is looked at again.
+    desk.patch(f"/tickets/{twin['id']}", tags=["twin"])
+    await hands.tab_to("Merge")
+    await hands.press("Enter")
+    await expect(dialog).to_be_hidden(timeout=WAIT)
+    assert desk.get(f"/tickets/{ticket['id']}")["merged_into"]["id"] == twin["id"]
+    await hands.press("z")
+    await expect(page.get_by_text("Undone").first).to_be_visible(timeout=WAIT)
+    assert desk.get(f"/tickets/{ticket['id']}")["merged_into"] is None
+    # Back where one was, with the answer that was begun.
+    await page.get_by_role("heading", name=ticket["subject"], exact=True).wait_for(timeout=WAIT)
+    await page.wait_for_url(re.compile(f"ticket={ticket['id']}"), timeout=WAIT)
+
+
 async def _answer(hands: Hands, ticket: Any) -> None:
     page, desk = hands.page, hands.desk
     await hands.press("Escape", "r")
@@ -200,5 +233,6 @@ async def _answer(hands: Hands, ticket: Any) -> None:
     await hands.press("Control+Enter")
     timeline = page.get_by_role("region", name="Conversation")
     await expect(timeline.get_by_text("See you soon!").first).to_be_visible(timeout=WAIT)
-    said = desk.get(f"/tickets/{ticket['id']}/messages")["items"]
-    assert "free of charge. See you soon!" in said[-1]["body_text"]
+    # What is shown at once is on its way.
+    path = f"/tickets/{ticket['id']}/messages"
+    await eventually(lambda: "charge. See you soon!" in desk.get(path)["items"][-1]["body_text"])
