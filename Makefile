@@ -57,14 +57,14 @@ run: setup-app ## start everything with demo data; prints the address and the lo
 
 .PHONY: test
 test: setup ## all tests: Python, front ends, real browser
-	$(BIN)/pytest -q -n $(WORKERS) -m "not e2e and not chaos"
+	$(BIN)/pytest -q -n $(WORKERS) --durations=12 -m "not e2e and not chaos"
 	npm --prefix web test
 	npm --prefix widget test
 	$(MAKE) --no-print-directory e2e
 
 .PHONY: e2e
 e2e: setup ## the main job in a real browser
-	$(BIN)/pytest -q -m e2e -o log_cli=true -o log_cli_level=INFO
+	$(BIN)/pytest -q -n 2 --durations=12 -m e2e
 
 .PHONY: chaos
 chaos: setup ## kill -9 at random moments, nothing lost
