@@ -80,6 +80,7 @@ def _make(desk: Served) -> dict[str, str]:
         columns=["number", "subject", "requester", "status", "priority", "tags", "updated"],
         sort="updated",
         group_by="status",
+        sharing={"all": True},
     )
     actions = [
         {"action": "set_field", "params": {"field": "kind", "value": "refund"}},
