@@ -23,4 +23,5 @@ export const FieldControl = lazily(async () => {
 export type { DraftProps } from './DraftFields'
 export { fieldProblems } from './problems'
 export type { FieldProblem } from './useForm'
+export { useNeeded } from './useNeeded'
 export { choicesOf, readValue, wordOf } from './values'

@@ -1,6 +1,6 @@
 import { Form, Select } from 'antd'
-import { Fragment, type ReactNode, Suspense, useState } from 'react'
-import { DraftFields, type DraftProps, wordOf } from '@/features/fields'
+import { Fragment, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { DraftFields, type DraftProps, useNeeded, wordOf } from '@/features/fields'
 import type { ShownLayout } from '@/shared/api/layouts'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import type { FormParts } from './formParts'
@@ -20,12 +20,18 @@ const always = ['requester', 'subject', 'body']
 
 /** A new ticket in the groups of a layout; what must be filled in and stands nowhere comes last. */
 export default function LaidForm({ layout, parts, own }: Props) {
+  const needed = useNeeded(own)
   const placed = layout.groups.flatMap(({ items = [] }) => items.filter(isField).map(keyOf))
   return (
     <>
       {layout.groups.map((group, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: groups have no identity of their own
-        <Group key={place} title={group.title} folded={folds(group.folded, group.items)}>
+        <Group
+          // biome-ignore lint/suspicious/noArrayIndexKey: groups have no identity of their own
+          key={place}
+          title={group.title}
+          folded={folds(group.folded, group.items)}
+          forced={(group.items ?? []).some((item) => isField(item) && needed.has(keyOf(item)))}
+        >
           {runsOf(group.items ?? []).map((run) => (
             <Fragment key={run.join()}>
               <Run items={run} parts={parts} own={own} />
@@ -79,20 +85,25 @@ function TypeField() {
 interface GroupProps {
   title: ShownLayout['groups'][number]['title']
   folded: boolean
+  /** Something in it must be filled in now: it cannot be folded away. */
+  forced: boolean
   children: ReactNode
 }
 
 /** Stays in the page while it is folded, so that nothing that was typed is lost. */
-function Group({ title, folded, children }: GroupProps) {
+function Group({ title, folded, forced, children }: GroupProps) {
   const { t } = useTranslation()
   const locale = useLocale()
   const [open, setOpen] = useState(!folded)
+  useEffect(() => {
+    if (forced) setOpen(true) // and stays, when it is filled in
+  }, [forced])
   const words = wordOf(title, locale) || (folded ? t('layouts.panel.more') : '')
   if (!words) return children
   return (
     <details
       className={styles.group}
-      open={open}
+      open={open || forced}
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
       <summary>{words}</summary>
