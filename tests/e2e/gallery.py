@@ -12,7 +12,7 @@ import asyncio
 import base64
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -197,13 +197,13 @@ async def _guarded(screen: str, work: Any) -> None:
         _say(f"{screen}: {str(error).splitlines()[0]}")
 
 
-async def _look(camera: Camera, screens: dict[str, Place], *, wanted: set[str]) -> None:
+async def _look(camera: Camera, screens: Mapping[str, Place], *, wanted: set[str]) -> None:
     for screen, place in screens.items():
         if not wanted or screen in wanted:
             await _guarded(screen, camera.take(screen, place))
 
 
-async def _gone(camera: Camera, screens: dict[str, Place], *, wanted: set[str]) -> None:
+async def _gone(camera: Camera, screens: Mapping[str, Place], *, wanted: set[str]) -> None:
     """As when the server goes after one has come in."""
 
     async def refuse(route: Route) -> None:
