@@ -38,7 +38,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     secure_cookies: bool = False  # set where the desk is served over https
     trusted_proxies: tuple[str, ...] = ()  # addresses whose X-Forwarded-For is believed
     otlp_url: str = ""  # an OpenTelemetry collector (OTLP over HTTP); empty: nothing is exported
-    operator_workspace: str = ""  # the workspace that shows the installation's state; empty: the first
+    operator_workspace: str = ""  # which workspace shows the installation; empty: the first
     rate_per_minute: int = 60_000  # requests a minute of a token or person to one process; 0: any
 
     @property

@@ -1,10 +1,11 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { type Despite, useDespite } from '@/features/relations'
 import {
   ApiError,
   type DraftMode,
   type Id,
+  inOrder,
   type Me,
   type Message,
   meQuery,
@@ -38,26 +39,33 @@ export function useSend(ticket: Ticket) {
   const client = useQueryClient()
   const { t } = useTranslation()
   const { message: toast } = App.useApp()
-  const key = ['messages', ticket.id]
-  const update = (change: (data: Pages<Message>) => Pages<Message>) =>
-    client.setQueryData<Pages<Message>>(key, (data) => (data ? change(data) : data))
+  const update = (id: Id, change: (data: Pages<Message>) => Pages<Message>) =>
+    client.setQueryData<Pages<Message>>(['messages', id], (data) => (data ? change(data) : data))
 
   const despite = useDespite()
 
+  // The function of the last render is called, perhaps on another ticket: so it is told whose it is.
+  const handOver = useMutation({
+    scope: inOrder(ticket.id),
+    mutationFn: async ({ id, body }: { id: Id; body: NewMessage }) => {
+      const message = await sendMessage(id, body)
+      update(id, (data) => upsertMessage(data, message))
+      await client.invalidateQueries({ queryKey: ['ticket', id], exact: true })
+    },
+  })
+
   return async function send(sending: Sending): Promise<Outcome> {
     const shown = provisional(ticket, sending, client.getQueryData<Me>(meQuery.queryKey))
-    update((data) => upsertMessage(data, shown))
+    update(ticket.id, (data) => upsertMessage(data, shown))
     const body = asRequest(sending, shown.client_id)
     const sure = !navigator.onLine
     try {
-      const message = await sendMessage(ticket.id, body)
-      update((data) => upsertMessage(data, message))
-      void client.invalidateQueries({ queryKey: ['ticket', ticket.id], exact: true })
+      await handOver.mutateAsync({ id: ticket.id, body })
       return { kind: 'sent', status: sending.status }
     } catch (error) {
-      update((data) => removeRow(data, shown.id))
+      update(ticket.id, (data) => removeRow(data, shown.id))
       if (error instanceof ApiError && error.code === 'stale_reply') {
-        void client.invalidateQueries({ queryKey: key })
+        void client.invalidateQueries({ queryKey: ['messages', ticket.id] })
         return { kind: 'stale', newer: newerIn(error.problem.newer) }
       }
       if (isCutOff(error) && (await waits(ticket, shown, { body, sure }))) {

@@ -6,6 +6,7 @@ import {
   ApiError,
   assignTicket,
   type Id,
+  inOrder,
   type Me,
   meQuery,
   patchTicket,
@@ -83,7 +84,7 @@ export function useTicketActions(id: Id) {
   // The screen may have gone on to another ticket when the answer comes, and the handlers of the last
   // render are called: so the ticket is told with the change and never taken from around them.
   const mutation = useMutation({
-    scope: { id: 'ticket-changes' },
+    scope: inOrder(id),
     mutationFn: send,
     onMutate: (change) => {
       const before = client.getQueryData<Ticket>(keyOf(change.id))

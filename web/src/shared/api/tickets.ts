@@ -91,6 +91,9 @@ export const viewersQuery = (id: Id) =>
       (await api.get('/tickets/{ticket_id}/presence', { path: at(id), signal })).viewers,
   })
 
+/** What is done to one ticket goes to the server in its order: a change after a message meets what that made of it. */
+export const inOrder = (id: Id) => ({ id: `ticket:${id}` })
+
 export const patchTicket = (id: Id, change: TicketChange, version?: number) =>
   api.patch('/tickets/{ticket_id}', {
     path: at(id),
