@@ -68,4 +68,4 @@ def encoder(config: Config) -> Embedder | None:
 
 def _progress(done: int, of: int) -> None:
     if of >= SHOWN_EVERY and (done == of or done % SHOWN_EVERY == 0):
-        print(f"encoded {done} of {of} texts", file=sys.stderr, flush=True)
+        sys.stderr.write(f"encoded {done} of {of} texts\n")
