@@ -1,0 +1,91 @@
+"""Texts to sparse numbers: pieces of words and words, weighted by how rare they are (TF-IDF)."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import CountVectorizer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+LONGEST: Final = 4000
+"""Characters of a text that are read."""
+KINDS: Final[dict[str, dict[str, Any]]] = {
+    "char": {"analyzer": "char_wb", "ngram_range": (1, 5)},
+    "word": {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b"},
+}
+MOST: Final = 120_000
+"""Features of a kind that are kept, the most frequent ones."""
+FEW: Final = 300
+"""Below this many texts even a piece seen once is kept."""
+
+
+def normal(text: str) -> str:
+    """One form of each character, lower case, and no more than is read."""
+    return unicodedata.normalize("NFKC", text[:LONGEST]).lower()
+
+
+class Words:
+    """The pieces that were seen, and their weights; each kind of piece at unit length."""
+
+    def __init__(
+        self, names: dict[str, list[str]], weights: dict[str, NDArray[np.float32]]
+    ) -> None:
+        self.names = names
+        self.weights = weights
+        self._counters = {
+            kind: CountVectorizer(vocabulary=seen, lowercase=False, **KINDS[kind])
+            for kind, seen in names.items()
+            if seen
+        }
+
+    @classmethod
+    def fit(cls, texts: Sequence[str], *, most: int = MOST) -> Words:
+        clean = [normal(text) for text in texts]
+        names: dict[str, list[str]] = {}
+        weights: dict[str, NDArray[np.float32]] = {}
+        for kind, how in KINDS.items():
+            least = 1 if kind == "word" or len(clean) < FEW else 2
+            counter = CountVectorizer(lowercase=False, min_df=least, max_features=most, **how)
+            try:
+                seen = counter.fit_transform(clean)
+            except ValueError:  # nothing in any text that could be counted
+                names[kind], weights[kind] = [], np.zeros(0, dtype=np.float32)
+                continue
+            names[kind] = [str(name) for name in counter.get_feature_names_out()]
+            often = np.diff(seen.tocsc().indptr)
+            weights[kind] = (np.log((1 + len(clean)) / (1 + often)) + 1).astype(np.float32)
+        return cls(names, weights)
+
+    @property
+    def size(self) -> int:
+        return sum(len(names) for names in self.names.values())
+
+    def transform(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        clean = [normal(text) for text in texts]
+        parts = [self._part(kind, clean) for kind in self._counters]
+        if not parts:
+            return sparse.csr_matrix((len(clean), 0), dtype=np.float32)
+        return sparse.hstack(parts, format="csr", dtype=np.float32)
+
+    def _part(self, kind: str, clean: list[str]) -> sparse.csr_matrix:
+        counts = self._counters[kind].transform(clean).astype(np.float32).tocsr()
+        counts.data = (1 + np.log(counts.data)) * self.weights[kind][counts.indices]
+        squares = np.asarray(counts.multiply(counts).sum(axis=1)).ravel()
+        lengths = np.sqrt(np.maximum(squares, 1e-12))
+        counts.data /= np.repeat(lengths, np.diff(counts.indptr))
+        return counts
+
+    def name(self, column: int) -> str:
+        """The piece of a column."""
+        for kind in self._counters:
+            if column < len(self.names[kind]):
+                return self.names[kind][column].strip()
+            column -= len(self.names[kind])
+        raise IndexError(column)
