@@ -1,0 +1,160 @@
+"""From what was read in each message to what is known of the ticket. Pure.
+
+Whatever the order in which messages were read, the result is that of their order in the conversation,
+so that a late or repeated reading changes nothing that newer messages said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from yizhan.domains.understanding.types import (
+    BY_AGENT,
+    OUT_OF_SCOPE,
+    Correction,
+    Evidence,
+    Head,
+    Reading,
+    Signals,
+    Slot,
+)
+
+NEGATIVE: Final = "negative"
+SLOT: Final = "slot:"
+GRAVE: Final = frozenset({"legal", "media", "regulator", "safety", "self_harm", "fraud", "privacy"})
+"""Kinds of words that call for a person in charge whatever the tone."""
+_PASSING: Final[frozenset[Head]] = frozenset(
+    {"emotion"}
+)  # an agent's word on it holds for one message
+_LEVELS: Final = ("low", "normal", "high")
+_URGENT_OF: Final = 3  # messages: "ok" after a cry for help does not calm it
+
+
+class Spoken(msgspec.Struct, frozen=True):
+    """A message of the customer and what was read in it."""
+
+    message_id: int
+    readings: Mapping[str, Reading]
+
+
+def negative(reading: Reading | None) -> float:
+    """How likely the mood is negative."""
+    if reading is None:
+        return 0.0
+    if reading.label == NEGATIVE:
+        return reading.confidence
+    return next((other.p for other in reading.others if other.label == NEGATIVE), 0.0)
+
+
+def grave(hits: Sequence[Evidence], own: frozenset[str] = frozenset({"own"})) -> list[str]:
+    """The kinds among hits that call for a person in charge."""
+    return sorted({hit.kind for hit in hits if hit.kind in GRAVE or hit.kind in own})
+
+
+def signals(
+    ticket_id: int, spoken: Sequence[Spoken], *, corrections: Sequence[Correction] = ()
+) -> Signals:
+    """All that is known of a ticket. ``corrections`` in the order in which they were made."""
+    turns = sorted(spoken, key=lambda one: one.message_id)
+    said = {one.head: one for one in corrections}
+    readings = {
+        head: found
+        for head in ("intent", "category", "emotion", "urgency", "complexity", "language")
+        if (found := _of(head, turns, said.get(head))) is not None
+    }
+    if (intent := said.get("intent")) is not None and _older(said.get("category"), intent):
+        readings.pop("category", None)  # it followed from an intent that was wrong
+    hits = tuple(
+        msgspec.structs.replace(hit, message_id=str(turn.message_id))
+        for turn in turns
+        if (reading := turn.readings.get("escalation")) is not None
+        for hit in reading.evidence
+    )
+    return Signals(
+        ticket_id=ticket_id,
+        message_id=turns[-1].message_id if turns else 0,
+        readings=readings,
+        slots=_slots(turns, said),
+        hits=hits,
+        negative=negative(readings.get("emotion")),
+        grave=bool(grave(hits)),
+    )
+
+
+def is_bad(spoken: Sequence[Spoken], *, threshold: float) -> bool:
+    """Whether the mood is bad after the newest message that says anything of it."""
+    for turn in sorted(spoken, key=lambda one: one.message_id, reverse=True):
+        hit, emotion = turn.readings.get("escalation"), turn.readings.get("emotion")
+        if hit is not None and grave(hit.evidence):
+            return True
+        if emotion is not None and emotion.model == BY_AGENT:
+            return emotion.label == NEGATIVE
+        if negative(emotion) >= threshold:
+            return True
+        if emotion is not None and emotion.sure not in (None, NEGATIVE):
+            return False
+    return False
+
+
+def _older(one: Correction | None, than: Correction) -> bool:
+    return one is None or one.id < than.id
+
+
+def _of(head: Head, turns: Sequence[Spoken], said: Correction | None) -> Reading | None:
+    found = [turn.readings[head] for turn in turns if head in turn.readings]
+    newer = [one for one in found if said is None or one.message_id > said.message_id]
+    if said is not None and not (head in _PASSING and newer):
+        return by_agent(said)
+    sure = [one for one in found if one.sure is not None]
+    if head == "urgency":
+        sure = sorted(sure[-_URGENT_OF:], key=lambda one: _level(one.label))
+    # "Thanks" has no intent: what was meant before still holds.
+    return sure[-1] if sure else (found[-1] if found else None)
+
+
+def _level(label: str | None) -> int:
+    return _LEVELS.index(label) if label in _LEVELS else -1
+
+
+def by_agent(said: Correction) -> Reading:
+    """What a person said, as a reading."""
+    return Reading(
+        head=said.head,
+        label=said.now,
+        confidence=1.0,
+        in_scope=said.now != OUT_OF_SCOPE,
+        model=BY_AGENT,
+        message_id=said.message_id,
+    )
+
+
+def _slots(turns: Sequence[Spoken], said: Mapping[str, Correction]) -> tuple[Slot, ...]:
+    """The newest value of each; a person's word holds until the customer says something newer."""
+    values: dict[str, list[tuple[int, str]]] = {}
+    for turn in turns:
+        reading = turn.readings.get("slots")
+        for one in reading.evidence if reading is not None else ():
+            values.setdefault(one.kind, []).append((turn.message_id, one.text))
+    found = []
+    for name in dict.fromkeys(
+        [*values, *(k.removeprefix(SLOT) for k in said if k.startswith(SLOT))]
+    ):
+        given, word = values.get(name, []), said.get(SLOT + name)
+        newer = [one for one in given if word is None or one[0] > word.message_id]
+        before = tuple(dict.fromkeys(value for _, value in given))
+        if newer:
+            message_id, value = newer[-1]
+            found.append(
+                Slot(name=name, value=value, message_id=message_id, before=_rest(before, value))
+            )
+        elif word is not None and word.now:
+            found.append(Slot(name=name, value=word.now, message_id=word.message_id, by=BY_AGENT,
+                              before=_rest(before, word.now)))  # fmt: skip
+    return tuple(found)
+
+
+def _rest(values: tuple[str, ...], value: str) -> tuple[str, ...]:
+    return tuple(one for one in values if one != value)
