@@ -294,5 +294,5 @@ async def test_a_number_reads_one_range_of_one_index(desk: Desk) -> None:
             rows = await tx.db.fetch(f"EXPLAIN {sql}", *args)
             plans.append("\n".join(row[0] for row in rows))
     for plan in plans:
-        assert "report_fact_at" in plan or "report_span_open" in plan, plan
+        assert "report_fact_count" in plan or "report_span_open" in plan, plan
         assert "Index Cond: ((workspace_id = " in plan, plan

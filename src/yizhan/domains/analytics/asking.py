@@ -91,9 +91,3 @@ def group_of(group: Dimension) -> tuple[str, str]:
     if group == "tag":
         return "g.tag", " LEFT JOIN LATERAL unnest(t.tags) AS g (tag) ON true"
     return f"{_COLUMNS[group]}::text", ""
-
-
-def step_of(column: str, asked: Asked, made: Question) -> str:
-    """The first day of the step in which a moment lies."""
-    local = f"{column} AT TIME ZONE {made.bind(asked.zone)}"
-    return f"date_trunc({made.bind(asked.step)}, {local})::date"

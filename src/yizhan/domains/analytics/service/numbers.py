@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+import itertools
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import msgspec
@@ -29,12 +29,24 @@ _CELLS |= dict.fromkeys(KINDS_WITH_MEAN, f"count(*) AS n{_SUM}")
 _CELLS |= dict.fromkeys(KINDS_WITH_RANKS, f"count(*) AS n{_RANKS}")
 
 
+# Which part a row is of: all, a step, a group.
+_BIT = {"step": 1, "grp": 2}
+
+
 class Series(msgspec.Struct, frozen=True):
     """A metric over a period: all of it, its steps, its groups."""
 
     total: Number
     steps: list[Number]
     groups: dict[str | None, Number]
+
+
+class Cells(msgspec.Struct, frozen=True):
+    """What was counted of a kind: all of it, by place of the step, by group."""
+
+    total: Cell
+    steps: dict[int, Cell]
+    groups: dict[str | None, Cell]
 
 
 def _cell(row: asyncpg.Record) -> Cell:
@@ -49,44 +61,59 @@ class Counted:
         self.tx = tx
         self.asked = asked
         self.days = periods.steps(asked.period, asked.step)
-        self._known: dict[tuple[str, str], Mapping[Any, Cell]] = {}
+        zone = ZoneInfo(asked.zone)
+        self.begins = [periods.midnight(first, zone) for first, _ in self.days]
+        self._known: dict[tuple[str, bool, bool], Cells] = {}
 
     async def of(self, metric: Metric, *, steps: bool, groups: bool) -> Series:
         """One metric of the period."""
         if metric.kind is None:
             return await self._open(steps=steps, groups=groups)
-        total = (await self._cells(metric.kind, "total")).get(None, Cell())
-        found: list[Number] = []
-        if steps:
-            cells = await self._cells(metric.kind, "steps")
-            found = [metric.value(cells.get(self._key(day), Cell())) for day, _ in self.days]
-        grouped = await self._cells(metric.kind, "groups") if groups else {}
-        by_group = {key: metric.value(cell) for key, cell in grouped.items()}
-        return Series(metric.value(total), found, by_group)
+        asked = (metric.kind, steps, groups and self.asked.group is not None)
+        if asked not in self._known:
+            self._known[asked] = await self._count(metric.kind, steps=steps, groups=asked[2])
+        cells = self._known[asked]
+        places = range(len(self.days)) if steps else range(0)
+        found = [metric.value(cells.steps.get(place, Cell())) for place in places]
+        by_group = {key: metric.value(cell) for key, cell in cells.groups.items()}
+        return Series(metric.value(cells.total), found, by_group)
 
-    def _key(self, day: date) -> date:
-        return periods.step_of(day, self.asked.step)
+    async def _count(self, kind: str, *, steps: bool, groups: bool) -> Cells:
+        """All parts from one pass over the facts, but for tags: a ticket is in the group of each tag."""
+        apart = groups and self.asked.group == "tag"
+        rows = await self._pass(kind, steps=steps, groups=groups and not apart)
+        if apart:
+            rows += await self._pass(kind, steps=False, groups=True)
+        total = next((_cell(row) for row in rows if row["part"] == 0), Cell())
+        return Cells(
+            total,
+            {row["step"] - 1: _cell(row) for row in rows if row["part"] == _BIT["step"]},
+            {row["grp"]: _cell(row) for row in rows if row["part"] == _BIT["grp"]},
+        )
 
-    async def _cells(self, kind: str, part: str) -> Mapping[Any, Cell]:
-        if (kind, part) not in self._known:
-            self._known[kind, part] = await self._count(kind, part)
-        return self._known[kind, part]
-
-    async def _count(self, kind: str, part: str) -> Mapping[Any, Cell]:
-        """Uses report_fact_at."""
+    async def _pass(self, kind: str, *, steps: bool, groups: bool) -> list[asyncpg.Record]:
+        """Uses report_fact_count."""
         made = asking.question(self.tx.actor, self.asked)
         made.add("t.kind = {}", kind)
         made.add("t.at >= {} AND t.at < {}", self.asked.period.begin, self.asked.period.end)
-        key, join = "NULL", ""
-        if part == "steps":
-            key = asking.step_of("t.at", self.asked, made)
-        elif part == "groups" and self.asked.group is not None:
-            key, join = asking.group_of(self.asked.group)
+        names, shown, join = [], [], ""
+        if steps:
+            # Found among the beginnings: ten times cheaper than the day of each moment.
+            shown.append(f"width_bucket(t.at, {made.bind(self.begins)}::timestamptz[]) AS step")
+            names.append("step")
+        if groups and self.asked.group is not None:
+            group, join = asking.group_of(self.asked.group)
+            shown.append(f"{group} AS grp")
+            names.append("grp")
+        part = "+".join(f"{_BIT[name]} * (1 - GROUPING({name}))" for name in names)
+        sets = ", ".join(("()", *(f"({name})" for name in names)))
         rows = await self.tx.db.fetch(
-            f"SELECT {key} AS key, {_CELLS[kind]} FROM report_fact t{join} WHERE {made.where} GROUP BY 1",
+            f"SELECT {part or 0} AS part{''.join(f', {name}' for name in names)}, {_CELLS[kind]} FROM"
+            f" (SELECT {', '.join((*shown, 't.value'))} FROM report_fact t{join} WHERE {made.where}) t"
+            f" GROUP BY GROUPING SETS ({sets})",
             *made.values,
         )
-        return {row["key"]: _cell(row) for row in rows}
+        return list(rows)
 
     async def _open(self, *, steps: bool, groups: bool) -> Series:
         levels = await self._levels() if steps else []
@@ -113,23 +140,17 @@ class Counted:
         period = self.asked.period
         made = asking.question(self.tx.actor, self.asked)
         made.add("t.ended_at >= {} AND t.began_at < {}", period.begin, period.end)
-        first, last = made.bind(period.begin), made.bind(period.end)
-        began = asking.step_of("t.began_at", self.asked, made)
-        ended = asking.step_of("t.ended_at", self.asked, made)
+        last, begins = made.bind(period.end), made.bind(self.begins)
+        # 0 is before the first step.
         rows = await self.tx.db.fetch(
-            f"SELECT CASE WHEN t.began_at >= {first} THEN {began} END AS began,"
-            f" CASE WHEN t.ended_at < {last} THEN {ended} END AS ended, count(*) AS n"
-            f" FROM report_span t WHERE {made.where} GROUP BY 1, 2",
+            f"SELECT width_bucket(t.began_at, {begins}::timestamptz[]) AS began,"
+            f" CASE WHEN t.ended_at < {last} THEN width_bucket(t.ended_at, {begins}::timestamptz[]) END"
+            f" AS ended, count(*) AS n FROM report_span t WHERE {made.where} GROUP BY 1, 2",
             *made.values,
         )
-        level = sum(row["n"] for row in rows if row["began"] is None)
-        change: dict[date, int] = {}
+        change = [0] * (len(self.days) + 1)
         for row in rows:
-            for name, by in (("began", row["n"]), ("ended", -row["n"])):
-                if row[name] is not None:
-                    change[row[name]] = change.get(row[name], 0) + by
-        levels = []
-        for day, _ in self.days:
-            level += change.get(self._key(day), 0)
-            levels.append(level)
-        return levels
+            change[row["began"]] += row["n"]
+            if row["ended"] is not None:
+                change[row["ended"]] -= row["n"]
+        return list(itertools.accumulate(change))[1:]
