@@ -8,12 +8,13 @@ therefore checked again, and never reached unchecked. Proxies of the environment
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import http.cookiejar
 import logging
 import socket
 import ssl
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from types import TracebackType
 from typing import Any
@@ -79,6 +80,27 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     headers: dict[str, str]
     body: bytes
     cut: bool = False
+
+
+class Flow(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer whose body is still arriving."""
+
+    status: int
+    headers: dict[str, str]
+    chunks: AsyncIterator[bytes]
+
+
+@contextlib.contextmanager
+def _told(seconds: float) -> Iterator[None]:
+    """What goes wrong underneath, as our own errors."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise EgressFailed(f"No answer within {seconds:g} seconds.") from error
+    except httpx2.TimeoutException as error:
+        raise EgressFailed("The other side did not answer in time.") from error
+    except (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError, OSError) as error:
+        raise EgressFailed(str(error) or type(error).__name__) from error
 
 
 def _carried(address: IPv6Address) -> IPv4Address | None:
@@ -247,7 +269,7 @@ class Client:
         the headers. ``cut``: an answer over ``most_bytes`` is cut instead of refused.
         Errors: :class:`EgressRefused`, :class:`EgressFailed`, :class:`AnswerTooLarge`.
         """
-        try:
+        with _told(seconds):
             async with asyncio.timeout(seconds):
                 answer = await self._once(method, url, headers, content, most_bytes)
                 while hops > 0 and method == "GET" and answer.status in _HOP:
@@ -257,15 +279,39 @@ class Client:
                     url = str(httpx2.URL(url).join(target))
                     hops -= 1
                     answer = await self._once("GET", url, None, None, most_bytes)
-        except TimeoutError as error:
-            raise EgressFailed(f"No answer within {seconds:g} seconds.") from error
-        except httpx2.TimeoutException as error:
-            raise EgressFailed("The other side did not answer in time.") from error
-        except (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError, OSError) as error:
-            raise EgressFailed(str(error) or type(error).__name__) from error
         if answer.cut and not cut:
             raise AnswerTooLarge
         return answer
+
+    @contextlib.asynccontextmanager
+    async def flow(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+        seconds: float,
+        quiet_seconds: float,
+    ) -> AsyncIterator[Flow]:
+        """An answer as it arrives; no redirect is followed. Enter and leave it in one task.
+
+        ``seconds`` bounds all of it, ``quiet_seconds`` each wait for the next piece. How much is
+        read is the reader's business. Errors: :class:`EgressRefused`, :class:`EgressFailed`.
+        """
+        target = self.guard.parse(url)
+        sent = {**telemetry.headers(), **(headers or {})}
+        with _told(seconds), telemetry.outgoing(method) as span:
+            async with (
+                asyncio.timeout(seconds),
+                self._client.stream(
+                    method, target, headers=sent, content=content, timeout=quiet_seconds
+                ) as response,
+            ):
+                if span is not None:
+                    span.say(status=response.status_code)
+                named = {name.lower(): value for name, value in response.headers.items()}
+                yield Flow(status=response.status_code, headers=named, chunks=response.aiter_raw())
 
     async def _once(
         self,

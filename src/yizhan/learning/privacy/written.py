@@ -1,4 +1,5 @@
-"""What is recognised by its form or by the word before it: mail, accounts, passwords, plates, orders …"""
+"""What is recognised by its form or by the word before it: mail, accounts, passwords, plates,"
+" orders …"""
 
 from __future__ import annotations
 
@@ -10,7 +11,10 @@ from typing import Final
 from yizhan.learning.privacy.types import Found, NumberRule
 
 _PROVINCES: Final = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使"
-_IS: Final = r"[ \t]{0,3}(?:号码|号|id|no\.?|number|#)?[ \t]{0,3}(?:应该|就)?(?:is|was|are|是|为|叫|改成|换成)?[ \t]{0,3}[:=：]?[ \t\n]{0,3}[\"'“‘「『(<]?"
+_IS: Final = (
+    r"[ \t]{0,3}(?:号码|号|id|no\.?|number|#)?[ \t]{0,3}(?:应该|就)?(?:is|was|are|是|为|叫|改成|换成)?["
+    r" \t]{0,3}[:=：]?[ \t\n]{0,3}[\"'“‘「『(<]?"
+)
 _FLAGS: Final = re.IGNORECASE
 
 
@@ -24,42 +28,54 @@ _ALONE: Final = (
     ("TEXT", re.compile(r"(?<![A-Z])[A-Z]{2,9}_[0-9]{1,4}(?![0-9])", _FLAGS)),
     ("LINK", re.compile(r"https?://[^\s一-鿿，。；、！？“”<>]{0,200}[?#@][^\s一-鿿，。；、！？“”<>]{0,500}", _FLAGS)),
     ("PLATE", re.compile(
-        rf"[{_PROVINCES}][ ]?[A-HJ-NP-Z][ ·•.\-]{{0,2}}(?:[A-HJ-NP-Z0-9][ \-]?){{4,5}}[A-HJ-NP-Z0-9挂学警港澳]",
+        rf"[{_PROVINCES}][ ]?[A-HJ-NP-Z][ ·•.\-]{{0,2}}(?:[A-HJ-NP-Z0-9]["
+        rf" \-]?){{4,5}}[A-HJ-NP-Z0-9挂学警港澳]",
         _FLAGS,
     )),
-    ("PASSPORT", re.compile(r"(?<![A-Z0-9])(?:[EGDSPHMK][0-9]{8}|E[A-HJ-NP-Z][0-9]{7}|[CW][0-9]{8,10})(?![A-Z0-9])", _FLAGS)),
-    ("SECRET", re.compile(r"(?<![A-Z0-9_])(?:sk|pk|rk|ghp|gho|glpat|xox[abp]|AKIA|ASIA|eyJ)[-_A-Z0-9.]{12,400}", _FLAGS)),
+    ("PASSPORT", re.compile(r"(?<![A-Z0-9])(?:[EGDSPHMK][0-9]{8}|E[A-HJ-NP-Z][0-9]{7}"
+        r"|[CW][0-9]{8,10})(?![A-Z0-9])", _FLAGS)),
+    ("SECRET", re.compile(r"(?<![A-Z0-9_])(?:sk|pk|rk|ghp|gho|glpat|xox[abp]|AKIA|ASIA"
+        r"|eyJ)[-_A-Z0-9.]{12,400}", _FLAGS)),
     ("SECRET", re.compile(r"bearer[ ]{1,3}[-_A-Z0-9.=+/]{8,400}", _FLAGS)),
 )  # fmt: skip
 _AFTER: Final = (
     ("SECRET", _named(
-        r"密码|口令|密钥|验证码|校验码|动态码|支付码|安全码|暗号|passwords?|passwd|pwd|passcode|passphrase|pin(?: code)?"
-        r"|security code|verification code|one[- ]time code|otp|cvv2?|cvc2?|api[ _-]?key|secret|access token",
+        r"密码|口令|密钥|验证码|校验码|动态码|支付码|安全码|暗号"
+        r"|passwords?|passwd|pwd|passcode|passphrase|pin(?: code)?"
+        r"|security code|verification code|one[- ]time code|otp|cvv2?|cvc2?|api[ _-]?key|secret"
+        r"|access token",
         r"[^\s，。；、！？,;“”\"'’」』)<>一-鿿]{3,64}",
     )),
     ("SOCIAL", _named(
-        r"微信|wechat|weixin|vx|v信|薇信|威信|微信同号|加微|加v|扣扣|企鹅|q{2}|q号|line|whatsapp|telegram|tg|skype|支付宝|alipay|微博|抖音|小红书",
+        r"微信|wechat|weixin|vx|v信|薇信|威信|微信同号|加微|加v|扣扣|企鹅|q{2}|q号|line|whatsapp|telegram|tg|skype"
+        r"|支付宝|alipay|微博|抖音|小红书",
         r"[A-Z][-_A-Z0-9.]{4,24}|[0-9]{5,13}|[A-Z0-9_][-_A-Z0-9.]{5,24}",
     )),
     ("ORDER", _named(
-        r"订单|单号|运单|快递单|物流单|流水|交易|工单|发票|合同|保单|序列|设备|会员卡|order|tracking|parcel|shipment|waybill|invoice"
-        r"|transaction|reference|ref|booking|confirmation|policy|serial|sn|imei|membership|case|claim",
+        r"订单|单号|运单|快递单|物流单|流水|交易|工单|发票|合同|保单|序列|设备|会员卡|order|tracking|parcel|shipment|waybill"
+        r"|invoice"
+        r"|transaction|reference|ref|booking|confirmation|policy|serial|sn|imei|membership|case"
+        r"|claim",
         r"(?=[-A-Z_/ ]{0,8}[0-9])[A-Z0-9][-A-Z0-9_/]{4,39}",
     )),
     ("ACCOUNT", _named(
-        r"账号|帐号|账户|帐户|用户名|登录名|会员号|客户号|用户|卡号|account|user ?name|user|login|user ?id|customer ?id|member ?id|iban|routing",
+        r"账号|帐号|账户|帐户|用户名|登录名|会员号|客户号|用户|卡号|account|user ?name|user|login|user ?id|customer ?id"
+        r"|member ?id|iban|routing",
         r"(?=[-_A-Z.@]{0,30}[0-9_.@])[A-Z0-9][-A-Z0-9_.@]{3,40}",
     )),
     ("ACCOUNT", _named(r"账号|帐号|用户名|登录名|user ?name|login name", r"[A-Z][-A-Z0-9_.]{3,40}")),
     ("PASSPORT", _named(
-        r"护照|通行证|驾驶证|驾照|社保|军官证|港澳证|passport|driv(?:er|ing)(?:'s)? licen[cs]e|national insurance|ssn|social security|nin",
+        r"护照|通行证|驾驶证|驾照|社保|军官证|港澳证|passport|driv(?:er|ing)(?:'s)? licen[cs]e|national insurance"
+        r"|ssn|social security|nin",
         r"(?=[A-Z]{0,6}[0-9])[A-Z0-9](?:[- ]?[A-Z0-9]){4,14}",
     )),
-    ("PLATE", _named(r"车牌|车号|plate|licen[cs]e plate|registration plate", r"(?=[A-Z ]{0,4}[0-9])[A-Z0-9][A-Z0-9 -]{3,8}[A-Z0-9]")),
+    ("PLATE", _named(r"车牌|车号|plate|licen[cs]e plate|registration plate", r"(?=[A-Z"
+        r" ]{0,4}[0-9])[A-Z0-9][A-Z0-9 -]{3,8}[A-Z0-9]")),
     ("IDCARD", _named(r"身份证|证件|id card|identity card", r"[0-9]{6,17}[0-9X]")),
     ("BIRTHDAY", _named(
         r"生日|出生日期|出生于|生于|出生|date of birth|dob|birthday|birth date|born(?: on)?",
-        r"[0-9]{1,4}[-/.年 ][0-9]{1,2}[-/.月 ][0-9]{1,4}日?|[A-Z]{3,9} [0-9]{1,2},? [0-9]{4}|[0-9]{1,2} [A-Z]{3,9} [0-9]{4}",
+        r"[0-9]{1,4}[-/.年 ][0-9]{1,2}[-/.月 ][0-9]{1,4}日?|[A-Z]{3,9} [0-9]{1,2},? [0-9]{4}"
+        r"|[0-9]{1,2} [A-Z]{3,9} [0-9]{4}",
     )),
 )  # fmt: skip
 
@@ -72,7 +88,8 @@ _IP6: Final = re.compile(r"(?<![0-9A-Za-z:])[0-9A-Fa-f:]{6,39}(?![0-9A-Za-z:])")
 _LOCAL: Final = re.compile(r"[A-Za-z0-9._%+-]{1,64}(?: {0,2})\Z")
 _DOMAIN: Final = re.compile(r" {0,2}[A-Za-z0-9-]{1,63}(?: ?\. ?[A-Za-z0-9-]{2,24}){1,5}")
 _AT: Final = re.compile(
-    r"@| ?[\[({](?: ?at ?|#|艾特)[\])}] ?| at (?=[A-Za-z0-9-]{2,40}(?: dot |\.))|#(?=[A-Za-z0-9-]{1,40}\.(?:com|cn|net))",
+    r"@| ?[\[({](?: ?at ?|#|艾特)[\])}] ?| at (?=[A-Za-z0-9-]{2,40}(?: dot |\.))"
+    r"|#(?=[A-Za-z0-9-]{1,40}\.(?:com|cn|net))",
     _FLAGS,
 )
 _SPELLED: Final = re.compile(
@@ -115,7 +132,8 @@ def _ruled(seen: str, rules: Sequence[NumberRule]) -> Iterator[Found]:
             continue
         sign = "[A-Z0-9]" if rule.letters else "[0-9]"
         pattern = re.compile(
-            rf"(?<![A-Z0-9]){re.escape(rule.prefix)}(?:[ _-]?{sign}){{{rule.least},{rule.most}}}(?![A-Z0-9])",
+            rf"(?<![A-Z0-9]){re.escape(rule.prefix)}(?:["
+            rf" _-]?{sign}){{{rule.least},{rule.most}}}(?![A-Z0-9])",
             _FLAGS,
         )
         for match in pattern.finditer(seen):
