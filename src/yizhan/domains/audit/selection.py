@@ -36,6 +36,8 @@ _ALWAYS = frozenset(
         "report",
         "system",
         "layout",
+        "model",
+        "learning",
     )
 )
 # Work: kept when people, their tokens or the desk's own rules did it, not what customers wrote.

@@ -10,7 +10,7 @@ from yizhan.kernel import events
 class TrainingStarted(events.Event, frozen=True, tag="model.training_started"):
     """A new version is being trained. ``cause`` is button, weekly or labels."""
 
-    version_id: int
+    model_id: int
     head: str
     number: int
     cause: str
@@ -19,7 +19,7 @@ class TrainingStarted(events.Event, frozen=True, tag="model.training_started"):
 class TrainingEnded(events.Event, frozen=True, tag="model.training_ended"):
     """A training is over. ``state`` is candidate, in_use, failed or cancelled; ``reason`` says why."""
 
-    version_id: int
+    model_id: int
     head: str
     number: int
     state: str
@@ -29,7 +29,7 @@ class TrainingEnded(events.Event, frozen=True, tag="model.training_ended"):
 class ModelPromoted(events.Event, frozen=True, tag="model.promoted"):
     """A version came into use; ``before`` was in use until then. ``by_itself``: nobody had to say so."""
 
-    version_id: int
+    model_id: int
     head: str
     number: int
     before: int | None
@@ -39,12 +39,12 @@ class ModelPromoted(events.Event, frozen=True, tag="model.promoted"):
 class ModelWithdrawn(events.Event, frozen=True, tag="model.withdrawn"):
     """Messages are read with what came with the program again."""
 
-    version_id: int
+    model_id: int
     head: str
     number: int
 
 
-class LearningChanged(events.Event, frozen=True, tag="model.settings_changed"):
+class LearningChanged(events.Event, frozen=True, tag="learning.changed"):
     """When the workspace trains by itself is set otherwise."""
 
     changes: dict[str, list[Any]]
