@@ -229,7 +229,8 @@ def _application(edge: Edge) -> Iterator[Any]:
 @contextlib.asynccontextmanager
 async def open_desk(database: Database, folder: Path, **settings: Any) -> AsyncIterator[Desk]:
     """A desk with one workspace on a database."""
-    config = Config(data=folder, **settings)
+    # Reading messages costs more than most tests: those that are about it ask for it.
+    config = Config(data=folder, **{"understanding": False, **settings})
     edge = Edge(
         config=config,
         database=database,

@@ -41,6 +41,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     otlp_url: str = ""  # an OpenTelemetry collector (OTLP over HTTP); empty: nothing is exported
     operator_workspace: str = ""  # which workspace shows the installation; empty: the first
     rate_per_minute: int = 60_000  # requests a minute of a token or person to one process; 0: any
+    understanding: bool = True  # read what messages mean; off: saves memory on small machines
 
     @property
     def url(self) -> str:

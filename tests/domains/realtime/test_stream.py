@@ -17,7 +17,12 @@ from yizhan.domains.tickets import events as ticket_events
 from yizhan.domains.tickets import service as tickets
 from yizhan.domains.tickets.schemas import MessageOut, TicketRow
 from yizhan.domains.tickets.types import Outgoing, Received
+from yizhan.domains.understanding.reading import heads
+from yizhan.domains.understanding.reading.heads import Asked
+from yizhan.domains.understanding.service import knowing
+from yizhan.domains.understanding.types import Settings
 from yizhan.kernel import events
+from yizhan.learning import lexicon
 
 NEW = {
     "subject": "Broken screen",
@@ -182,6 +187,7 @@ async def _everything(desk: Desk, reader: Reader) -> None:
     await api.patch(path, json={"status": "resolved"})
     await _settled(reader)
     await _beside(desk, reader, ticket["id"])
+    await _understood(desk, reader, ticket["id"])
     await _relations(desk, reader, ticket["id"])
 
 
@@ -224,6 +230,22 @@ async def _beside(desk: Desk, reader: Reader, ticket_id: str) -> None:
     )  # fmt: skip
     assert seen.issuperset(told)
     assert "ticket" in reader.kinds
+
+
+async def _understood(desk: Desk, reader: Reader, ticket_id: str) -> None:
+    """The first message was read: it is an angry one."""
+    page = (await desk.api.get(f"/api/v1/tickets/{ticket_id}/messages")).json()
+    asked = Asked(
+        message_id=int(page["items"][0]["id"]), ticket_id=int(ticket_id), text="I will sue you"
+    )
+    settings = Settings()
+    words = lexicon.shipped()
+    readings = heads.read(asked, None, heads.Heads(models={}, settings=settings, words=words))
+    async with desk.as_system() as tx:
+        await knowing.take_in(tx, asked, readings=readings, ms=1, settings=settings)
+    await _settled(reader)
+    assert reader.rows[ticket_id].mood == "grave"
+    assert "signals" in reader.kinds
 
 
 async def _relations(desk: Desk, reader: Reader, ticket_id: str) -> None:

@@ -15,6 +15,7 @@ _NAMING: dict[str, Kind] = {  # they say themselves who is told
     "checklist.changed": "task",
     "approval.asked": "approval",
     "approval.decided": "approved",
+    "ticket.turned_negative": "mood",
 }
 # Somebody's own, else a matter of whoever has the ticket.
 _PERSONAL: dict[str, Kind] = {

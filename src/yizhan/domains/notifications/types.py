@@ -9,11 +9,11 @@ import msgspec
 
 Kind = Literal[
     "mention", "assigned", "reply", "sla", "rating", "reminder", "task", "task_due",
-    "approval", "approved", "declined",
+    "approval", "approved", "declined", "mood",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = (
     "mention", "assigned", "reply", "sla", "rating", "reminder", "task", "task_due",
-    "approval", "approved", "declined",
+    "approval", "approved", "declined", "mood",
 )  # fmt: skip
 
 

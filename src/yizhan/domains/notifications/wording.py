@@ -19,6 +19,7 @@ _SAYS: dict[str, dict[Kind, str]] = {
         "approval": "有事项等你审批",
         "approved": "你发起的审批已通过",
         "declined": "你发起的审批被拒绝",
+        "mood": "客户情绪转差",
     },
     "en": {
         "mention": "You were mentioned",
@@ -32,6 +33,7 @@ _SAYS: dict[str, dict[Kind, str]] = {
         "approval": "Your approval is asked for",
         "approved": "What you asked for was approved",
         "declined": "What you asked for was declined",
+        "mood": "A customer is upset",
     },
 }
 _TEST = {

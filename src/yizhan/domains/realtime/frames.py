@@ -17,6 +17,8 @@ from yizhan.kernel.tx import Tx
 # Whoever may be affected by these is asked again who they are.
 IDENTITY = ("session.", "agent.", "role.", "team.", "unit.", "token.")
 _MESSAGE_ID = "message_id"
+# They tell of a reading: of whom to ask for it anew, and no message changed.
+_READINGS = frozenset({"message.understood", "ticket.turned_negative", "signal.corrected"})
 _ERASED = "practice.removed"  # the one way in which a ticket goes for good
 
 
@@ -67,7 +69,11 @@ async def load(tx: Tx, batch: Sequence[events.Logged], *, agents: Iterable[int])
     """Everything that the frames of a batch need, in at most five reads."""
     tickets = sorted({event.ticket_id for event in batch if event.ticket_id is not None})
     messages = sorted(
-        {int(e.data[_MESSAGE_ID]) for e in batch if e.ticket_id and e.data.get(_MESSAGE_ID)}
+        {
+            int(e.data[_MESSAGE_ID])
+            for e in batch
+            if e.ticket_id and e.type not in _READINGS and e.data.get(_MESSAGE_ID)
+        }
     )
     rows = {row.id: row for row in await listing.rows(tx, tickets)} if tickets else {}
     found = await reading.messages_by_id(tx, messages) if messages else []
@@ -172,6 +178,8 @@ def _message(material: Material, event: events.Logged) -> list[Frame]:
     if event.type == "conversation.read":
         data = {key: event.data[key] for key in ("conversation_id", "message_id")}
         return [frame("read", {"ticket_id": str(event.ticket_id), **data}, cursor=event.cursor)]
+    if event.type in _READINGS:
+        return [frame("signals", {"ticket_id": str(event.ticket_id)}, cursor=event.cursor)]
     if event.type == "message.retracted":
         data = {"ticket_id": str(event.ticket_id), "id": str(event.data[_MESSAGE_ID])}
         return [frame("message.removed", data, cursor=event.cursor)]

@@ -31,7 +31,7 @@ _JSON = f"""(SELECT to_json(r) FROM (SELECT t.id::text AS id, t.number, t.subjec
           AND d.body <> '') AS draft,
   {sql.time_text("t.snoozed_until")} AS snoozed_until, t.version,
   {sql.time_text("t.created_at")} AS created_at, {sql.time_text("t.updated_at")} AS updated_at,
-  @promise AS promise) r)::text"""
+  t.mood, @promise AS promise) r)::text"""
 _FROM = """FROM {} t
 LEFT JOIN contact c ON c.workspace_id = t.workspace_id AND c.id = t.requester_id
 LEFT JOIN ticket_read p ON p.workspace_id = t.workspace_id AND p.agent_id = $2 AND p.ticket_id = t.id"""

@@ -69,6 +69,7 @@ class TicketRow(msgspec.Struct, kw_only=True):
     created_at: datetime
     updated_at: datetime
     promise: Promise | None = None
+    mood: Literal["negative", "grave"] | None = None  # of the customer, as far as anybody knows
 
 
 class ConversationOut(msgspec.Struct, kw_only=True):

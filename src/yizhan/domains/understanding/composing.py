@@ -24,8 +24,9 @@ from yizhan.domains.understanding.types import (
 
 NEGATIVE: Final = "negative"
 SLOT: Final = "slot:"
-GRAVE: Final = frozenset({"legal", "media", "regulator", "safety", "self_harm", "fraud", "privacy"})
-"""Kinds of words that call for a person in charge whatever the tone."""
+GRAVE: Final = frozenset({"legal", "media", "regulator", "threat", "safety"})
+"""What calls for a person in charge whatever the tone."""
+_HEAVY: Final = 0.5  # what was denied or quoted weighs less
 _PASSING: Final[frozenset[Head]] = frozenset(
     {"emotion"}
 )  # an agent's word on it holds for one message
@@ -49,9 +50,9 @@ def negative(reading: Reading | None) -> float:
     return next((other.p for other in reading.others if other.label == NEGATIVE), 0.0)
 
 
-def grave(hits: Sequence[Evidence], own: frozenset[str] = frozenset({"own"})) -> list[str]:
-    """The kinds among hits that call for a person in charge."""
-    return sorted({hit.kind for hit in hits if hit.kind in GRAVE or hit.kind in own})
+def grave(hits: Sequence[Evidence]) -> list[str]:
+    """What those hits are about that call for a person in charge."""
+    return sorted({hit.kind for hit in hits if hit.kind in GRAVE and hit.weight >= _HEAVY})
 
 
 def signals(
@@ -84,14 +85,17 @@ def signals(
     )
 
 
-def is_bad(spoken: Sequence[Spoken], *, threshold: float) -> bool:
+def is_bad(
+    spoken: Sequence[Spoken], *, threshold: float, corrections: Sequence[Correction] = ()
+) -> bool:
     """Whether the mood is bad after the newest message that says anything of it."""
+    said = {one.message_id: one.now for one in corrections if one.head == "emotion"}
     for turn in sorted(spoken, key=lambda one: one.message_id, reverse=True):
+        if turn.message_id in said:
+            return said[turn.message_id] == NEGATIVE
         hit, emotion = turn.readings.get("escalation"), turn.readings.get("emotion")
         if hit is not None and grave(hit.evidence):
             return True
-        if emotion is not None and emotion.model == BY_AGENT:
-            return emotion.label == NEGATIVE
         if negative(emotion) >= threshold:
             return True
         if emotion is not None and emotion.sure not in (None, NEGATIVE):

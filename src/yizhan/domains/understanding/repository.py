@@ -17,12 +17,16 @@ _CORRECTION = "id, ticket_id, message_id, head, was, was_by, confidence, now, by
 _NEWEST = 40  # messages of a ticket that count: what is older has been answered long ago
 
 
-async def hold(tx: Tx, ticket_id: int) -> None:
-    """One at a time changes what is known of a ticket."""
-    await tx.db.execute(
-        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
-        f"understanding:{tx.workspace_id}:{ticket_id}",
+async def hold(tx: Tx, ticket_id: int) -> bool:
+    """One at a time changes what is known of a ticket. The ticket's own lock, which whoever moves its
+    messages has already: a second one would be taken in another order. False: there is no such ticket.
+    """
+    found = await tx.db.fetchval(
+        "SELECT true FROM ticket WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE",
+        tx.workspace_id,
+        ticket_id,
     )
+    return found is not None
 
 
 async def put(tx: Tx, ticket_id: int, *, readings: Sequence[Reading], ms: float) -> None:
@@ -98,6 +102,17 @@ async def add_correction(tx: Tx, one: Correction) -> None:
     )
 
 
+async def used_labels(tx: Tx, head: str) -> list[str]:
+    """What people have said of a head, the most frequent first. Uses the index signal_correction_head."""
+    rows = await tx.db.fetch(
+        "SELECT now FROM (SELECT now FROM signal_correction WHERE workspace_id = $1 AND head = $2"
+        "  ORDER BY id DESC LIMIT 20000) c GROUP BY now ORDER BY count(*) DESC, now LIMIT 1000",
+        tx.workspace_id,
+        head,
+    )
+    return [row[0] for row in rows]
+
+
 async def current(tx: Tx, ticket_ids: Sequence[int]) -> dict[int, Signals]:
     """What is known of tickets now."""
     rows = await tx.db.fetch(
@@ -167,11 +182,18 @@ async def follow_messages(tx: Tx, message_ids: Sequence[int]) -> None:
         )
 
 
-async def settings(tx: Tx, *, lock: bool = False) -> tuple[Settings, int]:
+async def hold_settings(tx: Tx) -> None:
+    """One at a time until the end of the transaction."""
+    await tx.db.execute(
+        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
+        f"understanding:{tx.workspace_id}",
+    )
+
+
+async def settings(tx: Tx) -> tuple[Settings, int]:
     """How the workspace wants its messages read, and the version of that."""
     row = await tx.db.fetchrow(
-        "SELECT settings, version FROM understanding_settings WHERE workspace_id = $1"
-        + (" FOR UPDATE" if lock else ""),
+        "SELECT settings, version FROM understanding_settings WHERE workspace_id = $1",
         tx.workspace_id,
     )
     if row is None:

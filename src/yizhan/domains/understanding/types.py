@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta
@@ -38,7 +38,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Words of a message that speak for a label, a term of the lexicon, or a slot."""
 
     text: str
-    kind: str = ""  # of an escalation hit; of a slot its name
+    kind: str = ""  # what an escalation hit is about; the name of a slot
+    weight: float = 0.0  # of an escalation hit: less where it was denied or quoted
     start: int | None = None
     end: int | None = None
     message_id: str | None = None
@@ -119,19 +120,27 @@ class HeadSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     threshold: Share = 0.5
 
 
+Category = Literal[
+    "legal", "media", "regulator", "churn", "threat", "safety", "abuse", "complaint", "repeat"
+]
+CATEGORIES: tuple[Category, ...] = get_args(Category)
+"""What a word that calls for attention is about."""
+
+
 class LexiconTerm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A word of the workspace's own that calls for a person in charge."""
+    """A word of the workspace's own; ``weight`` is how much it alone says that somebody should look."""
 
-    text: Annotated[str, Meta(min_length=1, max_length=60, pattern=r"\S")]
-    kind: Annotated[str, Meta(pattern=r"^[a-z_]{1,30}$")] = "own"
+    term: Annotated[str, Meta(min_length=1, max_length=64, pattern=r"\S")]
+    category: Category = "complaint"
+    weight: Share = 0.8
 
 
-class Lexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Terms added to those that come with the program, and terms of those that do not count here."""
+class LexiconChanges(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Terms added to those that come with the program, and those of them that do not count here."""
 
     added: Annotated[tuple[LexiconTerm, ...], Meta(max_length=500)] = ()
-    ignored: Annotated[
-        tuple[Annotated[str, Meta(min_length=1, max_length=60)], ...], Meta(max_length=500)
+    removed: Annotated[
+        tuple[Annotated[str, Meta(min_length=1, max_length=64)], ...], Meta(max_length=500)
     ] = ()
 
 
@@ -165,7 +174,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     on: bool = True
     heads: dict[Judged, HeadSettings] = msgspec.field(default_factory=_usual)
-    lexicon: Lexicon = Lexicon()
+    lexicon: LexiconChanges = LexiconChanges()
     alerts: Alerts = Alerts()
     filling: Filling = Filling()
 

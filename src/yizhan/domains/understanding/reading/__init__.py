@@ -1,0 +1,1 @@
+"""Reading messages: text and models in, readings out; one thread of a process does the arithmetic."""
