@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -11,30 +11,40 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-SHARPNESS: Final = tuple(float(step) for step in np.geomspace(0.2, 40.0, 48))
-HUMBLE: Final = 10
-"""Examples for which a flat guess counts, so that few examples give little confidence."""
+FACTORS: Final = tuple(float(step) for step in np.geomspace(0.5, 60.0, 40))
+HUMBLE: Final = 8.0
+"""Examples without a label that are imagined beside the real ones: few examples, little confidence."""
+PROMISED: Final = 0.95
+"""How often what is said above the default threshold was right among examples held back."""
 
 
-def softmax(scores: Floats, sharpness: float = 1.0) -> Floats:
-    moved = sharpness * (scores - scores.max(axis=1, keepdims=True))
+def softmax(scores: NDArray[Any], factor: float) -> Floats:
+    moved = factor * (scores - scores.max(axis=1, keepdims=True)).astype(float)
     powers = np.exp(moved)
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
-def sharpness(scores: Floats, truth: NDArray[np.int64], *, default: float) -> float:
+def sharpness(scores: NDArray[Any], truth: NDArray[np.int64], *, default: float) -> float:
     """The factor before softmax that makes the truth most likely (Guo et al., 2017).
 
     ``scores`` are of examples that the model has not seen; without any it is ``default``.
     """
     if not len(truth):
         return default
-    labels = scores.shape[1]
-    flat = HUMBLE * np.log(1 / max(2, labels))
+    rows = np.arange(len(truth))
 
     def likelihood(factor: float) -> float:
-        chances = softmax(scores, factor)[np.arange(len(truth)), truth]
-        sure = softmax(scores, factor).max(axis=1).mean()
-        return float(np.log(np.maximum(chances, 1e-12)).sum() + flat * sure)
+        logs = np.log(np.maximum(softmax(scores, factor), 1e-12))
+        return float(logs[rows, truth].sum() + HUMBLE * logs.mean())
 
-    return max(SHARPNESS, key=likelihood)
+    return max(FACTORS, key=likelihood)
+
+
+def threshold(
+    confidence: NDArray[Any], right: NDArray[Any], *, promised: float = PROMISED
+) -> float:
+    """The lowest confidence above which ``promised`` of what was said was right; 1 if there is none."""
+    order = np.argsort(-confidence, kind="stable")
+    rates = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    kept = np.flatnonzero(rates >= promised)
+    return float(confidence[order[kept[-1]]]) if len(kept) else 1.0

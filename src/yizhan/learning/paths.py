@@ -34,6 +34,7 @@ class PathGuess(NamedTuple):
     in_scope: float
     others: tuple[tuple[str, float], ...]
     evidence: tuple[str, ...]
+    near: tuple[int, ...] = ()
 
     @property
     def label(self) -> str:
@@ -87,12 +88,11 @@ class PathClassifier:
         )
         sure = tuple(step.name for step in steps if step.confidence >= self.threshold)
         return PathGuess(
-            path, leaf.confidence, steps, sure, leaf.in_scope, leaf.others, leaf.evidence
+            path, leaf.confidence, steps, sure, leaf.in_scope, leaf.others, leaf.evidence, leaf.near
         )
 
     def dump(self) -> bytes:
-        read = bundle.load(self.leaves.dump(), kind=classify.KIND)
-        return bundle.dump(bundle.Bundle(KIND, read.document, read.arrays))
+        return bundle.dump(bundle.Bundle(KIND, self.leaves.document, self.leaves.arrays))
 
     @classmethod
     def load(cls, data: bytes) -> PathClassifier:
