@@ -50,6 +50,11 @@ def join(path: Sequence[str]) -> str:
     return BETWEEN.join(path)
 
 
+def tidy(label: str) -> str:
+    """The label as it is learned: the same path written with other spaces is the same."""
+    return join(split(label))
+
+
 class PathClassifier:
     """As :class:`yizhan.learning.classify.Classifier`, with labels that are paths."""
 
@@ -70,8 +75,8 @@ class PathClassifier:
         vectors: Vectors | None = None,
         seed: int = 1,
     ) -> PathClassifier:
-        tidy = [label if label == classify.OOS else join(split(label)) for label in labels]
-        return cls(classify.Classifier.fit(texts, tidy, vectors=vectors, seed=seed))
+        clean = [tidy(label) for label in labels]
+        return cls(classify.Classifier.fit(texts, clean, vectors=vectors, seed=seed))
 
     def guess(self, texts: Sequence[str], vectors: Vectors | None = None) -> list[PathGuess]:
         return [self._guess(leaf) for leaf in self.leaves.guess(texts, vectors)]

@@ -14,7 +14,7 @@ from yizhan.kernel.config import Config
 
 HELP = "measure understanding on labelled files"
 
-NOT_TASKS = {"files"}
+NOT_TASKS = {"files", "labelled"}
 
 
 def _tasks() -> dict[str, ModuleType]:
