@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+Word = Literal["unknown", "steady", "some", "much"]
 SOME: Final = 0.05
 MUCH: Final = 0.15
 LEAST: Final = 30
@@ -26,7 +27,7 @@ class Drift(NamedTuple):
     """``distance`` is 0 for the same mix and 1 for nothing in common; ``word`` says what that means."""
 
     distance: float
-    word: str
+    word: Word
     shifts: tuple[Shift, ...]
 
 
@@ -58,5 +59,5 @@ def compare(before: Mapping[str, int], now: Mapping[str, int], *, most: int = 5)
         (Shift(label, old.get(label, 0.0), new.get(label, 0.0)) for label in {*old, *new}),
         key=lambda shift: (-abs(shift.now - shift.before), shift.label),
     )
-    word = "steady" if far < SOME else "some" if far < MUCH else "much"
+    word: Word = "steady" if far < SOME else "some" if far < MUCH else "much"
     return Drift(far, word, tuple(moved[:most]))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.support.desk import Desk
+from yizhan.kernel.tx import Tx
 
 WORDS = {
     "refund": (
@@ -66,6 +67,16 @@ async def label(
                 " now, by_kind, at) VALUES ($1, $2, $3, $4, $5, NULL, '', $6, 'agent', $7)",
                 tx.workspace_id, tx.new_id(), ticket_id, message_id, head, label, moment,
             )  # fmt: skip
+
+
+async def signal(tx: Tx, ticket_id: int, *, message_id: int, sure: float) -> None:
+    """What was read in a message, as sure as told."""
+    await tx.db.execute("DELETE FROM signal WHERE message_id = $1", message_id)
+    await tx.db.execute(
+        "INSERT INTO signal (workspace_id, message_id, head, ticket_id, label, confidence, others, model, made_at)"
+        " VALUES ($1, $2, 'intent', $3, 'refund_status', $4, $5, 'shipped', $6)",
+        tx.workspace_id, message_id, ticket_id, sure, [["request_invoice", 0.3]], tx.now,
+    )  # fmt: skip
 
 
 async def train(desk: Desk, head: str = "intent") -> dict[str, Any]:

@@ -8,7 +8,8 @@ import pytest
 
 from tests.domains.understanding import learned
 from tests.support.desk import Desk
-from yizhan.domains.understanding.training.service import models
+from yizhan.domains.understanding.reading import machine
+from yizhan.domains.understanding.training import repository
 
 LEARNING = "/api/v1/learning"
 
@@ -52,20 +53,19 @@ async def test_a_version_is_trained_compared_promoted_and_rolled_back(desk: Desk
 
     async def said() -> str:
         async with desk.begin() as tx:
-            using = (await models.using(tx))["intent"]
-        machine = await models.load(desk.edge.store, desk.workspace_id, one=using)
-        assert machine is not None
-        assert machine.guess(["please give my money back"])[0].label == "refund"
-        return models.name(using)
+            using = await repository.using(tx)
+        found = (await machine.models(desk.edge.store, desk.workspace_id, using))["intent"]
+        assert found.machine.guess(["please give my money back"])[0].label == "refund"
+        return found.name
 
-    assert await said() == "intent-1"
+    assert await said() == "v1"
     promoted = await desk.api.post(f"{LEARNING}/versions/{second['id']}/promote")
     assert promoted.json()["state"] == "in_use"
-    assert await said() == "intent-2"
+    assert await said() == "v2"
 
     back = await desk.api.post(f"{LEARNING}/roll-back", json={"head": "intent"})
     assert back.json()["in_use"]["number"] == 1
-    assert await said() == "intent-1"
+    assert await said() == "v1"
     shipped = await desk.api.post(f"{LEARNING}/roll-back", json={"head": "intent"})
     assert shipped.json()["in_use"] is None
     nothing = await desk.api.post(f"{LEARNING}/roll-back", json={"head": "intent"})
@@ -89,3 +89,45 @@ async def test_a_cancelled_training_changes_nothing(desk: Desk) -> None:
     assert (await state(desk))["in_use"] is None
     over = await desk.api.post(f"{LEARNING}/versions/{started['id']}/cancel")
     assert over.json()["code"] == "training_over"
+
+
+async def test_the_queue_asks_for_what_teaches_most_and_takes_an_answer_back(desk: Desk) -> None:
+    texts = {
+        "refund it now please": 0.4,
+        "refund it now please!": 0.41,
+        "where is the invoice": 0.9,
+    }
+    ids = {}
+    for text, sure in texts.items():
+        ticket_id, message_id = await learned.message(desk, text)
+        ids[text] = str(message_id)
+        async with desk.as_system() as tx:
+            await learned.signal(tx, ticket_id, message_id=message_id, sure=sure)
+
+    async def asked() -> list[dict[str, Any]]:
+        found = await desk.api.get(f"{LEARNING}/queue", params={"head": "intent"})
+        assert found.status_code == 200, found.text
+        items: list[dict[str, Any]] = found.json()["items"]
+        return items
+
+    first = await asked()
+    # Two that say the same are asked once; the unsure one comes first.
+    assert [one["text"] for one in first] == ["refund it now please", "where is the invoice"]
+    assert [guess["label"] for guess in first[0]["guesses"]] == ["refund_status", "request_invoice"]
+    place = f"{LEARNING}/queue/{first[0]['message_id']}"
+    typo = await desk.api.put(place, json={"head": "intent", "label": "refnud"})
+    assert typo.json()["code"] == "label_unknown"
+    new = {"head": "intent", "label": "refund_now", "new": True}
+    assert (await desk.api.put(place, json=new)).status_code == 204
+    skipped = await desk.api.put(
+        f"{LEARNING}/queue/{first[1]['message_id']}", json={"head": "intent", "label": None}
+    )
+    assert skipped.status_code == 204
+    assert [one["text"] for one in await asked()] == ["refund it now please!"]
+    counts = (await desk.api.get(f"{LEARNING}/labels", params={"head": "intent"})).json()
+    assert counts["items"] == [{"label": "refund_now", "examples": 1, "word": "few"}]
+
+    assert (await desk.api.delete(place, params={"head": "intent"})).status_code == 204
+    assert len(await asked()) == 1
+    counts = (await desk.api.get(f"{LEARNING}/labels", params={"head": "intent"})).json()
+    assert counts["total"] == 0

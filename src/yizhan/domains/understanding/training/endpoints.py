@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from litestar import get, patch, post
+from typing import Annotated
+
+from litestar import delete, get, patch, post, put
+from litestar.params import QueryParameter
 
 from yizhan.domains.understanding.training import errors, schemas
-from yizhan.domains.understanding.training.service import reading, settings, training, versions
+from yizhan.domains.understanding.training.service import (
+    asking,
+    card,
+    reading,
+    settings,
+    training,
+    versions,
+)
 from yizhan.domains.understanding.training.types import Head
 from yizhan.kernel.tx import Tx
 
@@ -97,7 +107,53 @@ async def roll_model_back(tx: Tx, data: schemas.TrainIn) -> schemas.HeadState:
     return await reading.state(tx, data.head)
 
 
+@get("/learning/card", summary="Get the report card of a head", tags=_TAGS)
+async def get_report_card(tx: Tx, head: Head) -> schemas.ReportCard:
+    """Figures with their intervals, weak labels, adoption, trend and drift."""
+    return await card.card(tx, head)
+
+
+@get(
+    "/learning/queue",
+    summary="List messages to label",
+    tags=_TAGS,
+    opt={"errors": (errors.LabelUnknown,)},
+)
+async def get_label_queue(
+    tx: Tx, head: Head, limit: Annotated[int, QueryParameter(ge=1, le=50)] = 10
+) -> schemas.LabelQueue:
+    """Those whose label would teach most, of tickets that you can see."""
+    return await asking.queue(tx, head, most=limit)
+
+
+@put(
+    "/learning/queue/{message_id:int}",
+    summary="Label a message",
+    tags=_TAGS,
+    status_code=204,
+    opt={"errors": (errors.LabelUnknown, errors.NotAsked)},
+)
+async def answer_label(tx: Tx, message_id: int, data: schemas.LabelAnswer) -> None:
+    """Your last word holds."""
+    await asking.answer(tx, message_id, data)
+
+
+@delete(
+    "/learning/queue/{message_id:int}",
+    summary="Take a label back",
+    tags=_TAGS,
+    opt={"errors": (errors.LabelUnknown, errors.NotAsked)},
+)
+async def take_label_back(tx: Tx, message_id: int, head: Head) -> None:
+    """The message may be asked for again."""
+    await asking.take_back(tx, message_id, head=head)
+
+
 routes = [
+    get_report_card,
+    get_label_queue,
+    answer_label,
+    take_label_back,
     get_learning,
     update_learning,
     get_learning_labels,

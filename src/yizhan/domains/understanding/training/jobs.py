@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import time
-from pathlib import Path
 
 import structlog
 
+from yizhan.domains.understanding.reading import machine
 from yizhan.domains.understanding.training import process, repository, work
 from yizhan.domains.understanding.training.service import schedule, training
 from yizhan.kernel import jobs
@@ -15,7 +15,6 @@ from yizhan.kernel.confined import GaveUp
 
 logger = structlog.get_logger(__name__)
 
-VECTORS = Path("learning") / "vectors.sqlite"
 _TOLD_EVERY = 0.5  # seconds: how soon a cancelled training ends
 
 
@@ -36,7 +35,7 @@ async def train(ctx: jobs.Context, *, workspace_id: int, version_id: int) -> Non
         examples=examples,
         rival=rival,
         target=target,
-        cache=str(ctx.config.data / VECTORS),
+        cache=str(machine.cache(ctx.config.data)),
     )
     try:
         result = await _work(ctx, workspace_id, version_id=row.id, order=order)

@@ -202,6 +202,113 @@ class LabelSet(msgspec.Struct, kw_only=True):
     items: list[LabelCount]
 
 
+class LabelGuess(msgspec.Struct):
+    """What a message may be, and how likely that is."""
+
+    label: str
+    share: float
+
+
+class AskedTicket(msgspec.Struct):
+    """Where a message stands."""
+
+    id: str
+    number: int
+    subject: str
+
+
+class AskedMessage(msgspec.Struct, kw_only=True):
+    """A message whose label would teach much, with the likeliest labels first."""
+
+    message_id: str
+    ticket: AskedTicket
+    text: str
+    at: datetime
+    guesses: list[LabelGuess]
+
+
+class LabelQueue(msgspec.Struct, kw_only=True):
+    """What to ask next. ``waiting``: messages nobody has labelled; ``answered``: by you, in twelve hours."""
+
+    head: Head
+    items: list[AskedMessage]
+    waiting: int
+    answered: int
+
+
+class LabelAnswer(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What a message is; null: cannot tell. ``new`` says that a label that there is not yet is meant."""
+
+    head: Head
+    label: Annotated[str, Meta(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f]+$")] | None
+    new: bool = False
+
+
+class WeakLabel(msgspec.Struct, kw_only=True):
+    """A label that is known badly. ``advice``: confused with ``other``, few examples, or mixed up."""
+
+    label: str
+    recall: Measured
+    examples: int
+    advice: Literal["confused", "few", "mixed"]
+    other: str | None
+
+
+class AdoptionWeek(msgspec.Struct, kw_only=True):
+    """Tickets of a week that a person answered, and those in which they corrected what was read."""
+
+    week: datetime
+    seen: int
+    corrected: int
+
+
+class Adoption(msgspec.Struct, kw_only=True):
+    """Whether agents leave standing what was read; ``kept`` is None before anybody saw any."""
+
+    days: int
+    seen: int
+    corrected: int
+    kept: Measured | None
+    weeks: list[AdoptionWeek]
+
+
+class DriftShift(msgspec.Struct):
+    """A label whose share of all messages is another now."""
+
+    label: str
+    before: float
+    now: float
+
+
+class DriftPeriod(msgspec.Struct, kw_only=True):
+    """Of so many messages the share of which it was not sure, and that fitted no label."""
+
+    messages: int
+    unsure: Measured | None
+    outside: Measured | None
+
+
+class Drift(msgspec.Struct, kw_only=True):
+    """The last seven days beside the four weeks before. ``distance``: 0 the same mix, 1 nothing in common."""
+
+    distance: float
+    word: Literal["unknown", "steady", "some", "much"]
+    now: DriftPeriod
+    before: DriftPeriod
+    shifts: list[DriftShift]
+
+
+class ReportCard(msgspec.Struct, kw_only=True):
+    """How good a head is. ``version`` is what is in use, else the last one that was trained."""
+
+    state: HeadState
+    version: ModelVersion | None
+    trend: list[ModelVersion]
+    adoption: Adoption
+    drift: Drift
+    weak: list[WeakLabel]
+
+
 class TrainIn(msgspec.Struct, forbid_unknown_fields=True):
     """What to train."""
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 import msgspec
 import numpy as np
 
-from yizhan.domains.understanding.training import machines
+from yizhan.domains.understanding.training import machines, rivals
 from yizhan.domains.understanding.training.types import OOS, Head
 from yizhan.learning import embedding, judging, metrics, split
 from yizhan.learning.embedding import Vectors
@@ -112,7 +112,9 @@ class _Bench:
     def say(self, machine: machines.Machine, places: Sequence[int]) -> list[Said]:
         vectors = None if self.vectors is None else self.vectors[list(places)]
         texts = [self.order.texts[at] for at in places]
-        said = machines.say(machine, texts, vectors=vectors)
+        return self.scoped(machines.say(machine, texts, vectors=vectors))
+
+    def scoped(self, said: list[Said]) -> list[Said]:
         if OOS in self.order.labels:
             return said
         # Nobody labels what fits no class here: then the best of them is what counts.
@@ -165,11 +167,7 @@ def _compared(bench: _Bench, said: dict[int, Said], *, alone: bool) -> dict[str,
         places = [at for at in places if at >= order.rival_seen]
     truth = [order.labels[at] for at in places]
     new = judging.hits(truth, [said[at] for at in places])
-    if order.rival:
-        rival = machines.load(order.head, order.rival)
-        old, name = judging.hits(truth, bench.say(rival, places)), order.rival_name
-    else:
-        old, name = judging.majority(truth, seen=order.labels), "usual"
+    old, name = _rival(bench, places, truth)
     difference = metrics.better(old, new, seed=order.seed)
     return {
         "against": name,
@@ -179,6 +177,22 @@ def _compared(bench: _Bench, said: dict[int, Said], *, alone: bool) -> dict[str,
         "old": metrics.share(sum(old), len(old))._asdict(),
         "new": metrics.share(sum(new), len(new))._asdict(),
     }
+
+
+def _rival(bench: _Bench, places: Sequence[int], truth: Sequence[str]) -> tuple[list[bool], str]:
+    """What is in use is right where; else what the program says; else the most frequent label."""
+    order = bench.order
+    if order.rival:
+        rival = machines.load(order.head, order.rival)
+        return judging.hits(truth, bench.say(rival, places)), order.rival_name
+    shipped = None
+    if order.prior_texts:  # otherwise the workspace has labels of which the program knows nothing
+        texts = [order.texts[at] for at in places]
+        vectors = None if bench.vectors is None else bench.vectors[list(places)]
+        shipped = rivals.say(order.head, texts, vectors=vectors, labels=order.labels)
+    if shipped is None:
+        return judging.majority(truth, seen=order.labels), "usual"
+    return judging.hits(truth, bench.scoped(shipped)), "shipped"
 
 
 def main() -> None:

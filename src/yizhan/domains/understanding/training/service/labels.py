@@ -13,6 +13,7 @@ from typing import Any, Final
 from yizhan.domains.fields import catalog
 from yizhan.domains.fields.logic import values
 from yizhan.domains.surveys import scales
+from yizhan.domains.understanding import messages
 from yizhan.domains.understanding import types as understanding
 from yizhan.domains.understanding.training import repository
 from yizhan.domains.understanding.training.types import Example, Head, Source
@@ -20,32 +21,34 @@ from yizhan.kernel.tx import Tx
 
 MOST: Final = 20_000
 """The latest labels of a head that are learned from."""
-LONGEST: Final = 4000
 TYPE: Final = "type"
 """Instead of a field's key: the type of the ticket is its category."""
 
+_TEXT = f"""m.subject, left(m.body_text, {messages.LONGEST}) AS body, NOT EXISTS (
+  SELECT FROM message e WHERE e.workspace_id = $1 AND e.ticket_id = m.ticket_id AND e.id < m.id
+    AND e.direction IN ('in', 'out')) AS is_first"""
 _MESSAGE = "m.direction = 'in' AND NOT m.automatic AND m.body_text <> ''"
 # The newest word of anybody on a message holds. Uses the index signal_correction_head.
 _CORRECTED = f"""
-SELECT DISTINCT ON (c.message_id) c.message_id, c.now AS label, c.at, left(m.body_text, {LONGEST}) AS text
+SELECT DISTINCT ON (c.message_id) c.message_id, c.now AS label, c.at, {_TEXT}
 FROM signal_correction c JOIN message m ON m.workspace_id = c.workspace_id AND m.id = c.message_id
 WHERE c.workspace_id = $1 AND c.head = $2 AND c.now <> '' AND {_MESSAGE}
 ORDER BY c.message_id, c.id DESC
 """
 _ANSWERED = f"""
-SELECT a.message_id, a.label, a.answered_at AS at, left(m.body_text, {LONGEST}) AS text
+SELECT a.message_id, a.label, a.answered_at AS at, {_TEXT}
 FROM label_answer a JOIN message m ON m.workspace_id = a.workspace_id AND m.id = a.message_id
 WHERE a.workspace_id = $1 AND a.head = $2 AND a.label IS NOT NULL AND {_MESSAGE}
 ORDER BY a.answered_at DESC LIMIT {MOST}
 """
 # A ticket's first message says what it is about; values that only repeat what was read are left out.
 _FILED = f"""
-SELECT f.message_id, t.label, t.at, f.text FROM (
+SELECT f.message_id, t.label, t.at, f.subject, f.body, true AS is_first FROM (
     SELECT t.id, t.updated_at AS at, CASE WHEN $2 = '{TYPE}' THEN t.type ELSE t.fields->>$2 END AS label
     FROM ticket t WHERE t.workspace_id = $1 AND t.status_category IN ('resolved', 'closed')
     ORDER BY t.id DESC LIMIT {MOST}
 ) t JOIN LATERAL (
-    SELECT m.id AS message_id, left(m.body_text, {LONGEST}) AS text FROM message m
+    SELECT m.id AS message_id, m.subject, left(m.body_text, {messages.LONGEST}) AS body FROM message m
     WHERE m.workspace_id = $1 AND m.ticket_id = t.id AND {_MESSAGE} ORDER BY m.id LIMIT 1
 ) f ON true
 WHERE t.label IS NOT NULL AND t.label <> ''
@@ -77,17 +80,17 @@ async def gather(tx: Tx, head: Head) -> list[Example]:
 
 async def _corrected(tx: Tx, head: Head) -> list[Example]:
     rows = await tx.db.fetch(_CORRECTED, tx.workspace_id, head)
-    return [
-        Example(row["text"], row["label"], row["at"], "correction", row["message_id"])
-        for row in rows
-    ]
+    return [_example(row, "correction") for row in rows]
 
 
 async def _answered(tx: Tx, head: Head) -> list[Example]:
     rows = await tx.db.fetch(_ANSWERED, tx.workspace_id, head)
-    return [
-        Example(row["text"], row["label"], row["at"], "answer", row["message_id"]) for row in rows
-    ]
+    return [_example(row, "answer") for row in rows]
+
+
+def _example(row: Any, source: Source, *, label: str | None = None) -> Example:
+    text = messages.text_of(row["subject"], row["body"], is_first=row["is_first"])
+    return Example(text, label or row["label"], row["at"], source, row["message_id"])
 
 
 async def _derived(tx: Tx, head: Head) -> list[Example]:
@@ -108,12 +111,7 @@ async def _filed(tx: Tx) -> list[Example]:
     rows = await tx.db.fetch(_FILED, tx.workspace_id, field, field != TYPE)
     names = {} if field == TYPE else await paths(tx, field)
     source: Source = "type" if field == TYPE else "field"
-    return [
-        Example(
-            row["text"], names.get(row["label"], row["label"]), row["at"], source, row["message_id"]
-        )
-        for row in rows
-    ]
+    return [_example(row, source, label=names.get(row["label"])) for row in rows]
 
 
 async def paths(tx: Tx, key: str) -> dict[str, str]:

@@ -37,12 +37,15 @@ def verdict(report: dict[str, Any], settings: Settings) -> tuple[bool, str]:
     """Whether a new version comes into use by itself, and why or why not."""
     compared = report["comparison"]
     more = compared["difference"]
-    usual = compared["against"] == "usual"
     if not compared["enough"]:
         return False, "too_few_to_compare"
     if more["low"] > 0:
-        better = "better_than_usual" if usual else "better"
-        return (True, better) if settings.promote else (False, f"{better}_waits")
+        better = (
+            "better"
+            if compared["against"].startswith("version:")
+            else f"better_than_{compared['against']}"
+        )
+        return (True, better) if settings.promote else (False, "waits")
     if more["high"] < 0:
         return False, "worse"
     return False, "not_better" if more["value"] <= 0 else "perhaps_better"
