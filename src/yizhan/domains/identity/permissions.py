@@ -67,6 +67,7 @@ PERMISSIONS: dict[str, Permission] = {
         Permission(
             "routing:manage", "管理技能、班次与分配", "Manage skills, shifts and assignment"
         ),
+        Permission("model:manage", "管理 AI 模型与隐私", "Manage AI models and privacy"),
         Permission("panel:manage", "管理工单侧栏的数据源", "Manage sources beside tickets"),
         Permission("survey:manage", "管理满意度调查", "Manage satisfaction surveys"),
         Permission(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import email.utils
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 
 import httpx2
 
@@ -152,7 +152,7 @@ async def _formed(
 
 async def stream(
     server: Server, said: Sequence[Said], options: Options | None = None, *, streams: bool = True
-) -> AsyncIterator[Piece]:
+) -> AsyncGenerator[Piece, None]:
     """The answer's pieces as they come; the last one has the usage, guessed if the server is silent.
 
     Iterate it in one task; closing it hangs up. Errors: :class:`ModelFailed`.

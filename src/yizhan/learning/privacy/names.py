@@ -15,7 +15,10 @@ _SINGLE: Final = (
     "解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇"
     "桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮蔺楼盘厉苏"
 )
-_DOUBLE: Final = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|司空|夏侯|长孙|宇文|端木|百里|南宫|西门|轩辕|呼延|独孤"
+_DOUBLE: Final = (
+    "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|司空|夏侯"
+    "|长孙|宇文|端木|百里|南宫|西门|轩辕|呼延|独孤"
+)
 _SURNAME: Final = rf"(?:{_DOUBLE}|[{_SINGLE}])"
 _HAN: Final = r"[一-鿿㐀-䶿]"
 # What follows a name and is none of it.
@@ -93,17 +96,24 @@ _NO_NAME_WORDS: Final = (
 _NO_NAME: Final = frozenset(_NO_NAME_WORDS.split())
 
 
+_BOTH: Final = (
+    "will mark may april june hope grace bill rose frank chase art dean drew joy pat rich rob sue"
+)
+_WORDS_TOO: Final = frozenset(_BOTH.split())
+
+
 def _known(seen: str, names: Sequence[str]) -> Iterator[Found]:
-    """Names that we know, wherever they stand."""
+    """Names that we know, wherever they stand; those that are words too only as they are written."""
     lowered = seen.lower()
     for name in {part for one in names for part in _parts(one)}:
-        wanted = name.lower()
-        start = lowered.find(wanted)
+        exact = name.lower() in _WORDS_TOO
+        wanted, within = (name, seen) if exact else (name.lower(), lowered)
+        start = within.find(wanted)
         while start >= 0:
             end = start + len(wanted)
             if not wanted.isascii() or _is_apart(lowered, start, end):
                 yield Found("NAME", start, end)
-            start = lowered.find(wanted, end)
+            start = within.find(wanted, end)
 
 
 def _is_apart(text: str, start: int, end: int) -> bool:

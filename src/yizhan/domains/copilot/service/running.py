@@ -1,0 +1,163 @@
+"""One thing asked of the copilot: with a model where one may be asked, without one otherwise.
+
+What happens is told as a row of steps: it begins, text arrives, perhaps all of it is taken back because
+the server failed, it is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import msgspec
+
+from yizhan.domains.copilot import errors, events
+from yizhan.domains.copilot.repository import answers
+from yizhan.domains.copilot.service import embedded, facts, gateway, modelled
+from yizhan.domains.copilot.service.facts import Facts
+from yizhan.domains.copilot.service.gateway import Means, NotAsked, Route
+from yizhan.domains.copilot.types import Answer, MadeBy, Task, Tone, strictest
+from yizhan.domains.identity import permissions
+from yizhan.domains.tickets.service import access
+from yizhan.kernel.actor import Actor
+from yizhan.kernel.tx import Tx
+
+_WRITES: frozenset[Task] = frozenset({"draft", "rewrite", "translate"})
+_WITH_SOURCES: frozenset[Task] = frozenset({"draft", "next"})
+_LONGEST = 20_000
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody wants of the copilot. ``text``: what is in the editor."""
+
+    task: Task
+    text: str = ""
+    tone: Tone = "polite"
+    locale: str = ""
+    message_id: int | None = None  # of the customer's message that is to be translated
+
+
+class Begun(msgspec.Struct, frozen=True, tag="begin"):
+    """Who is at work."""
+
+    made_by: MadeBy
+    model: str
+    reason: str | None
+
+
+class Arrived(msgspec.Struct, frozen=True, tag="text"):
+    """A further piece of text."""
+
+    text: str
+
+
+class TakenBack(msgspec.Struct, frozen=True, tag="reset"):
+    """What arrived so far does not count: the server failed, and it goes on without it."""
+
+    reason: str
+
+
+class Done(msgspec.Struct, frozen=True, tag="done"):
+    """All of it."""
+
+    answer: Answer
+
+
+Event = Begun | Arrived | TakenBack | Done
+
+
+async def _look(tx: Tx, ticket_id: int, asked: Asked) -> tuple[Facts, str]:
+    """The facts, and the text that is to be worked on. Errors: TicketNotFound, Forbidden."""
+    known = await facts.gather(tx, ticket_id, with_sources=asked.task in _WITH_SOURCES)
+    if asked.task in _WRITES:
+        resource = access.resource(known.ticket)
+        if not permissions.can(tx.actor, "ticket:note", resource):
+            permissions.require(tx.actor, "ticket:reply", resource)
+    text = asked.text[:_LONGEST]
+    if asked.task == "translate" and asked.message_id is not None:
+        said = [one.text for one in known.turns if one.id == asked.message_id]
+        text = said[0] if said else ""
+    if asked.task in ("rewrite", "translate") and not text.strip():
+        raise errors.NothingToRewrite
+    return known, text
+
+
+async def _route(means: Means, who: Actor, known: Facts, asked: Asked) -> Route | NotAsked:
+    if asked.task == "next":
+        return NotAsked("rules")  # signals know it better than words, and at no cost
+    allowed = known.allowed
+    if asked.message_id is not None:
+        allowed = strictest(allowed, known.field("messages"))
+    try:
+        async with means.database.begin(who) as tx:
+            return await gateway.route(tx, allowed)
+    except NotAsked as why:
+        return why
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """What somebody may ask, looked up; nothing has left yet."""
+
+    means: Means
+    who: Actor
+    known: Facts
+    asked: Asked
+    text: str
+    answer_id: int
+
+
+async def prepare(means: Means, who: Actor, ticket_id: int, asked: Asked) -> Prepared:
+    """Errors: TicketNotFound, Forbidden, NothingToRewrite."""
+    async with means.database.begin(who) as tx:
+        known, text = await _look(tx, ticket_id, asked)
+        return Prepared(means, who, known, asked, text, tx.new_id())
+
+
+async def run(ready: Prepared) -> AsyncIterator[Event]:
+    """What happens, step by step; no transaction is open between two. Errors: NeedsModel."""
+    means, who, known, asked = ready.means, ready.who, ready.known, ready.asked
+    route = await _route(means, who, known, asked)
+    why = route if isinstance(route, NotAsked) else None
+    made: Answer | None = None
+    if isinstance(route, Route):
+        yield Begun("model", route.server.model, None)
+        job = modelled.Job(
+            means, who, route, known, asked.task, ready.text, asked.tone, asked.locale
+        )
+        try:
+            async for piece in modelled.run(job):
+                if isinstance(piece, str):
+                    yield Arrived(piece)
+                else:
+                    made = piece
+        except NotAsked as failed:
+            why = failed
+            yield TakenBack(failed.reason)
+    if made is None:
+        why = why or NotAsked("nonsense")
+        made = await embedded.make(known, asked.task, ready.text, tone=asked.tone, why=why)
+        yield Begun("embedded", "", why.reason)
+    made = msgspec.structs.replace(made, id=ready.answer_id)
+    await _keep(means, who, made, ticket_id=known.ticket.id)
+    yield Done(made)
+
+
+async def _keep(means: Means, who: Actor, made: Answer, *, ticket_id: int) -> None:
+    async with means.database.begin(who) as tx:
+        await answers.add(tx, made, ticket_id=ticket_id, agent_id=who.agent_id or who.id)
+        tx.emit(
+            events.CopilotAnswered(
+                answer_id=made.id,
+                ticket_id=ticket_id,
+                task=made.task,
+                made_by=made.made_by,
+                reason=made.reason,
+            )
+        )
+
+
+async def whole(means: Means, who: Actor, ticket_id: int, asked: Asked) -> Answer:
+    """Only what it comes to. Errors: those of preparing and running."""
+    async for event in run(await prepare(means, who, ticket_id, asked)):
+        if isinstance(event, Done):
+            return event.answer
+    raise LookupError("the copilot ended without an answer")
