@@ -14,9 +14,10 @@ from typing import Any
 
 import msgspec
 
-from yizhan.domains.routing import intake, matching, needs, pool
+from yizhan.domains.routing import decided, intake, matching, needs, pool, ranking
+from yizhan.domains.routing.events import AssignmentDecided
 from yizhan.domains.routing.matching import Decision, Waiting, Worker
-from yizhan.domains.routing.repository import agents, config, queue
+from yizhan.domains.routing.repository import agents, config, places, queue
 from yizhan.domains.routing.types import RULE
 from yizhan.domains.tickets import service as tickets
 from yizhan.kernel import clock, timers
@@ -63,6 +64,7 @@ async def start(tx: Tx) -> None:
 
 async def run(tx: Tx) -> int:
     """Give out all that changed agents and changed tickets allow. The lock is held by the caller."""
+    await ranking.due(tx)
     await pool.refresh(tx, await agents.due(tx))
     await intake.refresh(tx, await queue.due(tx))
     await agents.clean(tx)
@@ -109,6 +111,21 @@ async def _snapshot(
     found = {one.agent_id: one for one in await agents.some(tx, agent_ids)} if agent_ids else {}
     teams = {int(w[2:]) for o in found.values() for w in o.abilities if w.startswith("t:")}
     waiting = await queue.heads(tx, kinds=kinds, teams=teams, without=left, most=_HEADS)
+    await _candidates(tx, waiting, found)
+    # Those at 100 may have room kept for them, also where only others changed.
+    teams = {int(w[2:]) for o in found.values() for w in o.abilities if w.startswith("t:")}
+    known = left | {one.ticket_id for one in waiting}
+    full = await queue.full(tx, teams, without=known, most=_HEADS)
+    await _candidates(tx, full, found)
+    waiting += full
+    last = {one.sticky_id for one in waiting if one.sticky_id is not None} - set(found)
+    if last:
+        found |= {one.agent_id: one for one in await agents.some(tx, last)}
+    return list(found.values()), waiting
+
+
+async def _candidates(tx: Tx, waiting: Sequence[Waiting], found: dict[int, Worker]) -> None:
+    """Add those who are next for each kind of ticket."""
     asked = {
         (need, one.channel, one.cost)
         for one in waiting
@@ -118,10 +135,6 @@ async def _snapshot(
         order = sorted(asked, key=lambda one: (sorted(one[0]), one[1], one[2]))
         for one in await agents.candidates(tx, order, most=_CANDIDATES):
             found[one.agent_id] = one
-    last = {one.sticky_id for one in waiting if one.sticky_id is not None} - set(found)
-    if last:
-        found |= {one.agent_id: one for one in await agents.some(tx, last)}
-    return list(found.values()), waiting
 
 
 async def _give(tx: Tx, decisions: Sequence[Decision], left: set[int]) -> int:
@@ -142,10 +155,31 @@ async def _give(tx: Tx, decisions: Sequence[Decision], left: set[int]) -> int:
             channel=ticket.channel, cost=ticket.cost, at=tx.now + timedelta(microseconds=number)
         )
     if done:
+        await _keep(tx, done)
         await agents.given(tx, [now[key] for key in {one.worker.agent_id for one in done}])
         await queue.remove(tx, [one.ticket.ticket_id for one in done])
         await config.drop_wishes(tx, [one.ticket.ticket_id for one in done])
     return len(done)
+
+
+async def _keep(tx: Tx, decisions: Sequence[Decision]) -> None:
+    """What each decision was made from, so that it can be explained and made again."""
+    weights, _, _ = await places.settings(tx)
+    ids = {one.ticket_id for made in decisions for one in (made.ticket, *made.passed)}
+    known = {key: (row.shares, row.facts) for key, row in (await places.of(tx, ids)).items()}
+    for made in decisions:
+        kept = decided.record(made, weights, known, at=tx.now)
+        outcome = decided.again(kept)
+        if outcome is not None:
+            tx.emit(
+                AssignmentDecided(
+                    ticket_id=made.ticket.ticket_id,
+                    agent_id=made.worker.agent_id,
+                    record=msgspec.to_builtins(kept),
+                    outcome=msgspec.to_builtins(outcome),
+                    changes=msgspec.to_builtins(decided.changes(kept, outcome)),
+                )
+            )
 
 
 async def cause(tx: Tx, decision: Decision) -> dict[str, Any]:
@@ -184,10 +218,15 @@ def _candidate(one: Worker) -> dict[str, Any]:
 
 
 async def _wake(tx: Tx, *, more: bool) -> None:
-    """Ring when the next shift turns or needs loosen, at once when there is more to do; and sweep
+    """Ring when the next shift turns, needs loosen or a score steps, at once when there is more to do; and sweep
     while something waits and somebody is at work: an event that would have called us may have no
     name here, and a ticket that was being changed was left out."""
-    moments = [await agents.next_change(tx), await queue.next_step(tx), tx.now if more else None]
+    moments = [
+        await agents.next_change(tx),
+        await queue.next_step(tx),
+        await places.next_step(tx),
+        tx.now if more else None,
+    ]
     due: datetime | None = min((one for one in moments if one is not None), default=None)
     if due is not None:
         await timers.advance(tx, kind=TICK_JOB, key="", due=due, job=TICK_JOB)

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from litestar import delete, get, patch, post, put
 
+from yizhan.domains.identity.errors import UnknownReference
 from yizhan.domains.routing import presence
-from yizhan.domains.routing.schemas import reasons, setup
-from yizhan.domains.routing.service import explaining, profiles, rules, settings, skills
+from yizhan.domains.routing.errors import PriorityInvalid
+from yizhan.domains.routing.schemas import priority, reasons, setup
+from yizhan.domains.routing.service import (
+    explaining,
+    priorities,
+    profiles,
+    rules,
+    settings,
+    skills,
+)
 from yizhan.kernel.tx import Tx
 
 _AGENTS = ["agents"]
@@ -141,7 +150,53 @@ async def get_ticket_assignment(tx: Tx, ticket_id: int) -> reasons.TicketAssignm
     return await explaining.of_ticket(tx, ticket_id)
 
 
+_WEIGHED = {"errors": (PriorityInvalid, UnknownReference)}
+
+
+@get("/assignment/priority", summary="See what makes a ticket next", tags=_TAGS)
+async def get_priority_settings(tx: Tx) -> priority.PrioritySettingsOut:
+    """The weights, and how soon nobody is overtaken any more."""
+    return await priorities.settings(tx)
+
+
+@put("/assignment/priority", summary="Set what makes a ticket next", tags=_TAGS, opt=_WEIGHED)
+async def set_priority_settings(
+    tx: Tx, data: priority.PriorityWeights
+) -> priority.PrioritySettingsOut:
+    """All weights at once; open tickets are ordered anew at once."""
+    return await priorities.change(tx, data)
+
+
+@post(
+    "/assignment/priority/preview",
+    summary="Try weights on what waits",
+    tags=_TAGS,
+    status_code=200,
+    opt=_WEIGHED,
+)
+async def preview_priority(tx: Tx, data: priority.PriorityPreviewIn) -> priority.PriorityPreview:
+    """The line before and after; nothing is stored."""
+    return await priorities.preview(tx, data)
+
+
+@get("/tickets/{ticket_id:int}/priority", summary="Explain a ticket's score", tags=_TAGS)
+async def get_ticket_priority(tx: Tx, ticket_id: int) -> priority.TicketPriority:
+    """What every part brings, and what the score would be without it."""
+    return await priorities.of_ticket(tx, ticket_id)
+
+
+@get("/tickets/{ticket_id:int}/decisions", summary="Make decisions again", tags=_TAGS)
+async def list_ticket_decisions(tx: Tx, ticket_id: int) -> priority.DecisionList:
+    """Who got the ticket before which others, and whether it comes out the same from what was kept."""
+    return await priorities.decisions(tx, ticket_id)
+
+
 routes = [
+    get_priority_settings,
+    set_priority_settings,
+    preview_priority,
+    get_ticket_priority,
+    list_ticket_decisions,
     set_presence,
     list_agent_states,
     list_skills,

@@ -45,5 +45,9 @@ class AssignmentInvalid(errors.Invalid):
     """These settings do not fit together."""
 
 
+class PriorityInvalid(errors.Invalid):
+    """With these weights somebody might wait for ever."""
+
+
 class NoTeam(errors.Conflict):
     """The ticket is in no team, and none was named."""

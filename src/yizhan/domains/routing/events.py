@@ -29,6 +29,26 @@ class AssignmentRequested(events.Event, frozen=True, tag="assignment.requested")
     cause: dict[str, Any] = {}
 
 
+class AssignmentDecided(events.Event, frozen=True, tag="assignment.decided"):
+    """What a decision of the desk was made from: enough to make it again.
+
+    ``record``: the weights, the ticket and those passed over with what they were scored by, the agents
+    among whom was chosen. ``outcome``: what follows from it. ``changes``: what would have changed it.
+    """
+
+    ticket_id: int
+    agent_id: int
+    record: dict[str, Any]
+    outcome: dict[str, Any]
+    changes: list[dict[str, Any]]
+
+
+class AssignmentPriorityChanged(events.Event, frozen=True, tag="assignment_priority.changed"):
+    """What counts how much for who is next changed; all open tickets are ordered anew."""
+
+    changes: Changes
+
+
 class AssignmentLoosened(events.Event, frozen=True, tag="assignment.loosened"):
     """Nobody had all that a waiting ticket needs: from now on it needs less."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 
-from yizhan.domains.routing import needs
+from yizhan.domains.routing import needs, ranking
 from yizhan.domains.routing.events import AssignmentLoosened
-from yizhan.domains.routing.repository import asked, config, queue
+from yizhan.domains.routing.repository import agents, asked, config, queue
 from yizhan.domains.routing.repository.asked import Truth
 from yizhan.domains.routing.repository.queue import Row
 from yizhan.domains.routing.types import AssignmentSettings
@@ -20,21 +20,24 @@ _USUAL = AssignmentSettings()
 
 
 async def refresh(tx: Tx, ticket_ids: Collection[int]) -> None:
-    """Write anew what the list says of some tickets; those that wait will be looked at."""
+    """Write anew how much some tickets deserve and what the list says of them; those that wait will be
+    looked at."""
     ids = sorted(set(ticket_ids))
     for first in range(0, len(ids), _AT_ONCE):
         part = ids[first : first + _AT_ONCE]
+        places = await ranking.refresh(tx, part)
         truths = await asked.truths(tx, part)
         waiting = {one.ticket_id for one in truths}
         gone = [ticket_id for ticket_id in part if ticket_id not in waiting]
         if gone:
-            await queue.remove(tx, gone)
+            if teams := await queue.remove(tx, gone):
+                await agents.soil(tx, teams)
             await config.drop_wishes(tx, gone)
         if truths:
-            await _put(tx, truths)
+            await _put(tx, truths, places)
 
 
-async def _put(tx: Tx, truths: Sequence[Truth]) -> None:
+async def _put(tx: Tx, truths: Sequence[Truth], places: Mapping[int, datetime]) -> None:
     settings = await config.team_settings(tx)
     weights = await config.weights(tx)
     rules = {rule.id: rule for rule in await config.rules(tx) if rule.active and rule.needs}
@@ -75,6 +78,7 @@ async def _put(tx: Tx, truths: Sequence[Truth]) -> None:
                 next_step_at=now.next_at,
                 requester_id=truth.requester_id,
                 sticky_id=last.get(truth.ticket_id),
+                place=places.get(truth.ticket_id, truth.since),
             )
         )
     await queue.put(tx, rows)

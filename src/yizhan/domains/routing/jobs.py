@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from yizhan.domains.routing import distribution, presence
+from yizhan.domains.routing import distribution, presence, ranking
+from yizhan.domains.routing.repository import config
 from yizhan.kernel import jobs
 
 
@@ -25,3 +26,13 @@ async def sweep(ctx: jobs.Context, *, workspace_id: int) -> None:
     """Look again at what still waits."""
     async with ctx.begin(workspace_id) as tx:
         await distribution.distribute(tx)
+
+
+@jobs.job(ranking.FILL_JOB)
+async def score_all(ctx: jobs.Context, *, workspace_id: int) -> None:
+    """Score what was open before there were scores, a batch at a time."""
+    more = True
+    while more:
+        async with ctx.begin(workspace_id) as tx:
+            await config.hold(tx)
+            more = await ranking.fill(tx)

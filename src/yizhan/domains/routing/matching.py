@@ -2,18 +2,24 @@
 
 What an agent can do and what a ticket needs are sets of words, so that one fits the other when the
 need is a subset of the abilities: ``t:7`` a team, ``l:zh`` a language, ``s:9:3`` a skill at a level
-and at each below it. Tickets are taken by the length of their wait; each goes to the customer's last
-agent, else among those who fit to whoever has what is preferred, else to whose turn it is. Greedy and
-complete: afterwards no ticket waits that somebody with room fits.
+and at each below it. Tickets are taken by their place in line (:mod:`score`), equal ones by the length of
+their wait; each goes to the customer's last agent, else among those who fit to whoever has what is
+preferred, else to whose turn it is. Greedy and complete: afterwards no ticket waits that somebody with
+room fits, but for room that is kept. For a ticket at 100 that needs more room than anybody has left,
+who has most is given nothing further until there is enough: else small tickets would take each point of
+room as it comes free, and a large one would wait for ever.
 """
 
 from __future__ import annotations
 
 import heapq
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
+
+from yizhan.domains.routing.score import ANCIENT
 
 _SHOWN = 5  # of those who could have had a ticket, in the reasons
 _Turn = tuple[bool, float, int]
@@ -38,6 +44,15 @@ class Worker(msgspec.Struct, frozen=True, kw_only=True):
             most is None or self.counts.get(channel, 0) < most
         )
 
+    def may(self, ticket: Waiting) -> bool:
+        """Whether only other tickets can keep them from having this one."""
+        most = self.limits.get(ticket.channel)
+        return (
+            ticket.cost <= self.capacity
+            and ticket.need <= self.abilities
+            and (most is None or self.counts.get(ticket.channel, 0) < most)
+        )
+
     def given(self, *, channel: str, cost: int, at: datetime) -> Worker:
         """With one ticket more."""
         counts = {**self.counts, channel: self.counts.get(channel, 0) + 1}
@@ -60,6 +75,12 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     need: frozenset[str]
     preferred: frozenset[str] = frozenset()
     sticky_id: int | None = None
+    place: datetime | None = None  # none: where its wait puts it
+
+    @property
+    def order(self) -> tuple[datetime, datetime, int]:
+        """The least is next."""
+        return (self.place or self.since, self.since, self.ticket_id)
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +91,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     sticky: bool
     fitting: int
     candidates: tuple[Worker, ...]  # the chosen one first
+    passed: tuple[Waiting, ...] = ()  # whom the chosen one fits as well, next in line
 
 
 def assign(
@@ -79,11 +101,15 @@ def assign(
     one a ticket."""
     board = _Board(workers)
     decisions: list[Decision] = []
-    for ticket in sorted(waiting, key=lambda one: (one.since, one.ticket_id)):
+    line = sorted(waiting, key=lambda one: one.order)
+    for number, ticket in enumerate(line):
         decision = board.decide(ticket)
         if decision is not None:
+            passed = board.passed(decision.worker, line, behind=number)
             board.give(decision, at=moments[len(decisions)])
-            decisions.append(decision)
+            decisions.append(msgspec.structs.replace(decision, passed=passed))
+        elif ticket.place is not None and ticket.place < ANCIENT:
+            board.keep(ticket)
     return decisions
 
 
@@ -97,6 +123,7 @@ class _Board:
             for ability in one.abilities:
                 self._able.setdefault(ability, []).append(one.agent_id)
         self._lines: dict[tuple[object, ...], list[_Place]] = {}
+        self._kept: set[int] = set()  # agents who wait for room enough
 
     def decide(self, ticket: Waiting) -> Decision | None:
         line = self._line(ticket)
@@ -119,7 +146,27 @@ class _Board:
         chosen, ticket = decision.worker, decision.ticket
         self._now[chosen.agent_id] = chosen.given(channel=ticket.channel, cost=ticket.cost, at=at)
 
+    def passed(
+        self, worker: Worker, line: Sequence[Waiting], *, behind: int
+    ) -> tuple[Waiting, ...]:
+        """Who else could have had this agent, in line behind a place."""
+        fitting = (line[n] for n in range(behind + 1, len(line)) if self._fits(worker, line[n]))
+        return tuple(itertools.islice(fitting, _SHOWN))
+
+    def keep(self, ticket: Waiting) -> None:
+        """Give whoever is nearest to having room for a ticket nothing else."""
+        able = [
+            one
+            for one in map(self._now.__getitem__, self._rarest(ticket.need))
+            if one.agent_id not in self._kept and one.may(ticket)
+        ]
+        if able:
+            nearest = min(able, key=lambda one: (one.load - one.capacity, one.turn))
+            self._kept.add(nearest.agent_id)
+
     def _fits(self, worker: Worker, ticket: Waiting) -> bool:
+        if worker.agent_id in self._kept:
+            return False
         room = worker.has_room(channel=ticket.channel, cost=ticket.cost)
         return room and ticket.need <= worker.abilities
 
@@ -150,7 +197,9 @@ class _Board:
         while line and len(found) < most:
             behind, turn, agent_id = line[0]
             worker = self._now[agent_id]
-            if not worker.has_room(channel=ticket.channel, cost=ticket.cost):
+            if agent_id in self._kept or not worker.has_room(
+                channel=ticket.channel, cost=ticket.cost
+            ):
                 heapq.heappop(line)
             elif worker.turn != turn:
                 heapq.heapreplace(line, (behind, worker.turn, agent_id))

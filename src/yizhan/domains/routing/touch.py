@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from yizhan.domains.routing.repository import agents, asked, queue
+from yizhan.domains.routing.repository import agents, asked, places, queue
 from yizhan.domains.routing.types import RULE
 from yizhan.kernel import events
 from yizhan.kernel.tx import Tx
@@ -26,6 +26,7 @@ _QUIET = frozenset(
 )
 # What may change what somebody has to do.
 _LOAD = frozenset(("ticket.created", "ticket.merged", "ticket.operation_undone"))
+_OF_TICKETS = frozenset(("ticket", "message", "signal", "sla"))
 _TICKETS = ("ticket_id", "other_id", "into_id", "new_id")
 _LOADS = frozenset(("assignee_id", "status_category", "snoozed_until"))
 _EVERYTHING = ("role", "skill", "assignment_rule", "assignment_weights")
@@ -39,10 +40,13 @@ class Touched(msgspec.Struct):
     agents: set[int] = msgspec.field(default_factory=set)
     teams: set[int] = msgspec.field(default_factory=set)
     contacts: set[int] = msgspec.field(default_factory=set)
+    companies: set[int] = msgspec.field(default_factory=set)
+    weighed: bool = False  # scores are made of other parts
     everything: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.everything or self.tickets or self.agents or self.teams or self.contacts)
+        some = (self.tickets, self.agents, self.teams, self.contacts, self.companies)
+        return self.everything or self.weighed or any(some)
 
 
 def of(batch: Iterable[events.Logged]) -> Touched:
@@ -55,7 +59,7 @@ def of(batch: Iterable[events.Logged]) -> Touched:
 
 def _add(found: Touched, event: events.Logged) -> None:
     area = event.type.partition(".")[0]
-    if area in ("ticket", "message") or event.type == "assignment.requested":
+    if area in _OF_TICKETS or event.type == "assignment.requested":
         if event.type not in _QUIET and not ours(event):
             _add_ticket(found, event)
     elif area in ("presence", "agent"):
@@ -64,6 +68,10 @@ def _add(found: Touched, event: events.Logged) -> None:
         found.teams.add(int(event.data["team_id"]))
     elif event.type == "contact.updated":
         found.contacts.add(int(event.data["contact_id"]))
+    elif event.type == "company.updated":
+        found.companies.add(int(event.data["company_id"]))
+    elif event.type == "assignment_priority.changed":
+        found.weighed = True
     elif area in _EVERYTHING or (area == "workspace" and "time_zone" in _changes(event)):
         found.everything = True
 
@@ -98,6 +106,9 @@ async def spread(tx: Tx, found: Touched) -> tuple[set[int], set[int]]:
         people.update(await agents.of_teams(tx, found.teams))
     if found.contacts:
         tickets.update(await queue.of_customers(tx, found.contacts))
+    if found.contacts or found.companies:
+        people_of = sorted(found.companies)
+        tickets.update(await places.of_customers(tx, sorted(found.contacts), companies=people_of))
     if found.everything:
         tickets.update(await queue.everything(tx))
         people.update(await agents.everybody(tx))

@@ -4,6 +4,7 @@ import type { Ticket } from '@/shared/api'
 import { type TicketAssignment, ticketAssignmentQuery } from '@/shared/api/assignment'
 import { useTranslation } from '@/shared/i18n'
 import { ErrorState, Skeleton } from '@/shared/ui'
+import { LastDecision } from './Decision'
 import { Given } from './Given'
 import { Waiting } from './Waiting'
 import styles from './why.module.css'
@@ -30,7 +31,12 @@ function Reasons({ ticket }: { ticket: Ticket }) {
   )
   if (error) return <ErrorState error={error} retry={refetch} />
   if (isPending) return <Skeleton lines={3} />
-  return <Reason found={data} />
+  return (
+    <>
+      <Reason found={data} />
+      {data.given?.by === 'distribution' && <LastDecision ticket={ticket} agent={data.agent_id} />}
+    </>
+  )
 }
 
 function Reason({ found }: { found: TicketAssignment }) {

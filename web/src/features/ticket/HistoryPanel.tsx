@@ -32,7 +32,10 @@ export function HistoryPanel({ ticketId, asOf, show }: Props) {
   const now = useNow()
   if (isPending) return <Skeleton lines={8} />
   if (error) return <ErrorState error={error} retry={refetch} />
-  const entries = [...data.items].sort((a, b) => b.at.localeCompare(a.at))
+  // What a decision was made from is told beside the assignment, in words.
+  const entries = data.items
+    .filter((entry) => entry.type !== 'assignment.decided' && !isQuiet(entry))
+    .sort((a, b) => b.at.localeCompare(a.at))
   return (
     <>
       <div className={styles.pick}>
@@ -84,6 +87,10 @@ function shownChanges({ type, changes }: HistoryEntry) {
   if (type === 'ticket.created') return []
   return Object.entries(changes).filter(([field]) => told.has(field) || field.startsWith(ownField))
 }
+
+/** A message was read and nothing new followed from it. */
+const isQuiet = ({ type, changes }: HistoryEntry) =>
+  type === 'message.understood' && Object.keys(changes).length === 0
 
 interface EntryProps {
   ticket: Id

@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { lazy, memo, type ReactNode, Suspense, useState } from 'react'
 import { ArticlesPanel } from '@/features/articles'
-import { AssignmentSide } from '@/features/assignment'
+import { AssignmentSide, ScoreSide } from '@/features/assignment'
 import { PanelSide } from '@/features/panel'
 import { RelationsSide } from '@/features/relations'
 import { SatisfactionPanel } from '@/features/surveys'
 import { WorkPanel } from '@/features/tasks'
+import { UnderstandingSide } from '@/features/understanding'
 import type { Ticket } from '@/shared/api'
 import { fitting, shownLayoutsQuery } from '@/shared/api/layouts'
 import { needWords, useTranslation } from '@/shared/i18n'
@@ -101,7 +102,7 @@ type DetailsProps = Pick<Props, 'ticket' | 'actions' | 'menu' | 'asOf'>
 function Details({ ticket, actions, menu, asOf }: DetailsProps) {
   const { data, isLoading } = useQuery(shownLayoutsQuery('panel'))
   const layout = fitting(data, ticket.type, ticket.channel)
-  const parts = panelParts(ticket, asOf)
+  const parts = panelParts(ticket, menu, asOf)
   const properties = { ticket, actions, menu, readOnly: Boolean(asOf) }
   if (isLoading) return <Skeleton lines={8} />
   if (layout)
@@ -113,6 +114,7 @@ function Details({ ticket, actions, menu, asOf }: DetailsProps) {
   return (
     <>
       <Properties {...properties} />
+      {parts.understanding}
       {parts.assignment}
       {parts.promises}
       <CustomFields ticket={ticket} asOf={asOf} />
@@ -126,10 +128,18 @@ function Details({ ticket, actions, menu, asOf }: DetailsProps) {
 }
 
 /** What lies beside the properties; of a ticket as it was only what is known of then. */
-function panelParts(ticket: Ticket, asOf: string | undefined) {
+function panelParts(ticket: Ticket, menu: OpenMenu, asOf: string | undefined) {
   const now = (part: ReactNode) => !asOf && <Suspense fallback={null}>{part}</Suspense>
   return {
-    assignment: now(<AssignmentSide key={ticket.id} ticket={ticket} />),
+    understanding: now(
+      <UnderstandingSide key={ticket.id} ticket={ticket} choice={menu.bind('meaning')} />,
+    ),
+    assignment: now(
+      <>
+        <ScoreSide ticket={ticket} />
+        <AssignmentSide key={ticket.id} ticket={ticket} />
+      </>,
+    ),
     promises: ticket.promise && now(<PromisesPanel ticket={ticket} />),
     relations: now(<RelationsSide ticket={ticket} />),
     work: now(<WorkPanel key={ticket.id} ticket={ticket} />),

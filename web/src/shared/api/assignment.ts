@@ -22,6 +22,12 @@ export type ChannelWeight = Schemas['ChannelWeight']
 export type TicketAssignment = Schemas['TicketAssignment']
 export type AssignmentWaiting = Schemas['WaitingOut']
 export type AssignmentGiven = Schemas['GivenOut']
+export type PriorityWeights = Schemas['PriorityWeights']
+export type PrioritySettings = Schemas['PrioritySettingsOut']
+export type PriorityPreview = Schemas['PriorityPreview']
+export type TicketPriority = Schemas['TicketPriority']
+export type ScorePart = Schemas['ScorePart']
+export type Decision = Schemas['DecisionOut']
 export type Hindrance = Schemas['Hindrance']
 
 const root = ['admin', 'assignment'] as const
@@ -73,6 +79,39 @@ export const weightsQuery = queryOptions({
 })
 export const setWeights = (items: ChannelWeight[]) =>
   api.put('/assignment/weights', { body: { items } })
+
+export const prioritySettingsQuery = queryOptions({
+  queryKey: [...root, 'priority'],
+  queryFn: ({ signal }) => api.get('/assignment/priority', { signal }),
+  // Until all open tickets are scored by the new weights.
+  refetchInterval: ({ state }) => (state.data?.updating ? 3000 : false),
+})
+export const setPriority = (body: PriorityWeights) => api.put('/assignment/priority', { body })
+export const priorityPreviewQuery = (weights: PriorityWeights) =>
+  queryOptions({
+    queryKey: [...root, 'priority', 'preview', weights],
+    queryFn: ({ signal }) =>
+      api.post('/assignment/priority/preview', { body: { weights, limit: 12 }, signal }),
+    placeholderData: (before) => before,
+    gcTime: 10_000,
+    retry: false,
+  })
+
+/** The score grows by itself: it is asked again each minute while it is looked at. */
+export const ticketPriorityQuery = (ticket_id: Id, version: number) =>
+  queryOptions({
+    queryKey: ['ticket', ticket_id, 'score', version],
+    queryFn: ({ signal }) =>
+      api.get('/tickets/{ticket_id}/priority', { path: { ticket_id }, signal }),
+    placeholderData: (before) => before,
+    refetchInterval: ({ state }) => (state.data?.state === 'pending' ? 3000 : 60_000),
+  })
+export const decisionsQuery = (ticket_id: Id, version: number) =>
+  queryOptions({
+    queryKey: ['ticket', ticket_id, 'decisions', version],
+    queryFn: async ({ signal }) =>
+      (await api.get('/tickets/{ticket_id}/decisions', { path: { ticket_id }, signal })).items,
+  })
 
 export const teamAssignmentQuery = (team_id: Id) =>
   queryOptions({

@@ -198,6 +198,25 @@ async def clean(tx: Tx, agent_ids: Iterable[int] | None = None) -> None:
     )
 
 
+async def soil(tx: Tx, team_ids: Iterable[int]) -> None:
+    """Look again at those of some teams who have room: it may have been kept for a ticket."""
+    await tx.db.execute(
+        "UPDATE routing_agent SET dirty = true WHERE workspace_id = $1 AND available"
+        " AND load < capacity AND abilities && $2",
+        tx.workspace_id,
+        [f"t:{team_id}" for team_id in team_ids],
+    )
+
+
+async def soil_everybody(tx: Tx) -> None:
+    """Look again at all who have room."""
+    await tx.db.execute(
+        "UPDATE routing_agent SET dirty = true WHERE workspace_id = $1 AND available"
+        " AND load < capacity",
+        tx.workspace_id,
+    )
+
+
 async def due(tx: Tx) -> list[int]:
     """Agents whose shift or leave has turned."""
     rows = await tx.db.fetch(

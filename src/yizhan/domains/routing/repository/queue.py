@@ -8,33 +8,38 @@ from typing import Any
 
 import msgspec
 
+from yizhan.domains.routing import score
 from yizhan.domains.routing.matching import Waiting
 from yizhan.domains.routing.repository.asked import WAITS
 from yizhan.domains.routing.types import Place
 from yizhan.kernel.tx import Tx
 
+_WAITING = ", ".join(
+    f"q.{name}"
+    for name in ("ticket_id", "since", "place", "channel", "cost", "need", "preferred", "sticky_id")
+)
 _PUT = """
 INSERT INTO routing_ticket (workspace_id, ticket_id, team_id, class, since, entered_at, channel, cost,
                             need, preferred, basis, step, next_step_at, requester_id, sticky_id,
-                            looked_at, dirty)
+                            place, looked_at, dirty)
 SELECT $1, u.ticket_id, u.team_id, u.class, u.since, u.entered_at, u.channel, u.cost,
        string_to_array(u.need, ' '), string_to_array(u.preferred, ' '), u.basis, u.step,
-       u.next_step_at, u.requester_id, u.sticky_id, $2, true
+       u.next_step_at, u.requester_id, u.sticky_id, u.place, $2, true
 FROM unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::timestamptz[], $7::timestamptz[], $8::text[],
             $9::int[], $10::text[], $11::text[], $12::jsonb[], $13::int[], $14::timestamptz[],
-            $15::bigint[], $16::bigint[])
+            $15::bigint[], $16::bigint[], $17::timestamptz[])
   AS u (ticket_id, team_id, class, since, entered_at, channel, cost, need, preferred, basis, step,
-        next_step_at, requester_id, sticky_id)
+        next_step_at, requester_id, sticky_id, place)
 ON CONFLICT (workspace_id, ticket_id) DO UPDATE
 SET team_id = excluded.team_id, class = excluded.class, since = excluded.since,
     entered_at = excluded.entered_at, channel = excluded.channel, cost = excluded.cost,
     need = excluded.need, preferred = excluded.preferred, basis = excluded.basis,
     step = excluded.step, next_step_at = excluded.next_step_at,
-    requester_id = excluded.requester_id, sticky_id = excluded.sticky_id,
+    requester_id = excluded.requester_id, sticky_id = excluded.sticky_id, place = excluded.place,
     looked_at = excluded.looked_at, dirty = true
 """
-# Uses routing_ticket_class twice: from class to class, then the longest waits of each.
-_HEADS = """
+# Uses routing_ticket_place twice: from class to class, then the first in line of each.
+_HEADS = f"""
 WITH RECURSIVE kinds AS (
   (SELECT team_id, class FROM routing_ticket WHERE workspace_id = $1
    ORDER BY team_id, class LIMIT 1)
@@ -45,12 +50,19 @@ WITH RECURSIVE kinds AS (
     ORDER BY q.team_id, q.class LIMIT 1) n
 )
 SELECT h.* FROM kinds k CROSS JOIN LATERAL (
-  SELECT q.ticket_id, q.team_id, q.class, q.since, q.channel, q.cost, q.need, q.preferred, q.sticky_id
+  SELECT {_WAITING}, q.team_id, q.class
   FROM routing_ticket q
   WHERE q.workspace_id = $1 AND q.team_id = k.team_id AND q.class = k.class
     AND q.ticket_id <> ALL($4::bigint[])
-  ORDER BY q.since, q.ticket_id LIMIT $5) h
+  ORDER BY q.place, q.since, q.ticket_id LIMIT $5) h
 WHERE k.class = ANY($2::bigint[]) OR k.team_id = ANY($3::bigint[])
+"""
+# Uses routing_ticket_full.
+_FULL = f"""
+SELECT {_WAITING} FROM routing_ticket q
+WHERE q.workspace_id = $1 AND q.team_id = ANY($2::bigint[]) AND q.ticket_id <> ALL($3::bigint[])
+  AND q.place < timestamptz '1900-01-01 00:00:00+00'
+ORDER BY q.place LIMIT $4
 """
 _DIRTY = "SELECT DISTINCT class FROM routing_ticket WHERE workspace_id = $1 AND dirty"
 # One that somebody is changing right now is left out: the change tells, or the sweep finds it.
@@ -91,6 +103,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     next_step_at: datetime | None
     requester_id: int
     sticky_id: int | None
+    place: datetime
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,15 +146,20 @@ async def put(tx: Tx, rows: Sequence[Row]) -> None:
         [row.next_step_at for row in rows],
         [row.requester_id for row in rows],
         [row.sticky_id for row in rows],
+        [row.place for row in rows],
     )
 
 
-async def remove(tx: Tx, ticket_ids: Iterable[int]) -> None:
-    await tx.db.execute(
-        "DELETE FROM routing_ticket WHERE workspace_id = $1 AND ticket_id = ANY($2::bigint[])",
+async def remove(tx: Tx, ticket_ids: Iterable[int]) -> set[int]:
+    """Take tickets off the list. Returns the teams in which one was at 100: a place may have been kept
+    for it, that others can have now."""
+    rows = await tx.db.fetch(
+        "DELETE FROM routing_ticket WHERE workspace_id = $1 AND ticket_id = ANY($2::bigint[])"
+        " RETURNING team_id, place",
         tx.workspace_id,
         list(ticket_ids),
     )
+    return {row["team_id"] for row in rows if row["place"] and row["place"] < score.ANCIENT}
 
 
 async def dirty(tx: Tx) -> list[int]:
@@ -152,20 +170,28 @@ async def dirty(tx: Tx) -> list[int]:
 async def heads(
     tx: Tx, *, kinds: Iterable[int], teams: Iterable[int], without: Iterable[int], most: int
 ) -> list[Waiting]:
-    """The longest waits of each of these kinds, and of all kinds of these teams."""
+    """The first in line of each of these kinds, and of all kinds of these teams."""
     rows = await tx.db.fetch(_HEADS, tx.workspace_id, list(kinds), list(teams), list(without), most)
-    return [
-        Waiting(
-            ticket_id=row["ticket_id"],
-            since=row["since"],
-            channel=row["channel"],
-            cost=row["cost"],
-            need=frozenset(row["need"]),
-            preferred=frozenset(row["preferred"]),
-            sticky_id=row["sticky_id"],
-        )
-        for row in rows
-    ]
+    return [_waiting(row) for row in rows]
+
+
+async def full(tx: Tx, teams: Iterable[int], *, without: Iterable[int], most: int) -> list[Waiting]:
+    """Those of some teams at 100, the oldest first: what they lack may only be room."""
+    rows = await tx.db.fetch(_FULL, tx.workspace_id, list(teams), list(without), most)
+    return [_waiting(row) for row in rows]
+
+
+def _waiting(row: Any) -> Waiting:
+    return Waiting(
+        ticket_id=row["ticket_id"],
+        since=row["since"],
+        place=row["place"] or row["since"],
+        channel=row["channel"],
+        cost=row["cost"],
+        need=frozenset(row["need"]),
+        preferred=frozenset(row["preferred"]),
+        sticky_id=row["sticky_id"],
+    )
 
 
 async def hold(tx: Tx, ticket_ids: Iterable[int]) -> set[int]:
@@ -263,13 +289,13 @@ async def place(tx: Tx, ticket_id: int) -> Place | None:
 
 
 async def before(tx: Tx, place: Place) -> int:
-    """How many of the team wait for longer."""
+    """How many of the team are before it in line."""
     count: int = await tx.db.fetchval(
-        "SELECT count(*)::int FROM routing_ticket WHERE workspace_id = $1 AND team_id = $2"
-        " AND (since, ticket_id) < ($3, $4)",
+        "SELECT count(*)::int FROM routing_ticket q, routing_ticket own"
+        " WHERE own.workspace_id = $1 AND own.ticket_id = $3 AND q.workspace_id = $1 AND q.team_id = $2"
+        " AND (q.place, q.since, q.ticket_id) < (own.place, own.since, own.ticket_id)",
         tx.workspace_id,
         place.team_id,
-        place.since,
         place.ticket_id,
     )
     return count

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from yizhan.domains.identity import permissions
+from yizhan.domains.sla import registry
 from yizhan.domains.sla.service import clocks
 from yizhan.domains.sla.types import Recomputation
 from yizhan.domains.tickets import repository as tickets
@@ -62,14 +63,15 @@ async def step(tx: Tx, run_id: int) -> bool:
         tx.workspace_id,
         run.position,
     )
-    changed = [await clocks.follow(tx, row[0]) for row in rows]
+    changed = [row[0] for row in rows if await clocks.follow(tx, row[0])]
+    await registry.tell_followers(tx, changed)
     await tx.db.execute(
         "UPDATE sla_recomputation SET done = done + $3, changed = changed + $4, position = $5, finished_at = $6"
         " WHERE workspace_id = $1 AND id = $2",
         tx.workspace_id,
         run_id,
         len(rows),
-        sum(changed),
+        len(changed),
         rows[-1][0] if rows else run.position,
         None if rows else tx.now,
     )
@@ -97,6 +99,9 @@ async def of_customer(tx: Tx, *, contact_id: int, company_id: int) -> None:
         contact_id,
         company_id,
     )
-    for row in rows:
-        if await tickets.lock_ticket(tx, row[0]) is not None:
-            await clocks.follow(tx, row[0])
+    changed = [
+        row[0]
+        for row in rows
+        if await tickets.lock_ticket(tx, row[0]) is not None and await clocks.follow(tx, row[0])
+    ]
+    await registry.tell_followers(tx, changed)

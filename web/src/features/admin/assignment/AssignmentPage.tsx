@@ -3,6 +3,7 @@ import { Segmented } from 'antd'
 import { useTranslation } from '@/shared/i18n'
 import { Bar, Guard, Page } from '@/shared/page'
 import { PeopleTab } from './PeopleTab'
+import { PriorityTab } from './PriorityTab'
 import { RulesTab } from './RulesTab'
 import { SkillsTab } from './SkillsTab'
 import { TeamsTab } from './TeamsTab'
@@ -13,6 +14,7 @@ const bodies = {
   skills: SkillsTab,
   people: PeopleTab,
   rules: RulesTab,
+  priority: PriorityTab,
   teams: TeamsTab,
   weights: WeightsTab,
 } satisfies Record<AssignmentTab, unknown>

@@ -1,4 +1,4 @@
-const tabs = ['skills', 'people', 'rules', 'teams', 'weights'] as const
+const tabs = ['skills', 'people', 'rules', 'priority', 'teams', 'weights'] as const
 export type AssignmentTab = (typeof tabs)[number]
 
 export const isAssignmentTab = (name: unknown): name is AssignmentTab =>
