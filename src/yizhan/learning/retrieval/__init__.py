@@ -9,7 +9,8 @@ everything). Without an encoder words alone decide. What people accepted as answ
     hits = index.search("how do I get my money back", 3)
 """
 
+from yizhan.learning.retrieval.adoption import Adoption
 from yizhan.learning.retrieval.index import Index, parts
 from yizhan.learning.retrieval.types import Accepted, Entry, Hit, Weights, Why
 
-__all__ = ["Accepted", "Entry", "Hit", "Index", "Weights", "Why", "parts"]
+__all__ = ["Accepted", "Adoption", "Entry", "Hit", "Index", "Weights", "Why", "parts"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from yizhan.learning import embedding
-from yizhan.learning.retrieval import lexical
+from yizhan.learning.retrieval import adoption, lexical
 from yizhan.learning.retrieval.types import Accepted, Entry, Hit, Weights, Why
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ class Index:
         for entry in entries:
             starts.append(len(self._texts))
             self._texts += parts(entry)
+        self._learned: adoption.Adoption | None = None
+        self._place = np.zeros(0, dtype=np.int64)
         self._starts = np.asarray(starts, dtype=np.int64)
         self._words = lexical.Bm25(self._texts)
         self._meaning = None if embedder is None else _Meaning(embedder.embed(self._texts), weights)
@@ -78,6 +80,15 @@ class Index:
 
     def learn(self, feedback: Sequence[Accepted]) -> None:
         """Takes what was accepted as answers; entries that it does not know are passed over."""
+        self.use(adoption.Adoption.fit(feedback, self._embedder))
+
+    def use(self, learned: adoption.Adoption | None) -> None:
+        """The same with what was learned earlier; None forgets."""
+        self._learned = learned if learned is not None and learned.ids else None
+        if self._learned is None:
+            return
+        place = {name: at for at, name in enumerate(self._learned.ids)}
+        self._place = np.array([place.get(one, -1) for one in self.ids], dtype=np.int64)
 
     def search(self, text: str, k: int = 3, *, vector: Vectors | None = None) -> list[Hit]:
         """The best ``k``, best first. ``vector`` is the text's, where it is known already."""
@@ -86,29 +97,50 @@ class Index:
         words = self._words.scores(text)
         rows = self.weights.words * words
         similar: Floats | None = None
-        if self._meaning is not None and self._embedder is not None:
-            asked = self._embedder.embed([text])[0] if vector is None else vector
-            similar = self._meaning.scores(asked)
+        if vector is None and self._embedder is not None:
+            vector = self._embedder.embed([text])[0]
+        if self._meaning is not None and vector is not None:
+            similar = self._meaning.scores(vector)
             rows = rows + self.weights.meaning * similar
         scores = np.maximum.reduceat(rows, self._starts)
+        added = self._added(text, vector, base=scores)
+        scores = scores + added
+        found = _Found(rows, words, similar, added)
         best = np.argsort(-scores, kind="stable")[:k]
         return [
-            self._hit(int(at), float(scores[at]), text=text, parts=(rows, words, similar))
+            Hit(self.ids[at], float(scores[at]), self._why(int(at), text, found=found))
             for at in best
         ]
 
-    def _hit(
-        self, at: int, score: float, *, text: str, parts: tuple[Floats, Floats, Floats | None]
-    ) -> Hit:
-        rows, words, similar = parts
+    def _added(self, text: str, vector: Vectors | None, *, base: Floats) -> Floats:
+        """What accepted answers add to each entry."""
+        if self._learned is None or not (self._place >= 0).any():
+            return np.zeros(len(base), dtype=np.float32)
+        shares, nearest = self._learned.shares(text, vector)
+        known = self._place >= 0
+        aligned = np.where(known, shares[self._place], 0.0)
+        return self._learned.added(aligned, nearest, base=base, known=known)
+
+    def _why(self, at: int, text: str, *, found: _Found) -> Why:
         first = int(self._starts[at])
-        after = int(self._starts[at + 1]) if at + 1 < len(self._starts) else len(rows)
-        row = first + int(np.argmax(rows[first:after]))
-        near = None if similar is None else float(similar[row])
-        why = Why(
-            self._texts[row], self._words.shared(text, row), float(words[row]), near, learned=0.0
+        after = int(self._starts[at + 1]) if at + 1 < len(self._starts) else len(found.rows)
+        row = first + int(np.argmax(found.rows[first:after]))
+        return Why(
+            near=self._texts[row],
+            words=self._words.shared(text, row),
+            covered=float(found.words[row]),
+            similar=None if found.similar is None else float(found.similar[row]),
+            learned=float(found.added[at]),
         )
-        return Hit(self.ids[at], score, why)
+
+
+class _Found(NamedTuple):
+    """By row of text; ``added`` by entry."""
+
+    rows: Floats
+    words: Floats
+    similar: Floats | None
+    added: Floats
 
 
 class _Meaning:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy import sparse
 
+from yizhan.learning.retrieval import wording
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -33,11 +35,15 @@ def pieces(text: str) -> list[str]:
     found: list[str] = []
     for run in _RUNS.findall(unicodedata.normalize("NFKC", text[:LONGEST]).lower()):
         if _is_cjk(run[0]):
-            found += run
-            found += [run[at : at + 2] for at in range(len(run) - 1)]
+            said = wording.plain(run)
+            found += said
+            found += [said[at : at + 2] for at in range(len(said) - 1)]
             continue
-        found.append(run)
-        whole = f"^{run}$"
+        if run in wording.FILLERS:
+            continue
+        word = wording.ENGLISH.get(run, run)
+        found.append(word)
+        whole = f"^{word}$"
         found += [f"#{whole[at : at + n]}" for n in (3, 4) for at in range(len(whole) - n + 1)]
     return found
 

@@ -50,8 +50,8 @@ class Weights(NamedTuple):
     Chosen on public sets in two languages together; see docs/evaluation.md.
     """
 
-    words: float = 0.8
+    words: float = 1.0
     meaning: float = 1.0
-    hubs: float = 0.5
+    hubs: float = 0.6
     """How much of an article's closeness to its own neighbours is taken off (CSLS)."""
-    neighbours: int = 10
+    neighbours: int = 15
