@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
-from scipy import sparse
 
 from yizhan.learning import bundle, calibrate, embedding, evidence, features, kernel, scope, trained
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+    from scipy import sparse
 
     from yizhan.learning.embedding import Vectors
 
@@ -58,12 +58,7 @@ class Classifier:
         self._words = features.Words(
             document["names"], {kind: arrays[f"idf_{kind}"] for kind in document["names"]}
         )
-        parts = (arrays["rows_data"].astype(np.float32), arrays["rows_at"], arrays["rows_from"])
-        count = len(arrays["weights"])
-        self._seen = kernel.View(
-            sparse.csr_matrix(parts, shape=(count, self._words.size)),
-            arrays["points"].astype(np.float32),
-        )
+        self._seen = trained.unpacked(self._words, arrays)
         self._columns = self._seen.rows.T.tocsr()
         self._weights = arrays["weights"].astype(np.float32)
         self._gate = scope.Gate.load(document["gate"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,17 +19,24 @@ LONGEST: Final = 4000
 """Characters of a text that are read."""
 KINDS: Final[dict[str, dict[str, Any]]] = {
     "char": {"analyzer": "char_wb", "ngram_range": (1, 5)},
-    "word": {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b"},
+    # Where a script has no spaces, each character counts as a word.
+    "word": {
+        "analyzer": "word",
+        "ngram_range": (1, 2),
+        "token_pattern": r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+",
+    },
 }
 MOST: Final = 120_000
 """Features of a kind that are kept, the most frequent ones."""
+NUMBER: Final = re.compile(r"\d{4,}")
+"""Orders, phones, cards: all of them are one piece, and none is kept in a model."""
 FEW: Final = 300
 """Below this many texts even a piece seen once is kept."""
 
 
 def normal(text: str) -> str:
-    """One form of each character, lower case, and no more than is read."""
-    return unicodedata.normalize("NFKC", text[:LONGEST]).lower()
+    """One form of each character, lower case, no numbers that name somebody, no more than is read."""
+    return NUMBER.sub("0000", unicodedata.normalize("NFKC", text[:LONGEST]).lower())
 
 
 class Words:
@@ -46,13 +54,19 @@ class Words:
         }
 
     @classmethod
-    def fit(cls, texts: Sequence[str], *, most: int = MOST) -> Words:
+    def fit(cls, texts: Sequence[str], *, most: int = MOST, everywhere: float = 1.0) -> Words:
+        """Keeps the ``most`` frequent of each kind, less those in a larger share than ``everywhere``."""
         clean = [normal(text) for text in texts]
         names: dict[str, list[str]] = {}
         weights: dict[str, NDArray[np.float32]] = {}
         for kind, how in KINDS.items():
-            least = 1 if kind == "word" or len(clean) < FEW else 2
-            counter = CountVectorizer(lowercase=False, min_df=least, max_features=most, **how)
+            counter = CountVectorizer(
+                lowercase=False,
+                min_df=1 if len(clean) < FEW else 2,
+                max_df=everywhere,
+                max_features=most,
+                **how,
+            )
             try:
                 seen = counter.fit_transform(clean)
             except ValueError:  # nothing in any text that could be counted
@@ -68,19 +82,28 @@ class Words:
         return sum(len(names) for names in self.names.values())
 
     def transform(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        return self.weigh(self.count(texts))
+
+    def count(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        """How often each piece stands in each text."""
         clean = [normal(text) for text in texts]
-        parts = [self._part(kind, clean) for kind in self._counters]
+        parts = [counter.transform(clean) for counter in self._counters.values()]
         if not parts:
             return sparse.csr_matrix((len(clean), 0), dtype=np.float32)
         return sparse.hstack(parts, format="csr", dtype=np.float32)
 
-    def _part(self, kind: str, clean: list[str]) -> sparse.csr_matrix:
-        counts = self._counters[kind].transform(clean).astype(np.float32).tocsr()
-        counts.data = (1 + np.log(counts.data)) * self.weights[kind][counts.indices]
-        squares = np.asarray(counts.multiply(counts).sum(axis=1)).ravel()
-        lengths = np.sqrt(np.maximum(squares, 1e-12))
-        counts.data /= np.repeat(lengths, np.diff(counts.indptr))
-        return counts
+    def weigh(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
+        """Counts to weights, each kind of piece at unit length."""
+        parts, start = [], 0
+        for kind in self._counters:
+            end = start + len(self.names[kind])
+            part = counts[:, start:end].tocsr()
+            part.data = (1 + np.log(part.data)) * self.weights[kind][part.indices]
+            squares = np.asarray(part.multiply(part).sum(axis=1)).ravel()
+            part.data /= np.repeat(np.sqrt(np.maximum(squares, 1e-12)), np.diff(part.indptr))
+            parts.append(part)
+            start = end
+        return sparse.hstack(parts, format="csr", dtype=np.float32) if parts else counts
 
     def name(self, column: int) -> str:
         """The piece of a column."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 from scipy import linalg, sparse
 
-from yizhan.learning import calibrate
+from yizhan.learning import calibrate, features
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,7 +40,10 @@ class Settings(NamedTuple):
 
 
 TRIED: Final = tuple(
-    Settings(words, 2.0, ridge) for words in (0.2, 0.4, 0.6, 0.8) for ridge in (0.05, 0.1, 0.25)
+    Settings(words, reach, ridge)
+    for reach in (1.0, 2.0)
+    for words in (0.15, 0.3, 0.5, 0.75)
+    for ridge in (0.05, 0.15)
 )
 TRIED_WITHOUT: Final = tuple(Settings(1.0, 2.0, ridge) for ridge in (0.05, 0.1, 0.25))
 FEW: Final = 20
@@ -73,6 +76,7 @@ class Fitted(NamedTuple):
 def likeness(one: View, other: View, settings: Settings) -> Floats:
     """Kernel values (len(one), len(other))."""
     words: Floats = (one.rows @ other.rows.T).toarray().astype(np.float32, copy=False)
+    words /= len(features.KINDS)
     if not one.points.shape[1] or not other.points.shape[1]:
         return words
     meaning = np.exp(settings.reach * (one.points @ other.points.T - 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
+from scipy import sparse
 
 from yizhan.learning import calibrate, embedding, features, kernel, scope
 
@@ -25,6 +26,11 @@ HIDDEN: Final = 5
 """One label in so many is hidden to see what a stranger looks like."""
 ALONE: Final = 2
 """Examples of a label that it takes to hold one back."""
+
+
+MANY: Final = 2000
+"""From this many examples on, pieces in more than ``EVERYWHERE`` of them are dropped: they cost most time."""
+EVERYWHERE: Final = 0.1
 
 
 class Examples(NamedTuple):
@@ -51,13 +57,36 @@ def learn(
     names = sorted(set(wanted) - {OOS})
     order = {name: at for at, name in enumerate([*names, OOS])}
     truth = np.array([order[label] for label in wanted], dtype=np.int64)
-    words = features.Words.fit(chosen)
+    words = features.Words.fit(chosen, everywhere=EVERYWHERE if len(chosen) >= MANY else 1.0)
     mean, points = _centred(vectors, places)
-    examples = Examples(kernel.View(words.transform(chosen), points), truth, names)
+    counts = words.count(chosen)
+    examples = Examples(kernel.View(words.weigh(counts), points), truth, names)
     document = {"labels": names, "names": words.names, "examples": len(chosen)}
     arrays: dict[str, NDArray[Any]] = {f"idf_{kind}": idf for kind, idf in words.weights.items()}
-    arrays |= {"mean": mean, "places": places}
+    arrays |= {"mean": mean, "places": places.astype(np.int32), **packed(counts, points)}
     return _fitted(examples, (document, arrays), seed=seed)
+
+
+def packed(counts: sparse.csr_matrix, points: Vectors) -> dict[str, NDArray[Any]]:
+    """Examples as they are kept: counts in a byte, and the numbers of a vector in a byte each."""
+    counts.sort_indices()
+    narrow = np.uint16 if counts.shape[1] <= np.iinfo(np.uint16).max else np.int32
+    most = np.abs(points).max(axis=1, initial=1e-9)[:, None]
+    return {
+        "counts": np.minimum(counts.data, 255).astype(np.uint8),
+        "counts_at": counts.indices.astype(narrow),
+        "counts_from": counts.indptr.astype(np.int32),
+        "points": np.round(points / most * 127).astype(np.int8),
+        "points_most": most.astype(np.float32),
+    }
+
+
+def unpacked(words: features.Words, arrays: dict[str, NDArray[Any]]) -> kernel.View:
+    """The opposite of :func:`packed`."""
+    parts = (arrays["counts"].astype(np.float32), arrays["counts_at"], arrays["counts_from"])
+    counts = sparse.csr_matrix(parts, shape=(len(arrays["points"]), words.size))
+    points = (arrays["points"] * (arrays["points_most"] / 127)).astype(np.float32)
+    return kernel.View(words.weigh(counts), points)
 
 
 def _centred(vectors: Vectors | None, places: NDArray[Any]) -> tuple[Vectors, Vectors]:
@@ -85,10 +114,6 @@ def _fitted(examples: Examples, kept: Kept, *, seed: int) -> Kept:
     arrays |= {
         "weights": fitted.weights.astype(np.float16),
         "bias": fitted.bias,
-        "points": view.points.astype(np.float16),
-        "rows_data": view.rows.data.astype(np.float16),
-        "rows_at": view.rows.indices.astype(np.int32),
-        "rows_from": view.rows.indptr.astype(np.int32),
     }
     return document, arrays
 
