@@ -39,8 +39,11 @@ async def many(desk: Desk, count: int, **values: Any) -> list[int]:
         ]
 
 
-async def start(desk: Desk, selection: dict[str, Any], *steps: dict[str, Any]) -> dict[str, Any]:
-    begun = await desk.api.post("/api/v1/bulk", json={"selection": selection, "actions": steps})
+async def start(
+    desk: Desk, selection: dict[str, Any], *steps: dict[str, Any], **more: bool
+) -> dict[str, Any]:
+    asked = {"selection": selection, "actions": steps, **more}
+    begun = await desk.api.post("/api/v1/bulk", json=asked)
     assert begun.status_code == 202, begun.text
     found: dict[str, Any] = begun.json()
     return found
@@ -369,6 +372,18 @@ async def test_a_macro_asks_before_it_solves_a_ticket_above_open_ones(desk: Desk
     refused = await desk.api.post(path)
     assert (refused.status_code, refused.json()["code"]) == (409, "open_children")
     assert refused.json()["may_confirm"] is True
-    applied = await desk.api.post(path, json={"despite_children": True})
+    needed = await desk.api.post(
+        f"/api/v1/tickets/{parent}/checklist", json={"items": [{"text": "Refund", "needed": True}]}
+    )
+    assert needed.is_success, needed.text
+    ask = {"settings": {"open_items": "ask"}}
+    assert (await desk.api.patch("/api/v1/workspace", json=ask)).is_success
+    still = await desk.api.post(path, json={"despite_children": True})
+    assert (still.status_code, still.json()["code"]) == (409, "open_items")
+    selection = {"ids": [str(parent)]}
+    passed = await start(desk, selection, resolve, despite_children=True)
+    await desk.run_jobs()
+    assert (await read(desk, passed["id"]))["reasons"] == {"open_items": 1}
+    applied = await desk.api.post(path, json={"despite_children": True, "despite_items": True})
     assert applied.status_code == 200, applied.text
     assert (await desk.api.get(f"/api/v1/tickets/{parent}")).json()["status"] == "resolved"

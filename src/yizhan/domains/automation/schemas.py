@@ -272,23 +272,28 @@ class BulkCount(msgspec.Struct, kw_only=True):
 
 
 class ApplyIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """How a macro is applied. ``despite_children``: solve the ticket though some below it are open."""
+    """How actions are run where the workspace asks before something is solved.
+
+    ``despite_children``: though tickets below it are open; ``despite_items``: though items that must
+    be done are.
+    """
 
     despite_children: bool = False
+    despite_items: bool = False
+
+    def despite(self) -> list[str]:
+        """What somebody was asked about."""
+        return [name for name in ApplyIn.__struct_fields__ if getattr(self, name)]
 
 
-class BulkIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """Actions, or a macro's actions, on a selection. ``expected``: refuse when there are more by now.
-
-    ``despite_children``: solve tickets though some below them are open, where the workspace asks.
-    """
+class BulkIn(ApplyIn, kw_only=True, forbid_unknown_fields=True):
+    """Actions, or a macro's actions, on a selection. ``expected``: refuse when there are more by now."""
 
     selection: TicketSelection
     actions: Annotated[list[StepIO], Meta(max_length=20)] = []
     macro_id: IdText | None = None
     name: Name = ""
     expected: Annotated[int, Meta(ge=1)] | None = None
-    despite_children: bool = False
 
 
 class BulkOut(msgspec.Struct, kw_only=True):

@@ -3,7 +3,7 @@ import type { Bulk } from '@/shared/api/bulk'
 import { useTranslation } from '@/shared/i18n'
 import { askedAbout, useAct } from './useAct'
 
-/** Goes on with the tickets that were passed over because some below them are open. */
+/** Goes on with the tickets that were passed over because something of theirs is still open. */
 export function Anyway({ bulk }: { bulk: Bulk }) {
   const { t } = useTranslation()
   const { busy, despite } = useAct()

@@ -15,18 +15,18 @@ import { useBulk } from '@/shared/bulk'
 import { useTranslation } from '@/shared/i18n'
 import { errorText } from '@/shared/ui'
 
-const asksFor = 'open_children'
+const asksFor = ['open_children', 'open_items']
 
-/** How many were passed over because tickets below them are open, of a run that nobody has confirmed. */
+/** How many were passed over because something of theirs is open, of a run that nobody has confirmed. */
 export const askedAbout = ({ kind, actions, reasons }: Bulk): number =>
-  kind === 'run' && !actions.some(({ params }) => params?.despite_children)
-    ? (reasons[asksFor] ?? 0)
+  kind === 'run' && !actions.some(({ params }) => params?.despite_children && params?.despite_items)
+    ? asksFor.reduce((sum, reason) => sum + (reasons[reason] ?? 0), 0)
     : 0
 
 async function goOn({ id, actions, name }: Bulk): Promise<Bulk> {
   const ids = await passedOver(id, asksFor)
   const selection = { ids, everything: false }
-  return startBulk({ selection, actions, name, despite_children: true })
+  return startBulk({ selection, actions, name, despite_children: true, despite_items: true })
 }
 
 /** Cancelling, taking back, going on all the same; the progress of what begins shows itself. */

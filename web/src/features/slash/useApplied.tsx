@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { App, Button } from 'antd'
-import { useDespite } from '@/features/relations'
+import { type Despite, useDespite } from '@/features/relations'
 import type { Id } from '@/shared/api'
 import { type Applied, applyMacro, undoChangeSet } from '@/shared/api/macros'
 import { useTranslation } from '@/shared/i18n'
@@ -27,12 +27,13 @@ export function useApplied(ticket: Id) {
   }
 
   /** What a macro gave; nothing when it was refused, which is told. */
-  async function apply(macro: Id): Promise<Applied | undefined> {
+  async function apply(macro: Id, insisted: Despite = {}): Promise<Applied | undefined> {
     try {
-      return await applyMacro(ticket, macro)
+      return await applyMacro(ticket, macro, insisted)
     } catch (error) {
       const anyway = await despite(error, () => void message.error(errorText(t, error)))
-      return anyway ? during(() => applyMacro(ticket, macro, true)) : undefined
+      // Open tickets below and open items are asked about one after the other.
+      return anyway ? apply(macro, { ...insisted, ...anyway }) : undefined
     }
   }
 

@@ -39,14 +39,18 @@ export const bulkItemsQuery = (id: Id, state: ItemState | null) =>
   })
 
 /** The tickets that a run passed over for one reason. */
-export async function passedOver(id: Id, reason: string): Promise<Id[]> {
+export async function passedOver(id: Id, reasons: string[]): Promise<Id[]> {
   const found: Id[] = []
   for (let cursor: string | null = ''; cursor !== null; ) {
     const page: Answer<'get', '/bulk/{bulk_id}/items'> = await api.get('/bulk/{bulk_id}/items', {
       path: at(id),
       query: { state: 'skipped', limit: 100, ...(cursor ? { cursor } : {}) },
     })
-    found.push(...page.items.filter((item) => item.reason === reason).map((item) => item.ticket_id))
+    found.push(
+      ...page.items
+        .filter(({ reason }) => reason !== null && reasons.includes(reason))
+        .map((item) => item.ticket_id),
+    )
     cursor = page.next_cursor ?? null
   }
   return found

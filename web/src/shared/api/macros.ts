@@ -10,6 +10,7 @@ export type MacroIn = Body<'post', '/macros'>
 export type Step = Macro['actions'][number]
 export type Offered = Answer<'get', '/tickets/{ticket_id}/macros'>['items'][number]
 export type Applied = Answer<'post', '/tickets/{ticket_id}/macros/{macro_id}'>
+type ApplyIn = NonNullable<Body<'post', '/tickets/{ticket_id}/macros/{macro_id}'>>
 export type ChangeSet = Answer<'get', '/tickets/{ticket_id}/actions'>['items'][number]
 
 export const catalogueQuery = queryOptions({
@@ -47,10 +48,10 @@ export const macroPreviewQuery = (ticket: Id, macro: Id) =>
       api.get('/tickets/{ticket_id}/macros/{macro_id}', { path: at(ticket, macro), signal }),
     staleTime: 15_000,
   })
-export const applyMacro = (ticket: Id, macro: Id, despite_children = false) =>
+export const applyMacro = (ticket: Id, macro: Id, despite: ApplyIn = {}) =>
   api.post('/tickets/{ticket_id}/macros/{macro_id}', {
     path: at(ticket, macro),
-    body: { despite_children },
+    body: despite,
   })
 
 export const changeSetsQuery = (ticket: Id) =>

@@ -55,7 +55,7 @@ async def start_bulk(tx: Tx, data: schemas.BulkIn) -> schemas.BulkOut:
         _selection(data.selection),
         steps=steps,
         name=name,
-        despite_children=data.despite_children,
+        despite=data.despite(),
     )
     if data.expected is not None and row.total > data.expected:
         raise errors.BulkTooLarge("There are more tickets than you were shown.", total=row.total)

@@ -91,13 +91,11 @@ async def apply_macro(
 ) -> schemas.AppliedOut:
     """Runs its actions as one change set, and gives its text and files for the answer.
 
-    409 ``open_children`` with ``may_confirm`` when it would solve the ticket though tickets below it
-    are open: ask, and send ``despite_children``.
+    409 ``open_children`` or ``open_items`` with ``may_confirm`` when it would solve the ticket though
+    tickets below it, or items that must be done, are open: ask, and send ``despite_…``.
     """
     asked = data or schemas.ApplyIn()
-    applied = await using.apply(
-        tx, ticket_id, macro_id=macro_id, despite_children=asked.despite_children
-    )
+    applied = await using.apply(tx, ticket_id, macro_id=macro_id, despite=asked.despite())
     attached = await showing.files(tx, applied.files)
     return schemas.AppliedOut(
         text=applied.text.text,

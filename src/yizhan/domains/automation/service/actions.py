@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
@@ -29,10 +29,6 @@ class Foreseen(msgspec.Struct, kw_only=True):
     detail: str = ""
 
 
-# The parameter by which an action solves a ticket though tickets below it are open.
-_DESPITE = "despite_children"
-
-
 class _Rehearsal(Exception):
     """Ends a look ahead: nothing of it stays."""
 
@@ -53,14 +49,19 @@ async def check(tx: Tx, steps: Sequence[Step]) -> None:
             await action.action.check(tx, params)
 
 
-def despite_children(steps: Sequence[Step]) -> list[Step]:
-    """The same steps, of somebody who was asked about open tickets below and went on."""
-    return [
-        msgspec.structs.replace(step, params={**step.params, _DESPITE: True})
-        if _DESPITE in registry.get(step.action).params.__struct_fields__
-        else step
-        for step in steps
-    ]
+def despite(steps: Sequence[Step], what: Collection[str]) -> list[Step]:
+    """The same steps, of somebody who was asked about what is open and went on.
+
+    ``what`` names parameters such as ``despite_children``; actions that know none of them stay.
+    """
+    return [_insisting(step, what) for step in steps]
+
+
+def _insisting(step: Step, what: Collection[str]) -> Step:
+    known = set(what) & set(registry.get(step.action).params.__struct_fields__)
+    if not known:
+        return step
+    return msgspec.structs.replace(step, params={**step.params, **dict.fromkeys(known, True)})
 
 
 async def run(tx: Tx, ticket_id: int, *, steps: Sequence[Step], why: Why) -> Run:

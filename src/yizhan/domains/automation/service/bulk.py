@@ -6,7 +6,7 @@ together, so whatever is killed, no ticket is worked on twice.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import asyncpg
@@ -61,9 +61,9 @@ async def start(
     *,
     steps: Sequence[Step],
     name: str = "",
-    despite_children: bool = False,
+    despite: Collection[str] = (),
 ) -> Bulk:
-    """Begin to run actions on a selection; ``despite_children``: also where tickets below are open.
+    """Begin to run actions on a selection; ``despite``: also where that is open.
 
     Errors: BulkEmpty, BulkTooLarge, Forbidden for many tickets without ``bulk:run``, those of
     :func:`actions.check`.
@@ -71,8 +71,7 @@ async def start(
     if not steps:
         raise errors.BulkEmpty
     await actions.check(tx, steps)
-    if despite_children:
-        steps = actions.despite_children(steps)
+    steps = actions.despite(steps, despite)
     found = await find(tx, selection)
     if not found:
         raise errors.BulkEmpty

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -89,12 +89,10 @@ async def preview(
     return filled, foreseen, bool(await _fitting(tx, ticket_id, [row]))
 
 
-async def apply(
-    tx: Tx, ticket_id: int, *, macro_id: int, despite_children: bool = False
-) -> Applied:
+async def apply(tx: Tx, ticket_id: int, *, macro_id: int, despite: Collection[str] = ()) -> Applied:
     """Run a macro's actions as one change set and give its text for the editor.
 
-    ``despite_children``: somebody was asked about open tickets below this one, and goes on.
+    ``despite``: somebody was asked about what is open, and goes on.
 
     Errors: MacroNotFound, MacroDoesNotApply, those of the actions; then nothing has happened.
     """
@@ -108,7 +106,7 @@ async def apply(
     if row.actions:
         try:
             why = Why("macro", str(row.id), name=row.title)
-            steps = actions.despite_children(row.steps) if despite_children else row.steps
+            steps = actions.despite(row.steps, despite)
             run = await actions.run(tx, ticket_id, steps=steps, why=why)
         except contract.NothingToDo:
             run = None

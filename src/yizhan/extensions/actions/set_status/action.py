@@ -24,6 +24,7 @@ class Params(msgspec.Struct, frozen=True):
         str, msgspec.Meta(min_length=1, max_length=60, extra_json_schema={"x-of": "status"})
     ]
     despite_children: bool = False
+    despite_items: bool = False
 
 
 async def check(tx: Tx, params: Params) -> None:
@@ -43,6 +44,7 @@ async def run(tx: Tx, ticket: Ticket, *, params: Params, why: Why) -> Data | Non
         cause=why.cause(),
         status=params.status,
         despite_children=params.despite_children,
+        despite_items=params.despite_items,
     )
     return changed(ticket, after)
 

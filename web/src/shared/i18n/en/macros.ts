@@ -21,7 +21,7 @@ export const macros: typeof zh = {
     noMacro: 'No macro with actions',
     start: 'Start',
     sure: '“{{what}}” on {{count}} tickets?',
-    despite: 'Also the {{count}} with open tickets below',
+    despite: 'Also the {{count}} with something still open',
     notAllowed: 'You may not change {{count}} tickets at once; narrow the selection.',
     counts: '{{done}} of {{total}} done',
     skipped: '{{count}} skipped',

@@ -20,7 +20,7 @@ export const macros = {
     noMacro: '没有带操作的宏',
     start: '开始',
     sure: '对 {{count}} 个工单执行“{{what}}”？',
-    despite: '其余 {{count}} 个也照做（有未完结的子工单）',
+    despite: '其余 {{count}} 个也照做（有未完结的子工单或必办事项）',
     notAllowed: '你不能一次处理 {{count}} 个工单，请缩小范围。',
     counts: '已完成 {{done}} / {{total}}',
     skipped: '跳过 {{count}}',
