@@ -9,6 +9,7 @@ import type { fields } from './zh-CN/fields'
 import type { kit } from './zh-CN/kit'
 import type { knowledge } from './zh-CN/knowledge'
 import type { layouts } from './zh-CN/layouts'
+import type { learning } from './zh-CN/learning'
 import type { macroEdit } from './zh-CN/macroEdit'
 import type { offline } from './zh-CN/offline'
 import type { panel } from './zh-CN/panel'
@@ -39,6 +40,7 @@ export type LazyWords = typeof account &
   typeof fields &
   typeof kit &
   typeof layouts &
+  typeof learning &
   typeof macroEdit &
   typeof offline &
   typeof panel &
@@ -94,6 +96,10 @@ const load = {
   layouts: {
     'zh-CN': () => import('./zh-CN/layouts').then((m) => m.layouts),
     en: () => import('./en/layouts').then((m) => m.layouts),
+  },
+  learning: {
+    'zh-CN': () => import('./zh-CN/learning').then((m) => m.learning),
+    en: () => import('./en/learning').then((m) => m.learning),
   },
   macroEdit: {
     'zh-CN': () => import('./zh-CN/macroEdit').then((m) => m.macroEdit),

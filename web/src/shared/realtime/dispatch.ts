@@ -70,6 +70,8 @@ const stale: Record<string, string[][]> = {
   workspace: [['me'], ['workspace']],
   macro: [['macros']],
   survey: [['surveys']],
+  model: [['learning']],
+  learning: [['learning']],
   checklist_template: [['checklist-templates']],
 }
 

@@ -3,6 +3,7 @@ import {
   BookOpenText,
   Building2,
   CalendarClock,
+  GraduationCap,
   Inbox,
   KeyRound,
   LayoutPanelLeft,
@@ -17,6 +18,7 @@ import {
   Smile,
   Split,
   Tags,
+  TextSelect,
   Timer,
   UserRound,
   UsersRound,
@@ -49,6 +51,8 @@ export type SectionId =
   | 'sla'
   | 'calendars'
   | 'surveys'
+  | 'learning'
+  | 'labels'
   | 'checklists'
   | 'panel'
   | 'tokens'
@@ -99,6 +103,8 @@ export const groups = [
       section('sla', 'sla:manage', Timer),
       section('calendars', 'sla:manage', CalendarClock),
       section('surveys', 'survey:manage', Smile),
+      section('learning', 'learning:manage', GraduationCap),
+      section('labels', 'learning:label', TextSelect),
       section('checklists', 'checklist:manage', ListChecks),
       section('panel', 'panel:manage', PanelRight),
     ],

@@ -29,6 +29,8 @@ export const admin: Words<typeof zh> = {
       sla: 'SLA policies',
       calendars: 'Business calendars',
       surveys: 'Satisfaction',
+      learning: 'Learning',
+      labels: 'Label messages',
       checklists: 'Checklists',
       panel: 'Sources beside tickets',
       tokens: 'API tokens',

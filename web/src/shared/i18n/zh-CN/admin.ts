@@ -27,6 +27,8 @@ export const admin = {
       panel: '工单侧栏',
       calendars: '工作日历',
       surveys: '满意度调查',
+      learning: '学习与成绩单',
+      labels: '标注队列',
       checklists: '检查清单',
       tokens: 'API 令牌',
       webhooks: 'Webhook',
