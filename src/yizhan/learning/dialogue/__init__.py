@@ -4,8 +4,20 @@
 ``known``          the latest stated value of every slot, with the turn that states it
 """
 
-from yizhan.learning.dialogue.model import DialogueModel
+from yizhan.learning.dialogue import features
+from yizhan.learning.dialogue.model import DialogueModel, NothingToLearn, Shape
 from yizhan.learning.dialogue.state import known
 from yizhan.learning.dialogue.types import Encode, Fact, Known, Turn, TurnReading
 
-__all__ = ["DialogueModel", "Encode", "Fact", "Known", "Turn", "TurnReading", "known"]
+__all__ = [
+    "DialogueModel",
+    "Encode",
+    "Fact",
+    "Known",
+    "NothingToLearn",
+    "Shape",
+    "Turn",
+    "TurnReading",
+    "features",
+    "known",
+]

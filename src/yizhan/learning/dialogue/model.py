@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from sklearn.feature_extraction.text import HashingVectorizer
-from sklearn.linear_model import LogisticRegression
 
-from yizhan.learning import bundle, slots
+from yizhan.learning import bundle
+from yizhan.learning.dialogue import features
+from yizhan.learning.dialogue.intents import Intents, Shape
+from yizhan.learning.dialogue.tagger import Tagger
 from yizhan.learning.dialogue.types import TurnReading
 
 if TYPE_CHECKING:
@@ -17,58 +18,117 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from yizhan.learning.dialogue.types import Encode, Turn
+    from yizhan.learning.embedding import Vectors
 
-KIND = "dialogue"
-CUR = HashingVectorizer(
-    n_features=1 << 14, analyzer="char_wb", ngram_range=(1, 4), alternate_sign=False
-)
+KIND: Final = "dialogue"
+KEPT: Final = 512
+OTHERS: Final = 3
+__all__ = ["KIND", "DialogueModel", "NothingToLearn", "Shape"]
+
+
+class NothingToLearn(ValueError):
+    """No conversation has a labelled turn of the customer."""
+
+
+class Recent:
+    """An encoder that remembers the last texts: a turn is asked about again with each one after it."""
+
+    def __init__(self, inner: Encode) -> None:
+        self._inner = inner
+        self._kept: dict[str, Vectors] = {}
+
+    def embed(self, texts: list[str]) -> Vectors:
+        kept = dict(self._kept)
+        missing = [text for text in dict.fromkeys(texts) if text not in kept]
+        if missing:
+            kept |= zip(missing, self._inner.embed(missing), strict=True)
+            # A new dictionary each time: threads may read the old one.
+            self._kept = dict(list(kept.items())[-KEPT:])
+        return np.stack([kept[text] for text in texts])
 
 
 class DialogueModel:
     """Made by :meth:`fit` or :meth:`load`; never changes afterwards."""
 
-    def __init__(self, labels: list[str], weights: NDArray[Any], bias: NDArray[Any]) -> None:
-        self._labels, self._weights, self._bias = labels, weights, bias
+    def __init__(self, intents: Intents, tagger: Tagger, embed: Encode | None) -> None:
+        self._intents, self._tagger = intents, tagger
+        self._embed = None if embed is None else Recent(embed)
+
+    @property
+    def labels(self) -> list[str]:
+        """The intents that it knows."""
+        return self._intents.labels
 
     @classmethod
     def fit(
-        cls, dialogues: Sequence[Sequence[Turn]], embed: Encode | None, *, seed: int = 1
+        cls,
+        dialogues: Sequence[Sequence[Turn]],
+        embed: Encode | None,
+        *,
+        seed: int = 1,
+        shape: Shape | None = None,
     ) -> DialogueModel:
-        """Learns from conversations whose user turns have their intent and slots."""
-        rows = [
-            turn for turns in dialogues for turn in turns if turn.role == "user" and turn.intent
+        """Learns from conversations whose user turns have their intent and slots.
+
+        Raises NothingToLearn.
+        """
+        learned = [
+            [(row, turn) for row, turn in zip(features.seen(turns), _users(turns), strict=True)]
+            for turns in dialogues
         ]
-        head = LogisticRegression(C=20, max_iter=300, random_state=seed)
-        head.fit(CUR.transform([turn.text for turn in rows]), [turn.intent for turn in rows])
-        weights, bias = head.coef_, head.intercept_
-        if len(head.classes_) == 2:
-            weights, bias = np.vstack([-weights, weights]), np.hstack([-bias, bias])
-        return cls([str(one) for one in head.classes_], weights.astype(np.float32), bias)
+        labelled = [[(row, turn.intent) for row, turn in one if turn.intent] for one in learned]
+        labelled = [one for one in labelled if one]
+        if not labelled:
+            raise NothingToLearn("no turn of a customer has an intent")
+        vectors = features.encode((row for one in learned for row, _ in one), embed)
+        intents = Intents.fit(labelled, vectors, shape=shape or Shape(), seed=seed)
+        pairs = [(row, dict(turn.slots), turn.intent) for one in learned for row, turn in one]
+        return cls(intents, Tagger.fit(pairs, seed=seed), embed)
 
     def read(self, turns: Sequence[Turn]) -> TurnReading:
-        """The last turn, in the light of the ones before it; their labels are not looked at."""
-        text = turns[-1].text
-        score = CUR.transform([text]) @ self._weights.T + self._bias
-        likely = np.exp(score[0] - score[0].max())
-        likely /= likely.sum()
-        order = np.argsort(-likely)
-        found = {slot.name: slot.value for slot in slots.find(text)}
-        others = tuple((self._labels[i], float(likely[i])) for i in order[1:4])
-        return TurnReading(self._labels[order[0]], float(likely[order[0]]), found, others)
+        """The last turn, in the light of the ones before it; labels of turns are not looked at."""
+        return self._read(features.seen(turns)[-1:])[0]
 
     def read_all(self, turns: Sequence[Turn]) -> list[TurnReading | None]:
         """Every turn of a conversation, None for the agent's."""
-        return [
-            self.read(turns[: place + 1]) if turn.role == "user" else None
-            for place, turn in enumerate(turns)
-        ]
+        found = iter(self._read(features.seen(turns)))
+        return [next(found) if turn.role == "user" else None for turn in turns]
+
+    def _read(self, rows: Sequence[features.Seen]) -> list[TurnReading]:
+        if not rows:
+            return []
+        shares = self._intents.likely(rows, features.encode(rows, self._embed))
+        best = [self.labels[place] for place in shares.argmax(axis=1)]
+        slots = self._tagger.read(rows, best)
+        return [self._reading(share, found) for share, found in zip(shares, slots, strict=True)]
+
+    def _reading(self, shares: NDArray[Any], slots: dict[str, str]) -> TurnReading:
+        order = np.argsort(-shares)[: OTHERS + 1]
+        ranked = [(self.labels[place], float(shares[place])) for place in order]
+        return TurnReading(*ranked[0], slots, tuple(ranked[1:]))
 
     def dump(self) -> bytes:
-        arrays = {"weights": self._weights.astype(np.float16), "bias": self._bias}
-        return bundle.dump(bundle.Bundle(KIND, {"labels": self._labels}, arrays))
+        """Everything but the encoder."""
+        document, arrays = self._intents.dump()
+        tagger, numbers = self._tagger.dump()
+        arrays |= {f"tagger_{name}": part for name, part in numbers.items()}
+        return bundle.dump(bundle.Bundle(KIND, {"intents": document, "tagger": tagger}, arrays))
 
     @classmethod
-    def load(cls, data: bytes) -> DialogueModel:
-        """Raises bundle.Unreadable."""
+    def load(cls, data: bytes, *, embed: Encode | None = None) -> DialogueModel:
+        """``embed`` must be the encoder that it was trained with. Raises bundle.Unreadable."""
         _, document, arrays = bundle.load(data, kind=KIND)
-        return cls(document["labels"], arrays["weights"].astype(np.float32), arrays["bias"])
+        try:
+            numbers = {
+                name.removeprefix("tagger_"): part
+                for name, part in arrays.items()
+                if name.startswith("tagger_")
+            }
+            intents = Intents.load(document["intents"], arrays)
+            return cls(intents, Tagger.load(document["tagger"], numbers), embed)
+        except (KeyError, TypeError, ValueError) as error:
+            raise bundle.Unreadable("a model of conversations that lacks a part") from error
+
+
+def _users(turns: Sequence[Turn]) -> list[Turn]:
+    return [turn for turn in turns if turn.role == "user"]

@@ -1,0 +1,120 @@
+"""The intent of a turn from itself, the turn before, what the agent asked and all that was said so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+
+from yizhan.learning.dialogue import features, network
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from yizhan.learning.dialogue.features import Reader, Seen
+    from yizhan.learning.embedding import Vectors
+
+HIDDEN: Final = 96
+STEPS: Final = 560
+"""Batches to learn from: few examples are passed over more often."""
+PASSES: Final = (4, 24)
+HELD_OUT: Final = 0.12
+WARMTH: Final = tuple(float(one) for one in np.geomspace(0.5, 4, 25))
+
+
+class Shape(NamedTuple):
+    """How large a model may become."""
+
+    words: int = 12_000
+    hidden: int = HIDDEN
+
+
+class Intents:
+    """Two networks whose answers are averaged; one of them tells how sure both may be."""
+
+    def __init__(
+        self, labels: list[str], nets: Sequence[network.Network], reader: Reader, warmth: float
+    ) -> None:
+        self.labels, self._nets, self._reader, self._warmth = labels, nets, reader, warmth
+
+    @classmethod
+    def fit(
+        cls,
+        dialogues: Sequence[Sequence[tuple[Seen, str]]],
+        vectors: dict[str, Vectors],
+        *,
+        shape: Shape,
+        seed: int,
+    ) -> Intents:
+        """Each conversation as what was seen and the intent."""
+        pairs = [pair for one in dialogues for pair in one]
+        whose = np.repeat(np.arange(len(dialogues)), [len(one) for one in dialogues])
+        rows, said = [row for row, _ in pairs], [label for _, label in pairs]
+        labels = sorted(set(said))
+        place = {label: number for number, label in enumerate(labels)}
+        wanted = np.array([place[label] for label in said])
+        reader = features.Reader.fit(rows, vectors, most=shape.words)
+        inputs = reader.read(rows, vectors)
+        passes = int(np.clip(STEPS * network.BATCH // max(1, len(rows)), *PASSES))
+        held = _held_out(whose, len(dialogues), seed)
+        first = _one(inputs.pick(~held), wanted[~held], len(labels), shape, passes, seed)
+        warmth = _warmth(first.scores(inputs.pick(held)), wanted[held])
+        second = _one(inputs, wanted, len(labels), shape, passes, seed + 1)
+        return cls(labels, (first, second), reader, warmth)
+
+    def likely(self, rows: Sequence[Seen], vectors: dict[str, Vectors]) -> NDArray[Any]:
+        """A row for each turn, a column for each label."""
+        inputs = self._reader.read(rows, vectors)
+        parts = [network.softmax(net.scores(inputs) / self._warmth) for net in self._nets]
+        return np.mean(parts, axis=0)
+
+    def dump(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """A document and arrays."""
+        document, arrays = self._reader.dump()
+        for number, net in enumerate(self._nets):
+            parts = net._asdict().items()
+            arrays |= {f"{number}_{name}": part.astype(np.float16) for name, part in parts}
+        return {"labels": self.labels, "warmth": self._warmth, "words": document}, arrays
+
+    @classmethod
+    def load(cls, document: dict[str, Any], arrays: dict[str, Any]) -> Intents:
+        nets = [
+            network.Network(
+                *(arrays[f"{number}_{name}"].astype(np.float32) for name in network.Network._fields)
+            )
+            for number in range(2)
+        ]
+        reader = features.Reader.load(document["words"], arrays)
+        return cls(document["labels"], nets, reader, document["warmth"])
+
+
+def _one(
+    inputs: network.Inputs,
+    wanted: NDArray[Any],
+    count: int,
+    shape: Shape,
+    passes: int,
+    seed: int,
+) -> network.Network:
+    return network.fit(inputs, wanted, count=count, hidden=shape.hidden, passes=passes, seed=seed)
+
+
+def _held_out(whose: NDArray[Any], count: int, seed: int) -> NDArray[Any]:
+    """Whole conversations: turns of one are alike. All or none where there are too few."""
+    chosen = np.random.default_rng(seed).random(count) < HELD_OUT
+    if count < 20:
+        chosen[:] = False
+    return np.asarray(chosen[whose])
+
+
+def _warmth(scores: NDArray[Any], wanted: NDArray[Any]) -> float:
+    """The temperature at which the shares are most likely right (Guo et al., 2017)."""
+    if not len(wanted):
+        return 1.0
+    losses = [
+        -np.log(network.softmax(scores / one)[np.arange(len(wanted)), wanted] + 1e-9).mean()
+        for one in WARMTH
+    ]
+    return WARMTH[int(np.argmin(losses))]
