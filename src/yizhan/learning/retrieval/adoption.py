@@ -1,9 +1,9 @@
 """What people accepted as answers, as a second opinion.
 
-Two readings of the accepted questions are averaged: the nearest ones vote, and a linear head knows what
-each article is asked. Articles that nobody has accepted yet keep the share that they have without it:
-the answer is either one of them, with a chance that rises when nothing learned is near, or one of the
-others, and only then what was learned decides.
+Three readings of the accepted questions are averaged: the nearest ones vote, by meaning and by words,
+and a linear head knows what each article is asked. Articles that nobody has accepted yet keep the share
+that they have without it: the answer is either one of them, with a chance that rises when nothing
+learned is near, or one of the others, and only then what was learned decides.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ KIND: Final = "adoption"
 MOST: Final = 20_000
 """Accepted answers that are learned, the latest ones."""
 NEAREST: Final = 12
+IN_WORDS: Final = 24
+OPINIONS: Final = 3
 SHARPNESS: Final = 10.0
 """A neighbour's vote is exp(SHARPNESS * cosine)."""
 FULL: Final = 2.0
@@ -38,9 +40,13 @@ HALF: Final = 8.0
 """Accepted answers an article at which half of it counts."""
 TEMPERATURE: Final = 0.1
 NEAR: Final = 0.55
+NEAR_IN_WORDS: Final = 0.3
+"""The same without vectors."""
+LEAST: Final = 0.3
+"""A score below which hardly anything speaks for an article."""
 ODDS: Final = 1.5
 """Odds of an article without answers against one with, when the nearest question is at NEAR."""
-STEEP: Final = 4.0
+STEEP: Final = 8.0
 
 
 class Adoption:
@@ -54,7 +60,7 @@ class Adoption:
         self._rows: Vectors = arrays["rows"].astype(np.float32)
         self._head: Floats = arrays["head"]
         self._offset: Floats = arrays["offset"]
-        self._words = None if len(self._rows) else lexical.Bm25(self.texts)
+        self._words = lexical.Bm25(self.texts)
         each = len(self.texts) / max(1, len(self.ids))
         self._trust = FULL * each / (each + HALF)
 
@@ -98,27 +104,26 @@ class Adoption:
 
     def shares(self, text: str, vector: Vectors | None) -> tuple[Floats, float]:
         """For each of ``ids`` its share of what was learned, and how near the nearest question is."""
-        near = self._near(text, vector)
-        count = min(NEAREST, len(near))
-        if not count:
+        if not self.texts:
             return np.zeros(len(self.ids), dtype=np.float32), 0.0
-        best = np.argpartition(-near, count - 1)[:count]
+        said = self._words.scores(text)
+        opinions, near = [self._votes(said, IN_WORDS)], said
+        if vector is not None and len(self._rows):
+            moved = embedding.centred(vector, self._mean)
+            near = np.asarray(self._rows @ moved, dtype=np.float32)
+            opinions.append(self._votes(near, NEAREST))
+            if len(self._head):
+                scores = moved @ self._head + self._offset
+                chances = np.exp(scores - scores.max())
+                opinions.append(chances / chances.sum())
+        nearest = float(np.sort(near)[-3:].mean())
+        return np.mean(opinions, axis=0, dtype=np.float32), nearest
+
+    def _votes(self, near: Floats, count: int) -> NDArray[np.float64]:
+        best = np.argpartition(-near, min(count, len(near)) - 1)[:count]
         votes = np.exp(SHARPNESS * near[best])
         shares = np.bincount(self._owner[best], weights=votes, minlength=len(self.ids))
-        shares = shares / shares.sum()
-        if len(self._head) and vector is not None:
-            scores = embedding.centred(vector, self._mean) @ self._head + self._offset
-            chances = np.exp(scores - scores.max())
-            shares = (shares + chances / chances.sum()) / 2
-        nearest = float(np.sort(near[best])[-3:].mean())
-        return shares.astype(np.float32), nearest
-
-    def _near(self, text: str, vector: Vectors | None) -> Floats:
-        if vector is not None and len(self._rows):
-            return np.asarray(self._rows @ embedding.centred(vector, self._mean), dtype=np.float32)
-        if self._words is None:
-            self._words = lexical.Bm25(self.texts)
-        return self._words.scores(text)
+        return np.asarray(shares / shares.sum())
 
     def added(
         self, shares: Floats, nearest: float, *, base: Floats, known: NDArray[np.bool_]
@@ -128,13 +133,17 @@ class Adoption:
         ``shares`` and ``known`` (answers were accepted for it) are aligned with them.
         """
         chances = np.exp((base - base.max()) / TEMPERATURE)
-        odds = ODDS * np.exp(-STEEP * (nearest - NEAR))
+        near = NEAR if len(self._rows) else NEAR_IN_WORDS
+        odds = ODDS * np.exp(-STEEP * (nearest - near))
+        if not known.all():
+            # Nothing speaks for them: then they are not the answer only because nothing was learned.
+            odds *= np.clip(base[~known].max() / LEAST, 0.02, 1.0)
         without = np.where(known, 0.0, chances * odds)
         # Only the best of both sides are weighed: thousands of strangers are no argument.
         ours, theirs = _best(np.where(known, chances, 0.0)), _best(without)
         unknown = theirs / max(ours + theirs, 1e-12)
         mixed = np.where(known, (1 - unknown) * shares, without / max(theirs, 1e-12) * unknown)
-        return np.asarray(2 * self._trust * mixed, dtype=np.float32)
+        return np.asarray(OPINIONS * self._trust * mixed, dtype=np.float32)
 
 
 def _best(chances: NDArray[Any], *, count: int = 3) -> float:
