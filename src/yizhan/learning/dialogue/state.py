@@ -40,21 +40,27 @@ def known(
             end = start + len(value) if start >= 0 else -1
             _state(facts, Fact(name, value, index, start, end, slots.spelling.plain(name, value)))
         told = [fact for fact in facts.values() if fact.turn == index]
-        for slot in _stated(turn.text, slots.find(turn.text, today=today)):
-            if not any(fact.start < slot.end and slot.start < fact.end for fact in told):
+        for slot in slots.find(turn.text, today=today):
+            if any(fact.start < slot.end and slot.start < fact.end for fact in told):
+                continue
+            if WITHDRAWN.search(turn.text[max(0, slot.start - 16) : slot.start]):
+                _withdraw(facts, slot)
+            else:
                 _state(facts, Fact(slot.name, slot.value, index, slot.start, slot.end, slot.normal))
-    return Known(facts)
+    return Known({name: fact for name, fact in facts.items() if fact.value})
 
 
-def _stated(text: str, found: list[Slot]) -> list[Slot]:
-    """Without values that are only named to be taken back ("不是138…是139…")."""
-    return [one for one in found if not WITHDRAWN.search(text[max(0, one.start - 16) : one.start])]
+def _withdraw(facts: dict[str, Fact], slot: Slot) -> None:
+    """What is named only to be taken back ("不是138…是139…") is no longer known."""
+    old = facts.get(slot.name)
+    if old is not None and (old.value == slot.value or old.normal == slot.normal):
+        facts[slot.name] = old._replace(value="", normal="", before=(*old.before, old.value))
 
 
 def _state(facts: dict[str, Fact], fact: Fact) -> None:
     old = facts.get(fact.name)
     if old is not None:
         same = old.value == fact.value or (old.normal and old.normal == fact.normal)
-        before = old.before if same else (*old.before, old.value)
+        before = old.before if same or not old.value else (*old.before, old.value)
         fact = fact._replace(before=before)
     facts[fact.name] = fact

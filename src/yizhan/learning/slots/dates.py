@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
 )
 DAYS: Final = "mon|tue|wed|thu|fri|sat|sun"
 DAY: Final = (
@@ -55,31 +55,90 @@ ZH_DAYS: Final = "一二三四五六日天"
 
 RULES: Final = (
     rule("date", r"(?<![\d-])(?P<v>20\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?![\d-])", rank=2),
-    rule("date", rf"(?P<v>(?:去年|今年|明年)?(?:\d{{1,2}}|{CN}{{1,3}})月(?:\d{{1,2}}|{CN}{{1,3}})[日号號]?)(?!\d)", rank=2),
-    rule("date", rf"(?P<v>(?:上个?月|下个?月|这个?月|上個月|本月)(?:(?:\d{{1,2}}|{CN}{{1,3}})[日号號])?)", rank=4),
+    rule(
+        "date",
+        rf"(?P<v>(?:去年|今年|明年)?(?:\d{{1,2}}|{CN}{{1,3}})月(?:\d{{1,2}}|{CN}{{1,3}})[日号號]?)"
+        rf"(?!\d)",
+        rank=2,
+    ),
+    rule(
+        "date",
+        rf"(?P<v>(?:上个?月|下个?月|这个?月|上個月|本月)(?:(?:\d{{1,2}}|{CN}{{1,3}})[日号號])?)",
+        rank=4,
+    ),
     rule("date", r"(?<![\dA-Z#])(?P<v>\d{1,2}[号號日])(?![\d楼店线院码])", rank=6),
-    rule("date", r"(?P<v>大?前天|昨天|昨晚|昨日|今天|今晚|今早|今日|明天|明早|明晚|明日|大?后天|後天)", rank=5),
-    rule("date", rf"(?P<v>(?:上上|上个?|下下|下个?|这个?|本)?(?:周|星期|礼拜|週|禮拜)[{ZH_DAYS}末])", rank=4),
-    rule("date", rf"(?P<v>(?:\d{{1,3}}|{CN}{{1,3}})(?:天|个?星期|周|个月)(?:之?前|以前|之?后|以后))", rank=4),
-    rule("date", rf"(?<!\w)(?P<v>(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}(?:,? 20\d{{2}})?)", rank=2),
-    rule("date", rf"(?<!\w)(?P<v>{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? 20\d{{2}})?)(?![\d:])", rank=2),
-    rule("date", rf"(?<!\w)(?P<v>(?:(?:last|next|this|on) )?{DAY})", rank=5),
+    rule(
+        "date",
+        r"(?P<v>(?:大?前天|[昨今明][天日]|大?后天|後天)(?:上午|下午|早上|中午|晚上)?|[昨今明]晚|[今明]早)",
+        rank=5,
+    ),
+    rule(
+        "date",
+        rf"(?P<v>(?:上上|上个?|下下|下个?|这个?|本)?(?:周|星期|礼拜|週|禮拜)[{ZH_DAYS}末]"
+        r"(?:上午|下午|早上|中午|晚上)?)",
+        rank=4,
+    ),
+    rule(
+        "date",
+        rf"(?P<v>(?:\d{{1,3}}|{CN}{{1,3}})(?:天|个?星期|周|个月)(?:之?前|以前|之?后|以后))",
+        rank=4,
+    ),
+    rule(
+        "date",
+        rf"(?<!\w)(?P<v>(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}"
+        rf"(?:,? 20\d{{2}})?)",
+        rank=2,
+    ),
+    rule(
+        "date",
+        rf"(?<!\w)(?P<v>{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? 20\d{{2}})?)(?![\d:])",
+        rank=2,
+    ),
+    rule(
+        "date",
+        rf"(?<!\w)(?P<v>(?:(?:last|next|this) )?{DAY}(?: (?:morning|afternoon|evening))?)",
+        rank=5,
+    ),
     rule("date", r"(?<!\w)(?P<v>(?:the )?\d{1,2}(?:st|nd|rd|th))\b", rank=6),
-    rule("date", r"(?<!\w)(?P<v>(?:the )?day (?:before yesterday|after tomorrow)|today|tonight|yesterday|tomorrow|tmrw)\b", rank=4),
+    rule(
+        "date",
+        r"(?<!\w)(?P<v>(?:the )?day (?:before yesterday|after tomorrow)|today|tonight"
+        r"|yesterday|tomorrow|tmrw)\b",
+        rank=4,
+    ),
     rule("date", r"(?<!\w)(?P<v>(?:last|next|this) (?:week(?:end)?|month|year))\b", rank=5),
-    rule("date", r"(?<!\w)(?P<v>(?:\d{1,3}|one|two|three|four|five|six|a few|a couple of) (?:days?|weeks?|months?) ago)\b", rank=4),
+    rule(
+        "date",
+        r"(?<!\w)(?P<v>(?:\d{1,3}|one|two|three|four|five|six|a few|a couple of) "
+        r"(?:days?|weeks?|months?) ago)\b",
+        rank=4,
+    ),
     rule("date", r"(?<![\d/.\-])(?P<v>\d{1,2}/\d{1,2}(?:/(?:20)?\d{2})?)(?![\d/])", rank=4),
-    rule("time", rf"(?P<v>(?:凌晨|早上|上午|中午|下午|傍晚|晚上|夜里|半夜)?(?:\d{{1,2}}|{CN}{{1,3}})[点點](?:半|\d{{1,2}}分?|{CN}{{1,3}}分?|钟)?(?:之前|以前|前|之后|以后|后)?)", rank=3),
-    rule("time", r"(?<![\d:])(?P<v>(?:凌晨|早上|上午|中午|下午|傍晚|晚上)?[012]?\d[:：][0-5]\d(?: ?[ap]\.?m\.?)?)(?![\d:])", rank=3),
-    rule("time", r"(?<![\d:.])(?P<v>\d{1,2}(?:[:.][0-5]\d)? ?(?:a\.?m\b\.?|p\.?m\b\.?|o'?clock\b))", rank=2),
+    rule(
+        "time",
+        rf"(?P<v>(?:[今明后昨]天|[今明昨]晚)?(?:凌晨|早上|上午|中午|下午|傍晚|晚上|夜里|半夜)?"
+        rf"(?:\d{{1,2}}|{CN}{{1,3}})[点點](?:半|\d{{1,2}}分?|{CN}{{1,3}}分?|钟)?"
+        rf"多?(?:之前|以前|前|之后|以后|往后|后)?)",
+        rank=3,
+    ),
+    rule(
+        "time",
+        r"(?<![\d:])(?P<v>(?:凌晨|早上|上午|中午|下午|傍晚|晚上)?[012]?\d[:：][0-5]\d"
+        r"(?: ?[–\-~到至] ?[012]?\d[:：][0-5]\d)?(?: ?[ap]\.?m\.?)?)(?![\d:])",
+        rank=3,
+    ),
+    rule(
+        "time",
+        r"(?<![\d:.])(?P<v>(?:(?:after|before|by) )?\d{1,2}(?:[:.][0-5]\d)? ?(?:a\.?m\b|p\.?m\b"
+        r"|o'?clock\b))",
+        rank=2,
+    ),
     rule("time", r"(?<!\w)(?P<v>noon|midnight|this (?:morning|afternoon|evening))\b", rank=4),
-    rule("duration", rf"(?P<v>(?:\d{{1,3}}|{CN}{{1,3}}|半)(?:个?小时|個小時|分钟|分鐘|个?星期|个月|年))", rank=6),
-    rule("duration", r"(?<![\d.\w])(?P<v>\d{1,3}[ -](?:hours?|minutes?|mins?|days?|weeks?|months?|years?))\b", rank=6),
-)  # fmt: skip
+)
 
 
 def find(text: str, *, today: date | None = None) -> Iterator[Slot]:
-    """Days, times of day and durations; relative days resolved when ``today`` is given."""
+    """Days and times of day; relative days resolved when ``today`` is given."""
     for one, start, end in matches(text, RULES):
         value = text[start:end]
         normal = day(value, today=today) if one.name == "date" else ""
@@ -154,7 +213,9 @@ def _weekday(text: str, today: date) -> date | None:
     if not english:
         return None
     ahead = (DAYS.split("|").index(english.group(2)) - today.weekday()) % 7
-    return today + timedelta(days=ahead - 7 if english.group(1) == "last" else ahead)
+    if english.group(1) == "last":
+        return today + timedelta(days=ahead - 7)
+    return today + timedelta(days=ahead or 7 * (english.group(1) == "next"))
 
 
 def _day_of_month(text: str, today: date) -> date | None:
