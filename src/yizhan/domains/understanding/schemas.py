@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -15,7 +16,6 @@ from yizhan.domains.understanding.types import (
     HeadSettings,
     Judged,
     LexiconChanges,
-    Other,
     Reading,
     Settings,
     Signals,
@@ -34,6 +34,7 @@ class SignalOther(msgspec.Struct):
 
     label: str
     p: float
+    title: dict[str, str] = {}
 
 
 class SignalEvidence(msgspec.Struct, kw_only=True):
@@ -48,11 +49,13 @@ class SignalOut(msgspec.Struct, kw_only=True):
     """What one head says of the ticket now.
 
     ``abstained``: not sure enough, the label is a suggestion. ``in_scope`` false: none of the labels fits.
-    ``by`` is model or agent; ``model`` which version read it.
+    ``by`` is model or agent; ``model`` which version read it; ``title`` is the label in words, by
+    language, where the program knows it.
     """
 
     head: str
     label: str | None
+    title: dict[str, str]
     confidence: float
     in_scope: bool
     abstained: bool
@@ -164,24 +167,27 @@ class LexiconHits(msgspec.Struct):
     items: list[LexiconHit]
 
 
-def signal_out(one: Reading) -> SignalOut:
+Titles = Mapping[str, dict[str, str]]
+
+
+def signal_out(one: Reading, titles: Titles) -> SignalOut:
     """A reading as the API shows it."""
     return SignalOut(
         head=one.head,
         label=one.label,
+        title=titles.get(one.label or "", {}),
         confidence=round(one.confidence, 4),
         in_scope=one.in_scope,
         abstained=one.abstained,
-        others=[_other(other) for other in one.others],
+        others=[
+            SignalOther(other.label, round(other.p, 4), titles.get(other.label, {}))
+            for other in one.others
+        ],
         evidence=[_evidence(piece, one.message_id) for piece in one.evidence],
         by="agent" if one.model == "agent" else "model",
         model=one.model,
         message_id=str(one.message_id),
     )
-
-
-def _other(one: Other) -> SignalOther:
-    return SignalOther(one.label, round(one.p, 4))
 
 
 def _evidence(one: Evidence, message_id: int | None) -> SignalEvidence:
@@ -210,14 +216,14 @@ NOTHING = TicketSignals(
 )
 
 
-def signals_out(known: Signals) -> TicketSignals:
-    """What is known of a ticket as the API shows it."""
+def signals_out(known: Signals, titles: Titles) -> TicketSignals:
+    """What is known of a ticket as the API shows it; ``titles`` are those of labels."""
     mood: Mood | None = None
     if known.turned_at is not None:
         mood = "grave" if known.grave else "negative"
     return TicketSignals(
         message_id=str(known.message_id),
-        readings=[signal_out(one) for one in known.readings.values()],
+        readings=[signal_out(one, titles) for one in known.readings.values()],
         slots=[_slot(one) for one in known.slots],
         hits=[_evidence(one, None) for one in known.hits],
         mood=mood,

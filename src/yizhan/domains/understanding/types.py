@@ -138,10 +138,10 @@ class LexiconTerm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class LexiconChanges(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Terms added to those that come with the program, and those of them that do not count here."""
 
-    added: Annotated[tuple[LexiconTerm, ...], Meta(max_length=500)] = ()
+    added: Annotated[list[LexiconTerm], Meta(max_length=500)] = []
     removed: Annotated[
-        tuple[Annotated[str, Meta(min_length=1, max_length=64)], ...], Meta(max_length=500)
-    ] = ()
+        list[Annotated[str, Meta(min_length=1, max_length=64)]], Meta(max_length=500)
+    ] = []
 
 
 IdText = Annotated[str, Meta(pattern=r"^[0-9]{1,19}$")]
@@ -154,7 +154,7 @@ class Alerts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     threshold: Share = 0.7
     leads: bool = True  # those who lead the ticket's team
     assignee: bool = True
-    agents: Annotated[tuple[IdText, ...], Meta(max_length=100)] = ()
+    agents: Annotated[list[IdText], Meta(max_length=100)] = []
 
 
 class Filling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

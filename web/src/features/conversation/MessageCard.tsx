@@ -31,6 +31,7 @@ export const MessageCard = memo(function MessageCard({ message, joined, restore 
   return (
     <article
       className={styles.message}
+      data-message={message.id}
       data-kind={kind}
       data-joined={joined}
       data-local={local}

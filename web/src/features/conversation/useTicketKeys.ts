@@ -59,6 +59,7 @@ function useCommandList({
     [may('ticket:edit'), 'shortcuts.status', 's', open('status')],
     [may('ticket:edit'), 'shortcuts.priority', 'p', open('priority')],
     [may('ticket:edit'), 'shortcuts.tags', 't', open('tags')],
+    [may('ticket:edit'), 'shortcuts.meaning', 'l', open('meaning')],
     [may('ticket:edit'), 'shortcuts.snooze', 'h', open('snooze')],
     [
       may('ticket:edit') && ticket.allowed_statuses.includes('resolved'),

@@ -3,7 +3,17 @@ import { Checkbox } from 'antd'
 import { memo } from 'react'
 import { agentsQuery, nameOf, type TicketRow } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
-import { Avatar, ChannelIcon, Due, PriorityIcon, StatusTag, Tag, Time, Waiting } from '@/shared/ui'
+import {
+  Avatar,
+  ChannelIcon,
+  Due,
+  MoodIcon,
+  PriorityIcon,
+  StatusTag,
+  Tag,
+  Time,
+  Waiting,
+} from '@/shared/ui'
 import styles from './Inbox.module.css'
 
 interface Props {
@@ -72,6 +82,7 @@ export const TicketItem = memo(function TicketItem(props: Props) {
             <Tag title={tag}>{tag}</Tag>
           </span>
         ))}
+        <MoodIcon mood={row.mood} />
         {row.priority !== 'normal' && <PriorityIcon priority={row.priority} size={13} />}
         <StatusTag status={row.status} category={row.status_category} iconOnly />
         {assignee && (

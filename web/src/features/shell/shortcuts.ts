@@ -27,6 +27,7 @@ export const shortcuts = {
     { name: 'status', stroke: 's' },
     { name: 'priority', stroke: 'p' },
     { name: 'tags', stroke: 't' },
+    { name: 'meaning', stroke: 'l' },
     { name: 'snooze', stroke: 'h' },
     { name: 'resolve', stroke: 'e' },
     { name: 'panel', stroke: ']' },

@@ -54,6 +54,9 @@ export default function LaidOut({ layout, ...props }: Props) {
       <>
         {layout.draft && <Trial name={layout.name} />}
         <Called {...props} inSight={inSight} />
+        {!inSight.has('part.understanding') &&
+          props.menu.bind('meaning').open &&
+          props.parts.understanding}
         {layout.groups.map((group, place) => (
           <Group
             // biome-ignore lint/suspicious/noArrayIndexKey: groups have no identity of their own

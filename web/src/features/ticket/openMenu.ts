@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 
-export type MenuName = 'status' | 'assign' | 'priority' | 'tags' | 'snooze'
+export type MenuName = 'status' | 'assign' | 'priority' | 'tags' | 'snooze' | 'meaning'
 
 /** Which of the ticket's menus is open; keys open them wherever they are drawn. */
 export function useOpenMenu() {

@@ -20,6 +20,7 @@ import type { push } from './zh-CN/push'
 import type { relations } from './zh-CN/relations'
 import type { reports } from './zh-CN/reports'
 import type { setup } from './zh-CN/setup'
+import type { signals } from './zh-CN/signals'
 import type { sla } from './zh-CN/sla'
 import type { surveys } from './zh-CN/surveys'
 import type { system } from './zh-CN/system'
@@ -50,6 +51,7 @@ export type LazyWords = typeof account &
   typeof relations &
   typeof reports &
   typeof setup &
+  typeof signals &
   typeof surveys &
   typeof system &
   typeof viewEdit &
@@ -140,6 +142,10 @@ const load = {
   setup: {
     'zh-CN': () => import('./zh-CN/setup').then((m) => m.setup),
     en: () => import('./en/setup').then((m) => m.setup),
+  },
+  signals: {
+    'zh-CN': () => import('./zh-CN/signals').then((m) => m.signals),
+    en: () => import('./en/signals').then((m) => m.signals),
   },
   sla: {
     'zh-CN': () => import('./zh-CN/sla').then((m) => m.sla),

@@ -30,6 +30,7 @@ interface Events {
   bulk: { id: Id } & Pick<Bulk, 'state' | 'total' | 'done' | 'skipped' | 'failed'>
   read: { ticket_id: Id; conversation_id: Id; message_id: Id }
   changed: { type: string }
+  signals: { ticket_id: Id }
   views: { counts: Record<Id, { count: number; count_capped: boolean }> }
   resync: Record<string, never>
 }
@@ -73,6 +74,7 @@ const stale: Record<string, string[][]> = {
   model: [['learning']],
   learning: [['learning']],
   checklist_template: [['checklist-templates']],
+  understanding: [['understanding']],
 }
 
 // What lies beside a ticket and is not in its row, by what happened.
@@ -165,6 +167,9 @@ const handlers: Handlers = {
     client.setQueryData<Me>(meQuery.queryKey, (me) =>
       me && me.agent.id === id ? { ...me, presence: { ...me.presence, state } } : me,
     )
+  },
+  signals: (client, { ticket_id }) => {
+    client.invalidateQueries({ queryKey: ['signals', ticket_id] })
   },
   views: (client, { counts }) => {
     client.setQueryData(viewsQuery.queryKey, (old) =>

@@ -21,8 +21,8 @@ FIELD = "field."
 ITEMS: dict[Place, tuple[str, ...]] = {
     "panel": (
         "status", "assignee", "team", "type", "priority", "tags", "watchers", "channel", "created",
-        "part.assignment", "part.promises", "part.relations", "part.work", "part.satisfaction",
-        "part.customer", "part.sources",
+        "part.understanding", "part.assignment", "part.promises", "part.relations", "part.work",
+        "part.satisfaction", "part.customer", "part.sources",
     ),
     "new": ("requester", "subject", "body", "type", "priority", "tags"),
 }  # fmt: skip

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 
 from yizhan.domains.understanding.types import Evidence, Other, Reading, Settings
-from yizhan.learning import classify, complexity, emotion, language, lexicon, slots, urgency
+from yizhan.learning import complexity, emotion, language, lexicon, slots, urgency
 from yizhan.learning.dialogue.types import Turn
 from yizhan.learning.embedding import Vectors
 
 LIKELY: Final = 0.2  # an intent that is at least so likely is perhaps meant besides
 _EASY, _HARD = 0.25, 0.55  # borders between low, normal and high complexity
+_HALF: Final = 0.5  # at least so likely, one of the labels fits
 _RULES: Final = "rules"
 _FEW: Final = 6  # pieces of evidence that are kept
 
@@ -81,7 +83,7 @@ def _learned(asked: Asked, vector: Vectors | None, heads: Heads) -> dict[str, Re
 
 
 def _guessed(asked: Asked, head: str, *, guess: Any, model: Model, heads: Heads) -> Reading:
-    in_scope = bool(guess.in_scope >= _scope(model))
+    in_scope = bool(guess.in_scope >= _HALF)
     return Reading(
         head=head,
         label=guess.label,
@@ -89,15 +91,10 @@ def _guessed(asked: Asked, head: str, *, guess: Any, model: Model, heads: Heads)
         in_scope=in_scope,
         abstained=in_scope and guess.confidence < heads.settings.head(head).threshold,
         others=_others(guess.others),
-        evidence=_words(guess.evidence),
+        evidence=_words(guess.evidence, asked.text),
         model=model.name,
         message_id=asked.message_id,
     )
-
-
-def _scope(model: Model) -> float:
-    machine = getattr(model.machine, "leaves", model.machine)
-    return float(machine.threshold) if isinstance(machine, classify.Classifier) else 0.5
 
 
 def _category(intent: Reading, heads: Heads) -> Reading | None:
@@ -132,7 +129,7 @@ def _emotion(asked: Asked, felt: emotion.Emotion, heads: Heads) -> Reading:
         confidence=sure,
         abstained=sure < heads.settings.head("emotion").threshold,
         others=_others(others),
-        evidence=_words(felt.evidence),
+        evidence=_words(felt.evidence, asked.text),
         model=heads.models["emotion"].name if "emotion" in heads.models else "shipped",
         message_id=asked.message_id,
     )
@@ -162,7 +159,7 @@ def _urgency(asked: Asked, heads: Heads) -> Reading:
         label=said.label,
         confidence=_share(said.confidence),
         abstained=said.confidence < heads.settings.head("urgency").threshold,
-        evidence=_words(said.evidence),
+        evidence=_words(said.evidence, asked.text),
         model="shipped",
         message_id=asked.message_id,
     )
@@ -222,5 +219,10 @@ def _others(pairs: Sequence[tuple[str, float]]) -> tuple[Other, ...]:
     return tuple(Other(label, _share(p)) for label, p in list(pairs)[:_FEW])
 
 
-def _words(found: Sequence[str]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(text=one) for one in list(found)[:_FEW])
+def _words(found: Sequence[str], text: str) -> tuple[Evidence, ...]:
+    """Only what can be seen in the message: models know numbers and rare words by their shape."""
+    seen = unicodedata.normalize("NFKC", text).casefold()
+    shown = [one.strip() for one in found]
+    return tuple(Evidence(text=one) for one in shown if len(one) > 1 and one.casefold() in seen)[
+        :_FEW
+    ]

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 import structlog
 
 from yizhan.domains.understanding.reading import shipped
@@ -60,9 +61,14 @@ async def run(
     return await loop.run_in_executor(_thread, _read_all, data, heads, asked)
 
 
-@functools.lru_cache(maxsize=64)
 def words(own: LexiconChanges) -> lexicon.Lexicon:
     """The terms that count in a workspace. Errors: lexicon.Unfit."""
+    return _words(msgspec.json.encode(own))
+
+
+@functools.lru_cache(maxsize=64)
+def _words(changes: bytes) -> lexicon.Lexicon:
+    own = msgspec.json.decode(changes, type=LexiconChanges)
     return lexicon.shipped().changed(
         add=[Entry(term=one.term, category=one.category, weight=one.weight) for one in own.added],
         remove=own.removed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yizhan.domains.tickets.service import access
 from yizhan.domains.understanding import composing, errors, events, repository, schemas
+from yizhan.domains.understanding.reading import shipped
 from yizhan.domains.understanding.service import knowing, showing
 from yizhan.domains.understanding.types import (
     BY_AGENT,
@@ -25,7 +26,7 @@ async def correct(tx: Tx, ticket_id: int, *, head: str, now: str) -> schemas.Tic
     _check(head, now)
     was, by, confidence, message_id = _before(known, head)
     if was == now and by == BY_AGENT:
-        return schemas.signals_out(known)
+        return schemas.signals_out(known, shipped.titles())
     one = Correction(
         id=tx.new_id(),
         ticket_id=ticket_id,
@@ -53,7 +54,7 @@ async def correct(tx: Tx, ticket_id: int, *, head: str, now: str) -> schemas.Tic
         )
     )
     found = (await repository.current(tx, [ticket_id]))[ticket_id]
-    return schemas.signals_out(found)
+    return schemas.signals_out(found, shipped.titles())
 
 
 def _check(head: str, now: str) -> None:

@@ -22,7 +22,7 @@ async def of_ticket(tx: Tx, ticket_id: int) -> schemas.TicketSignals:
     """Errors: those of access. Nothing read is no error: it may come in a moment."""
     await access.ticket(tx, ticket_id)
     found = (await repository.current(tx, [ticket_id])).get(ticket_id)
-    return schemas.NOTHING if found is None else schemas.signals_out(found)
+    return schemas.NOTHING if found is None else schemas.signals_out(found, shipped.titles())
 
 
 async def labels(tx: Tx, head: Judged) -> list[schemas.SignalLabel]:

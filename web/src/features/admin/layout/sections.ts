@@ -11,6 +11,7 @@ import {
   type LucideIcon,
   Palette,
   PanelRight,
+  ScanText,
   ScrollText,
   ShieldAlert,
   ShieldCheck,
@@ -47,6 +48,7 @@ export type SectionId =
   | 'channels'
   | 'quarantine'
   | 'portals'
+  | 'understanding'
   | 'assignment'
   | 'sla'
   | 'calendars'
@@ -99,6 +101,7 @@ export const groups = [
   {
     id: 'service',
     sections: [
+      section('understanding', 'learning:manage', ScanText),
       section('assignment', 'routing:manage', Split),
       section('sla', 'sla:manage', Timer),
       section('calendars', 'sla:manage', CalendarClock),

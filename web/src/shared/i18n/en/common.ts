@@ -169,6 +169,7 @@ export const common: typeof zh = {
     approval: '{{actor}} asks for your approval',
     approved: '{{actor}} approved what you asked for',
     declined: '{{actor}} declined what you asked for',
+    mood: 'A customer is upset',
     waiting: 'Waiting for your approval',
   },
   due: {
@@ -237,6 +238,7 @@ export const common: typeof zh = {
     status: 'Change status',
     priority: 'Change priority',
     tags: 'Edit tags',
+    meaning: 'Correct the intent',
     snooze: 'Snooze',
     resolve: 'Mark as resolved',
     newTicket: 'New ticket',

@@ -15,6 +15,7 @@ export const inbox: Words<typeof zh> = {
     closed: 'Closed',
   },
   priority: { label: 'Priority', low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
+  mood: { negative: 'Customer upset', grave: 'Calls for a person in charge' },
   views: {
     title: 'Views',
     teams: 'Teams',

@@ -24,6 +24,7 @@ export const layouts: Words<typeof zh> = {
       subject: 'Subject',
       body: 'Message',
       part: {
+        understanding: 'Understanding',
         assignment: 'Why it is assigned so',
         promises: 'Promises (SLA)',
         relations: 'Related tickets',

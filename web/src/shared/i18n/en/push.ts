@@ -31,6 +31,7 @@ export const push: typeof zh = {
       approval: 'Somebody asks for my approval',
       approved: 'What I asked for was approved',
       declined: 'What I asked for was declined',
+      mood: 'A customer is upset',
     },
     preview: 'Show what was written',
     previewHint:

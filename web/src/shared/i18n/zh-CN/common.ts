@@ -162,6 +162,7 @@ export const common = {
     approval: '{{actor}} 请您审批',
     approved: '{{actor}} 通过了您的审批',
     declined: '{{actor}} 拒绝了您的审批',
+    mood: '客户情绪转差',
     waiting: '等您审批',
   },
   due: {
@@ -230,6 +231,7 @@ export const common = {
     status: '更改状态',
     priority: '更改优先级',
     tags: '编辑标签',
+    meaning: '更正意图',
     snooze: '稍后处理',
     resolve: '标为已解决',
     newTicket: '新建工单',

@@ -12,6 +12,7 @@ export const inbox = {
     closed: '已关闭',
   },
   priority: { label: '优先级', low: '低', normal: '普通', high: '高', urgent: '紧急' },
+  mood: { negative: '客户不满', grave: '需要负责人处理' },
   views: {
     title: '视图',
     teams: '团队',

@@ -22,6 +22,7 @@ export const layouts = {
       subject: '主题',
       body: '内容',
       part: {
+        understanding: '理解',
         assignment: '分配说明',
         promises: '服务承诺（SLA）',
         relations: '关联工单',
