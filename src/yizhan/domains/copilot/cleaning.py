@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from yizhan.domains.copilot.types import Sentence, Source
+from yizhan.domains.copilot.types import CopilotSentence, Source
 from yizhan.learning import summary
 
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
@@ -48,20 +48,20 @@ def addresses(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(found for text in texts for found in _ADDRESS.findall(text))
 
 
-def sentences(text: str, sources: Sequence[Source], *, ticket: str) -> list[Sentence]:
+def sentences(text: str, sources: Sequence[Source], *, ticket: str) -> list[CopilotSentence]:
     """The sentences of an answer with what each rests on.
 
     A claim without a source, with one that does not exist, or with a number that stands neither in
     its sources nor in the ticket is "unsupported".
     """
-    found: list[Sentence] = []
+    found: list[CopilotSentence] = []
     for paragraph in re.split(r"\n\s*\n|\n(?=\s*(?:[-*•]|\d{1,2}[.、)]) )", text):
         parts = [part.strip() for part in _END.split(paragraph) if part and part.strip()]
         for place, part in enumerate(_with_marks(parts)):
             one = _sentence(part, sources, ticket)
             if one is not None:
                 last = place == len(_with_marks(parts)) - 1
-                found.append(Sentence(one.text, one.sources, one.kind, breaks=last))
+                found.append(CopilotSentence(one.text, one.sources, one.kind, breaks=last))
     return found
 
 
@@ -76,7 +76,7 @@ def _with_marks(parts: Sequence[str]) -> list[str]:
     return joined
 
 
-def _sentence(part: str, sources: Sequence[Source], ticket: str) -> Sentence | None:
+def _sentence(part: str, sources: Sequence[Source], ticket: str) -> CopilotSentence | None:
     numbers = [int(n) for found in _MARK.finditer(part) for n in re.findall(r"\d+", found.group(1))]
     bare = _MARK.sub("", part).strip()
     if not bare:
@@ -84,11 +84,11 @@ def _sentence(part: str, sources: Sequence[Source], ticket: str) -> Sentence | N
     cited = [n for n in dict.fromkeys(numbers) if 1 <= n <= len(sources)]
     if not cited:
         mild = summary.is_courtesy(bare) or _asks(bare)
-        return Sentence(bare, [], "courtesy" if mild else "unsupported")
+        return CopilotSentence(bare, [], "courtesy" if mild else "unsupported")
     held = ticket + " ".join(f"{sources[n - 1].title} {sources[n - 1].text}" for n in cited)
     known = set(_NUMBER.findall(held)) | _SMALL
     invented = [n for n in _NUMBER.findall(bare) if n not in known]
-    return Sentence(bare, cited, "unsupported" if invented else "claim")
+    return CopilotSentence(bare, cited, "unsupported" if invented else "claim")
 
 
 _ASKS = re.compile(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from yizhan.domains.copilot.types import Sentence, Source
+from yizhan.domains.copilot.types import CopilotSentence, Source
 from yizhan.kernel import text
 from yizhan.learning import privacy, summary
 
@@ -88,7 +88,7 @@ def _window(parts: Sequence[str], weights: Sequence[float]) -> tuple[int, int, f
     return start, end, weights[best] + 0.3 * sum(weights[start:end])
 
 
-def compose(asked: str, sources: Sequence[Source], *, name: str) -> list[Sentence]:
+def compose(asked: str, sources: Sequence[Source], *, name: str) -> list[CopilotSentence]:
     """Sentences with their sources, or none at all where nothing fits."""
     ranked = passages(asked, sources)
     if not ranked:
@@ -97,12 +97,12 @@ def compose(asked: str, sources: Sequence[Source], *, name: str) -> list[Sentenc
     if len(ranked) > 1 and ranked[1].score >= 0.7 * ranked[0].score:
         chosen = ranked[:2]
     said: set[str] = set()
-    body: list[Sentence] = []
+    body: list[CopilotSentence] = []
     for passage in chosen:
         fresh = [one for one in passage.sentences if _same(one) not in said]
         said.update(map(_same, fresh))
         body += [
-            Sentence(one, [passage.source], "claim", breaks=place == len(fresh) - 1)
+            CopilotSentence(one, [passage.source], "claim", breaks=place == len(fresh) - 1)
             for place, one in enumerate(fresh)
         ]
     chinese = speaks_chinese(asked)
@@ -113,24 +113,24 @@ def _same(sentence: str) -> str:
     return re.sub(r"\W+", "", sentence).lower()
 
 
-def _greeting(name: str, *, chinese: bool) -> Sentence:
+def _greeting(name: str, *, chinese: bool) -> CopilotSentence:
     if chinese:
-        return Sentence(
+        return CopilotSentence(
             f"{name}，您好！" if name and len(name) <= 12 else "您好！", [], "courtesy", breaks=True
         )
-    return Sentence(f"Hello {name}," if name else "Hello,", [], "courtesy", breaks=True)
+    return CopilotSentence(f"Hello {name}," if name else "Hello,", [], "courtesy", breaks=True)
 
 
-def _closing(*, chinese: bool) -> Sentence:
+def _closing(*, chinese: bool) -> CopilotSentence:
     closing = (
         "如果还有疑问，请直接回复我们。"
         if chinese
         else "If anything is unclear, just reply to this message."
     )
-    return Sentence(closing, [], "courtesy")
+    return CopilotSentence(closing, [], "courtesy")
 
 
-def joined(sentences: Sequence[Sentence]) -> str:
+def joined(sentences: Sequence[CopilotSentence]) -> str:
     """The sentences as one text."""
     parts: list[str] = []
     for place, one in enumerate(sentences):

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from yizhan.domains.copilot.drafting import Passage, speaks_chinese
-from yizhan.domains.copilot.types import Source, Step, Turn
+from yizhan.domains.copilot.types import CopilotStep, Source, Turn
 
 _ABOUT_ORDER = re.compile(
     r"退款|退货|换货|物流|快递|发货|订单|包裹|没收到|refund|return|exchange|parcel|delivery|shipment|my order|tracking",
@@ -62,7 +62,7 @@ class Signals(msgspec.Struct, frozen=True, kw_only=True):
     fitting: Sequence[Passage] = ()
 
 
-def steps(known: Signals) -> list[Step]:
+def steps(known: Signals) -> list[CopilotStep]:
     """The most pressing first, at most four."""
     spoken = [one for one in known.turns if one.who != "note"]
     if not spoken or known.status == "closed":
@@ -72,13 +72,13 @@ def steps(known: Signals) -> list[Step]:
     return _waiting(known, spoken)
 
 
-def _pressing(known: Signals, spoken: Sequence[Turn]) -> list[Step]:
-    found: list[Step] = []
+def _pressing(known: Signals, spoken: Sequence[Turn]) -> list[CopilotStep]:
+    found: list[CopilotStep] = []
     if known.due_at is not None and known.due_at - known.now < _SOON:
         why = "late" if known.due_at < known.now else "due_soon"
-        found.append(Step(kind="hurry", why=why, values={"at": known.due_at.isoformat()}))
+        found.append(CopilotStep(kind="hurry", why=why, values={"at": known.due_at.isoformat()}))
     if _ANGRY.search(_unanswered(spoken)):
-        found.append(Step(kind="calm", why="angry"))
+        found.append(CopilotStep(kind="calm", why="angry"))
     return found
 
 
@@ -91,24 +91,24 @@ def _unanswered(spoken: Sequence[Turn]) -> str:
     return "\n".join(reversed(tail))
 
 
-def _to_answer(known: Signals, spoken: Sequence[Turn]) -> list[Step]:
+def _to_answer(known: Signals, spoken: Sequence[Turn]) -> list[CopilotStep]:
     said = "\n".join(one.text for one in spoken if one.who == "customer")
-    found: list[Step] = []
+    found: list[CopilotStep] = []
     for slot, (about, value, zh, en) in _ASKS.items():
         if about.search(said) and not value.search(said):
             text = zh if speaks_chinese(said) else en
-            found.append(Step(kind="ask", why=f"missing_{slot}", text=text))
+            found.append(CopilotStep(kind="ask", why=f"missing_{slot}", text=text))
     for passage in known.fitting[:2]:
         source = known.sources[passage.source - 1]
         title = {"title": source.title}
         if source.kind == "macro":
-            found.append(Step(kind="macro", why="fits", values=title, id=source.id))
+            found.append(CopilotStep(kind="macro", why="fits", values=title, id=source.id))
         elif source.kind == "article":
-            found.append(Step(kind="article", why="fits", values=title, id=source.id))
-    return found or [Step(kind="reply", why="customer_waits")]
+            found.append(CopilotStep(kind="article", why="fits", values=title, id=source.id))
+    return found or [CopilotStep(kind="reply", why="customer_waits")]
 
 
-def _waiting(known: Signals, spoken: Sequence[Turn]) -> list[Step]:
+def _waiting(known: Signals, spoken: Sequence[Turn]) -> list[CopilotStep]:
     """The customer has the word."""
     last = spoken[-1]
     if known.status == "resolved":
@@ -116,5 +116,5 @@ def _waiting(known: Signals, spoken: Sequence[Turn]) -> list[Step]:
     since = known.now - last.at
     days = {"days": str(max(1, since.days))}
     if since > _SILENT:
-        return [Step(kind="close", why="silent", values=days)]
-    return [Step(kind="wait", why="their_turn")]
+        return [CopilotStep(kind="close", why="silent", values=days)]
+    return [CopilotStep(kind="wait", why="their_turn")]

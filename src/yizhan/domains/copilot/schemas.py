@@ -10,6 +10,9 @@ from msgspec import Meta
 
 from yizhan.domains.copilot.types import (
     Allowed,
+    CopilotSentence,
+    CopilotStep,
+    CopilotSummary,
     Fate,
     Field,
     MadeBy,
@@ -18,10 +21,7 @@ from yizhan.domains.copilot.types import (
     Place,
     RuleKind,
     Sent,
-    Sentence,
     Settings,
-    Step,
-    Summary,
     Task,
     Tone,
 )
@@ -180,7 +180,10 @@ class SentOut(msgspec.Struct, kw_only=True):
 
 
 class CopilotIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """What the copilot is to do. ``text`` is what the editor holds."""
+    """What the copilot is to do. ``text`` is what the editor holds.
+
+    Without one it is the customer's message that is translated: that of ``message_id``, or the newest.
+    """
 
     task: Task
     text: Annotated[str, Meta(max_length=20_000)] = ""
@@ -211,10 +214,10 @@ class CopilotOut(msgspec.Struct, kw_only=True):
     detail: str | None
     model: str
     text: str
-    sentences: list[Sentence]
+    sentences: list[CopilotSentence]
     sources: list[SourceOut]
-    summary: Summary | None
-    steps: list[Step]
+    summary: CopilotSummary | None
+    steps: list[CopilotStep]
 
 
 class FateIn(msgspec.Struct, forbid_unknown_fields=True):

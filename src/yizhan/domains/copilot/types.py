@@ -135,7 +135,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     allowed: Allowed = "cloud"
 
 
-class Sentence(msgspec.Struct, frozen=True):
+class CopilotSentence(msgspec.Struct, frozen=True):
     """A sentence of an answer. ``sources`` count from 1; ``kind`` says what it rests on."""
 
     text: str
@@ -144,23 +144,23 @@ class Sentence(msgspec.Struct, frozen=True):
     breaks: bool = False  # a new paragraph begins after it
 
 
-class Point(msgspec.Struct, frozen=True):
+class CopilotPoint(msgspec.Struct, frozen=True):
     """A part of a summary and the messages that it is taken from."""
 
     text: str
     message_ids: list[str]
 
 
-class Summary(msgspec.Struct, frozen=True, kw_only=True):
+class CopilotSummary(msgspec.Struct, frozen=True, kw_only=True):
     """What a ticket is about."""
 
-    problem: list[Point]
-    tried: list[Point]
-    state: list[Point]
-    question: list[Point]
+    problem: list[CopilotPoint]
+    tried: list[CopilotPoint]
+    state: list[CopilotPoint]
+    question: list[CopilotPoint]
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True):
+class CopilotStep(msgspec.Struct, frozen=True, kw_only=True):
     """Something that could be done now. ``why`` is a code with values, told in the reader's language."""
 
     kind: Literal["reply", "ask", "wait", "hurry", "macro", "article", "close", "calm"]
@@ -180,7 +180,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     detail: str | None
     model: str
     text: str
-    sentences: list[Sentence] = []
+    sentences: list[CopilotSentence] = []
     sources: list[Source] = []
-    summary: Summary | None = None
-    steps: list[Step] = []
+    summary: CopilotSummary | None = None
+    steps: list[CopilotStep] = []

@@ -9,7 +9,7 @@ import msgspec
 from yizhan.domains.copilot import drafting, errors, nextstep, tidying
 from yizhan.domains.copilot.service.facts import Facts
 from yizhan.domains.copilot.service.gateway import NotAsked
-from yizhan.domains.copilot.types import Answer, Point, Summary, Task, Tone
+from yizhan.domains.copilot.types import Answer, CopilotPoint, CopilotSummary, Task, Tone
 from yizhan.learning import summary
 
 _NEED_WORDS: frozenset[Tone] = frozenset({"friendly", "formal"})
@@ -48,16 +48,16 @@ def _draft(known: Facts, why: NotAsked) -> Answer:
     return msgspec.structs.replace(made, sentences=found, sources=sources)
 
 
-def points(sections: summary.Sections) -> Summary:
+def points(sections: summary.Sections) -> CopilotSummary:
     """The sections with ids as the API gives them."""
     as_points = {
-        name: [Point(one.text, [str(one.id)]) for one in getattr(sections, name)]
+        name: [CopilotPoint(one.text, [str(one.id)]) for one in getattr(sections, name)]
         for name in ("problem", "tried", "state", "question")
     }
-    return Summary(**as_points)
+    return CopilotSummary(**as_points)
 
 
-def told(made: Summary) -> str:
+def told(made: CopilotSummary) -> str:
     """A summary as one text."""
     parts = [*made.problem, *made.tried, *made.state, *made.question]
     return "\n".join(one.text for one in parts)

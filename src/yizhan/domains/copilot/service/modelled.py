@@ -12,7 +12,7 @@ from yizhan.domains.copilot.service import gateway
 from yizhan.domains.copilot.service.embedded import told
 from yizhan.domains.copilot.service.facts import Facts
 from yizhan.domains.copilot.service.gateway import Means, NotAsked, Question, Route
-from yizhan.domains.copilot.types import Answer, Point, Source, Summary, Task, Tone
+from yizhan.domains.copilot.types import Answer, CopilotPoint, CopilotSummary, Source, Task, Tone
 from yizhan.kernel import llm
 from yizhan.kernel.actor import Actor
 from yizhan.learning import privacy
@@ -132,7 +132,7 @@ async def _summary(job: Job) -> Answer:
     found, veil = await gateway.shaped(
         job.means, job.who, job.route, question, kind=prompts.SummaryOut
     )
-    made = Summary(
+    made = CopilotSummary(
         problem=_points(found.problem, seen, veil),
         tried=_points(found.tried, seen, veil),
         state=_points(found.state, seen, veil),
@@ -152,12 +152,12 @@ async def _summary(job: Job) -> Answer:
     )
 
 
-def _points(raw: Sequence[prompts.PointOut], seen: Facts, veil: privacy.Veil) -> list[Point]:
+def _points(raw: Sequence[prompts.PointOut], seen: Facts, veil: privacy.Veil) -> list[CopilotPoint]:
     """With the messages that really exist, and the values filled in again."""
-    found: list[Point] = []
+    found: list[CopilotPoint] = []
     for one in raw[:8]:
         text = cleaning.plain(veil.fill(one.text))[:500]
         ids = [str(seen.turns[n - 1].id) for n in one.messages if 1 <= n <= len(seen.turns)]
         if text:
-            found.append(Point(text, list(dict.fromkeys(ids))))
+            found.append(CopilotPoint(text, list(dict.fromkeys(ids))))
     return found

@@ -65,6 +65,11 @@ class Done(msgspec.Struct, frozen=True, tag="done"):
 Event = Begun | Arrived | TakenBack | Done
 
 
+def _is_customers(asked: Asked) -> bool:
+    """Whether it is the customer's own text that is to be worked on: one message's, or the newest."""
+    return asked.task == "translate" and (asked.message_id is not None or not asked.text.strip())
+
+
 async def _look(tx: Tx, ticket_id: int, asked: Asked) -> tuple[Facts, str]:
     """The facts, and the text that is to be worked on. Errors: TicketNotFound, Forbidden."""
     known = await facts.gather(tx, ticket_id, with_sources=asked.task in _WITH_SOURCES)
@@ -73,9 +78,10 @@ async def _look(tx: Tx, ticket_id: int, asked: Asked) -> tuple[Facts, str]:
         if not permissions.can(tx.actor, "ticket:note", resource):
             permissions.require(tx.actor, "ticket:reply", resource)
     text = asked.text[:_LONGEST]
-    if asked.task == "translate" and asked.message_id is not None:
-        said = [one.text for one in known.turns if one.id == asked.message_id]
-        text = said[0] if said else ""
+    if _is_customers(asked):
+        said = [one for one in known.turns if one.who == "customer"]
+        wanted = [one.text for one in said if asked.message_id in (None, one.id)]
+        text = wanted[-1] if wanted else ""
     if asked.task in ("rewrite", "translate") and not text.strip():
         raise errors.NothingToRewrite
     return known, text
@@ -85,7 +91,7 @@ async def _route(means: Means, who: Actor, known: Facts, asked: Asked) -> Route 
     if asked.task == "next":
         return NotAsked("rules")  # signals know it better than words, and at no cost
     allowed = known.allowed
-    if asked.message_id is not None:
+    if _is_customers(asked):
         allowed = strictest(allowed, known.field("messages"))
     try:
         async with means.database.begin(who) as tx:
