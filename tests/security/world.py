@@ -10,6 +10,7 @@ from tests.support.desk import Desk, api_token, client, make_workspace
 from yizhan.domains.tickets import service as tickets
 from yizhan.domains.tickets.types import Outgoing, Received, StoredFile
 from yizhan.kernel.actor import system
+from yizhan.kernel.tx import Tx
 
 MARK = "CANARY"
 
@@ -187,6 +188,15 @@ async def _inside(desk: Desk, workspace_id: int, ids: dict[str, str], mark: str)
             content=mark.encode(),
         )
         ids["file_id"] = str(file.id)
+        version_id = tx.new_id()
+        await tx.db.execute(
+            "INSERT INTO model_version (workspace_id, id, head, number, state, cause, started_by, created_at)"
+            " VALUES ($1, $2, 'intent', 1, 'candidate', 'button', $3, now())",
+            workspace_id,
+            version_id,
+            {"kind": "agent", "name": mark},
+        )
+        ids["version_id"] = str(version_id)
         conversation = await tx.db.fetchval(
             "SELECT id FROM conversation WHERE workspace_id = $1", workspace_id
         )
@@ -267,3 +277,34 @@ async def _inside(desk: Desk, workspace_id: int, ids: dict[str, str], mark: str)
             mark,
         )
         ids["merge_id"], ids["delivery_id"] = str(merge_id), str(delivery_id)
+        await _copilot(tx, ids, mark)
+
+
+async def _copilot(tx: Tx, ids: dict[str, str], mark: str) -> None:
+    """Something that left for a model server, and what the copilot made."""
+    sent_id, answer_id = tx.new_id(), tx.new_id()
+    ids["place"] = "cloud"
+    await tx.db.execute(
+        "INSERT INTO copilot_server (workspace_id, place, url, model, quiet_seconds, whole_seconds,"
+        " price_in, price_out, hides, active, updated_at)"
+        " VALUES ($1, 'cloud', 'https://example.com/v1', $2, 1, 1, 0, 0, true, false, now())",
+        tx.workspace_id,
+        mark,
+    )
+    await tx.db.execute(
+        "INSERT INTO copilot_sent (workspace_id, id, at, place, host, model, task, ticket_id, said,"
+        " hidden, outcome) VALUES ($1, $2, now(), 'cloud', $3, $3, 'draft', $4, '[]', '{}', 'failed')",
+        tx.workspace_id,
+        sent_id,
+        mark,
+        int(ids["ticket_id"]),
+    )
+    await tx.db.execute(
+        "INSERT INTO copilot_answer (workspace_id, id, at, ticket_id, task, made_by, body)"
+        " VALUES ($1, $2, now(), $3, 'draft', 'model', $4)",
+        tx.workspace_id,
+        answer_id,
+        int(ids["ticket_id"]),
+        mark,
+    )
+    ids["sent_id"], ids["answer_id"] = str(sent_id), str(answer_id)

@@ -1,12 +1,15 @@
 import { App } from 'antd'
+import { Sparkles } from 'lucide-react'
 import { type DragEvent, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { CopilotPanel } from '@/features/copilot'
 import type { Attachment, Conversation, DraftMode, Id, Ticket } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import type { NewerMessage } from '@/shared/offline'
 import { noteTyping, stopTyping } from '@/shared/realtime'
 import { useCan } from '@/shared/session'
+import { IconButton } from '@/shared/ui'
 import { useBridge } from './bridge'
-import { isEmpty, joined, nothing } from './content'
+import { asHtml, isEmpty, joined, nothing } from './content'
 import type { Inserter } from './editor/Editor'
 import { Attach, FileStrip } from './Files'
 import { Editor } from './lazyEditor'
@@ -42,6 +45,7 @@ export function Composer(props: Props) {
   const [stale, setStale] = useState<{ newer: NewerMessage[]; status?: string } | null>(null)
   const [focus, setFocus] = useState(0)
   const [waiting, setWaiting] = useState(0)
+  const [copilot, setCopilot] = useState(false)
   const note = mode === 'internal'
   const carries = useCarries(note ? undefined : conversation)
   const recipients = useRecipients(ticket, conversation, draft)
@@ -71,8 +75,18 @@ export function Composer(props: Props) {
     if (outcome.kind === 'stale') setStale({ newer: outcome.newer, status })
   }
 
+  function write(text: string, how: 'insert' | 'replace') {
+    const now = draft.current.current
+    const said = { html: asHtml(text), text, mentions: [] }
+    draft.replace(how === 'replace' ? { ...now, ...said } : joined(now, { ...nothing, ...said }))
+    setFocus((old) => old + 1)
+  }
+
   return (
-    <DropPlace take={(files) => insert.current?.(take(files))}>
+    <DropPlace
+      take={(files) => insert.current?.(take(files))}
+      copilot={() => setCopilot((open) => !open)}
+    >
       {stale && (
         <StaleBar
           newer={stale.newer}
@@ -81,6 +95,20 @@ export function Composer(props: Props) {
         />
       )}
       {carries.recipients && <RecipientsBar {...recipients.bar} />}
+      {copilot && (
+        <Suspense fallback={<p className={styles.waiting}>{t('common.loading')}</p>}>
+          <CopilotPanel
+            ticket={ticket.id}
+            mode={mode}
+            read={() => draft.current.current.text}
+            write={write}
+            close={() => {
+              setCopilot(false)
+              setFocus((old) => old + 1)
+            }}
+          />
+        </Suspense>
+      )}
       <PicturesContext.Provider value={shared}>
         <Suspense fallback={<p className={styles.waiting}>{t('common.loading')}</p>}>
           <Editor
@@ -111,6 +139,13 @@ export function Composer(props: Props) {
             <Attach
               add={attach}
               addPictures={carries.html ? (files) => insert.current?.(take([...files])) : undefined}
+            />
+            <IconButton
+              icon={Sparkles}
+              label={t('reply.copilot')}
+              keys="$mod+j"
+              pressed={copilot}
+              onClick={() => setCopilot(!copilot)}
             />
             <span className={styles.draftState} role="status">
               {draft.state === 'saved' && !empty && t('reply.draftSaved')}
@@ -164,9 +199,11 @@ function useFiles({ current, change }: ReturnType<typeof useDraft>, inText: bool
 
 function DropPlace({
   take,
+  copilot,
   children,
 }: {
   take: (files: File[]) => void
+  copilot: () => void
   children: React.ReactNode
 }) {
   const { t } = useTranslation()
@@ -178,6 +215,12 @@ function DropPlace({
       className={styles.composer}
       data-over={over}
       data-hint={t('reply.dropHere')}
+      onKeyDown={(event) => {
+        if (event.key.toLowerCase() !== 'j' || !(event.ctrlKey || event.metaKey)) return
+        if (event.nativeEvent.isComposing || event.shiftKey) return
+        event.preventDefault()
+        copilot()
+      }}
       onDragOver={(event) => {
         if (!carriesFiles(event)) return
         event.preventDefault()

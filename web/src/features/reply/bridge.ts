@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { DraftMode, Id, Message } from '@/shared/api'
-import { type Content, fromMessage, nothing } from './content'
+import { asHtml, type Content, fromMessage, nothing } from './content'
 
 interface Wish {
   ticket: Id
@@ -31,6 +31,10 @@ export const startWriting = (ticket: Id, mode: DraftMode) => useBridge.getState(
 /** Puts words behind what is being written to the customer. */
 export const putIntoReply = (ticket: Id, { html, text }: Pick<Content, 'html' | 'text'>) =>
   useBridge.getState().ask(ticket, 'public', { ...nothing, html, text }, true)
+
+/** The same with plain text. */
+export const putTextIntoReply = (ticket: Id, text: string) =>
+  putIntoReply(ticket, { html: asHtml(text), text })
 
 /** Puts a message that was taken back into the editor. */
 export const restoreMessage = (message: Message) =>

@@ -1,4 +1,4 @@
-export { putIntoReply, restoreMessage, startWriting, useWish } from './bridge'
+export { putIntoReply, putTextIntoReply, restoreMessage, startWriting, useWish } from './bridge'
 export { Attach, FileStrip } from './Files'
 export { Editor, RichField } from './lazyEditor'
 export { ReplyBox } from './ReplyBox'

@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { lazy, memo, type ReactNode, Suspense, useState } from 'react'
 import { ArticlesPanel } from '@/features/articles'
 import { AssignmentSide, ScoreSide } from '@/features/assignment'
+import { CopilotSide } from '@/features/copilot'
 import { PanelSide } from '@/features/panel'
 import { RelationsSide } from '@/features/relations'
 import { SatisfactionPanel } from '@/features/surveys'
@@ -89,7 +90,14 @@ export const TicketPanel = memo(function TicketPanel(props: Props) {
             <HistoryPanel ticketId={ticket.id} asOf={asOf} show={setAsOf} />
           </Suspense>
         ) : (
-          <Details ticket={ticket} actions={actions} menu={menu} asOf={asOf} />
+          <>
+            {!asOf && (
+              <Suspense fallback={null}>
+                <CopilotSide key={ticket.id} ticket={ticket} />
+              </Suspense>
+            )}
+            <Details ticket={ticket} actions={actions} menu={menu} asOf={asOf} />
+          </>
         )}
       </div>
     </aside>
@@ -144,7 +152,13 @@ function panelParts(ticket: Ticket, menu: OpenMenu, asOf: string | undefined) {
     relations: now(<RelationsSide ticket={ticket} />),
     work: now(<WorkPanel key={ticket.id} ticket={ticket} />),
     satisfaction: now(<SatisfactionPanel ticket={ticket} />),
-    customer: <CustomerPanel contactId={ticket.requester.id} ticketId={ticket.id} />,
+    customer: (
+      <CustomerPanel
+        contactId={ticket.requester.id}
+        ticketId={ticket.id}
+        version={ticket.version}
+      />
+    ),
     sources: now(<PanelSide ticket={ticket} />),
   }
 }

@@ -5,17 +5,20 @@ import type { advice } from './zh-CN/advice'
 import type { assignment } from './zh-CN/assignment'
 import type { bulkPage } from './zh-CN/bulkPage'
 import type { channel } from './zh-CN/channel'
+import type { copilot } from './zh-CN/copilot'
 import type { fields } from './zh-CN/fields'
 import type { kit } from './zh-CN/kit'
 import type { knowledge } from './zh-CN/knowledge'
 import type { layouts } from './zh-CN/layouts'
 import type { learning } from './zh-CN/learning'
 import type { macroEdit } from './zh-CN/macroEdit'
+import type { models } from './zh-CN/models'
 import type { offline } from './zh-CN/offline'
 import type { panel } from './zh-CN/panel'
 import type { panelEdit } from './zh-CN/panelEdit'
 import type { people } from './zh-CN/people'
 import type { portal } from './zh-CN/portal'
+import type { profile } from './zh-CN/profile'
 import type { push } from './zh-CN/push'
 import type { relations } from './zh-CN/relations'
 import type { reports } from './zh-CN/reports'
@@ -37,16 +40,19 @@ export type LazyWords = typeof account &
   typeof assignment &
   typeof bulkPage &
   typeof channel &
+  typeof copilot &
   typeof sla &
   typeof fields &
   typeof kit &
   typeof layouts &
   typeof learning &
   typeof macroEdit &
+  typeof models &
   typeof offline &
   typeof panel &
   typeof panelEdit &
   typeof people &
+  typeof profile &
   typeof push &
   typeof relations &
   typeof reports &
@@ -83,6 +89,10 @@ const load = {
     'zh-CN': () => import('./zh-CN/channel').then((m) => m.channel),
     en: () => import('./en/channel').then((m) => m.channel),
   },
+  copilot: {
+    'zh-CN': () => import('./zh-CN/copilot').then((m) => m.copilot),
+    en: () => import('./en/copilot').then((m) => m.copilot),
+  },
   fields: {
     'zh-CN': () => import('./zh-CN/fields').then((m) => m.fields),
     en: () => import('./en/fields').then((m) => m.fields),
@@ -107,6 +117,10 @@ const load = {
     'zh-CN': () => import('./zh-CN/macroEdit').then((m) => m.macroEdit),
     en: () => import('./en/macroEdit').then((m) => m.macroEdit),
   },
+  models: {
+    'zh-CN': () => import('./zh-CN/models').then((m) => m.models),
+    en: () => import('./en/models').then((m) => m.models),
+  },
   offline: {
     'zh-CN': () => import('./zh-CN/offline').then((m) => m.offline),
     en: () => import('./en/offline').then((m) => m.offline),
@@ -126,6 +140,10 @@ const load = {
   portal: {
     'zh-CN': () => import('./zh-CN/portal').then((m) => m.portal),
     en: () => import('./en/portal').then((m) => m.portal),
+  },
+  profile: {
+    'zh-CN': () => import('./zh-CN/profile').then((m) => m.profile),
+    en: () => import('./en/profile').then((m) => m.profile),
   },
   push: {
     'zh-CN': () => import('./zh-CN/push').then((m) => m.push),

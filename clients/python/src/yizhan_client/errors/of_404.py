@@ -5,6 +5,7 @@ from yizhan_client.errors.base import NotFound
 
 __all__ = [
     "AgentUnknown",
+    "AnswerNotFound",
     "ArticleNotFound",
     "AssignmentRuleNotFound",
     "BulkNotFound",
@@ -27,6 +28,7 @@ __all__ = [
     "MacroNotFound",
     "MergeNotFound",
     "MessageNotFound",
+    "NothingRead",
     "OperationNotFound",
     "PanelLinkNotFound",
     "PolicyNotFound",
@@ -38,6 +40,8 @@ __all__ = [
     "RuleNotFound",
     "RunNotFound",
     "SceneUnknown",
+    "SentNotFound",
+    "ServerNotFound",
     "ShownElsewhere",
     "SkillNotFound",
     "SourceNotFound",
@@ -53,6 +57,10 @@ __all__ = [
 
 class AgentUnknown(NotFound):
     """There is no such agent."""
+
+
+class AnswerNotFound(NotFound):
+    """There is no such answer of yours."""
 
 
 class ArticleNotFound(NotFound):
@@ -143,6 +151,10 @@ class MessageNotFound(NotFound):
     """There is no such message, or it is not yours to see."""
 
 
+class NothingRead(NotFound):
+    """Nothing of this ticket has been read yet; wait a moment, or for a message of the customer."""
+
+
 class OperationNotFound(NotFound):
     """There is no such operation, or it is not yours to see."""
 
@@ -187,6 +199,14 @@ class SceneUnknown(NotFound):
     """There is no such exercise."""
 
 
+class SentNotFound(NotFound):
+    """This is not, or no longer, in the recording of what left."""
+
+
+class ServerNotFound(NotFound):
+    """No model server is set up at this place."""
+
+
 class ShownElsewhere(NotFound):
     """The state of the installation is shown in its operator's workspace only (YIZHAN_OPERATOR_WORKSPACE)."""
 
@@ -216,7 +236,7 @@ class UnknownChannel(NotFound):
 
 
 class VersionNotFound(NotFound):
-    """This article has no such version in this language."""
+    """There is no such version of a model."""
 
 
 class ViewNotFound(NotFound):

@@ -29,11 +29,14 @@ __all__ = [
     "LayoutChanged",
     "MacroDoesNotApply",
     "MergeUndone",
+    "NeedsModel",
     "NoIncidents",
     "NoSurvey",
     "NoTimer",
     "NotAnApproval",
     "NotInQuarantine",
+    "NotUsable",
+    "NothingBefore",
     "NothingToDo",
     "OpenChildren",
     "OperationStands",
@@ -50,9 +53,12 @@ __all__ = [
     "TicketClosed",
     "TicketMerged",
     "TimeEntryRunning",
+    "TooFewLabels",
     "TooManyViews",
     "TotpEnabled",
     "TotpNotStarted",
+    "TrainingOver",
+    "TrainingRuns",
     "UnitInUse",
     "WebhookInactive",
 ]
@@ -158,6 +164,10 @@ class MergeUndone(Conflict):
     """This merge was undone before."""
 
 
+class NeedsModel(Conflict):
+    """This needs a model server, and none could be used; ``reason`` says why."""
+
+
 class NoIncidents(Conflict):
     """No open incident belongs to this ticket."""
 
@@ -176,6 +186,14 @@ class NotAnApproval(Conflict):
 
 class NotInQuarantine(Conflict):
     """Somebody has decided on this item already."""
+
+
+class NotUsable(Conflict):
+    """Only a version that was trained to its end can be used."""
+
+
+class NothingBefore(Conflict):
+    """There is no earlier version to go back to."""
 
 
 class NothingToDo(Conflict):
@@ -242,6 +260,10 @@ class TimeEntryRunning(Conflict):
     """This timer runs; stop it before you change how long it took."""
 
 
+class TooFewLabels(Conflict):
+    """There are too few labels to learn from yet."""
+
+
 class TooManyViews(Conflict):
     """Nobody can keep more than 200 views; delete one first."""
 
@@ -252,6 +274,14 @@ class TotpEnabled(Conflict):
 
 class TotpNotStarted(Conflict):
     """Begin setting up the second factor first."""
+
+
+class TrainingOver(Conflict):
+    """This training is over; there is nothing to cancel."""
+
+
+class TrainingRuns(Conflict):
+    """This is being trained already."""
 
 
 class UnitInUse(Conflict):

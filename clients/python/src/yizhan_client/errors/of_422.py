@@ -31,15 +31,20 @@ __all__ = [
     "InboxNeedsBrand",
     "InvalidValue",
     "JsonOnly",
+    "LabelUnknown",
     "LayoutInvalid",
+    "LearningInvalid",
     "LeaveInvalid",
     "MacroEmpty",
+    "ModelSettingsInvalid",
     "NoApprover",
     "NoConversation",
+    "NothingToRewrite",
     "OwnerUnknown",
     "ParamsInvalid",
     "PeriodInvalid",
     "PolicyInvalid",
+    "PriorityInvalid",
     "ProfileInvalid",
     "PushAddressRefused",
     "QueryInvalid",
@@ -60,10 +65,12 @@ __all__ = [
     "TooManyReminders",
     "TooManyTemplates",
     "TransitionRefused",
+    "UnderstandingInvalid",
     "UnitCycle",
     "UnknownAction",
     "UnknownEventType",
     "UnknownField",
+    "UnknownLabel",
     "UnknownLocale",
     "UnknownMetric",
     "UnknownMode",
@@ -186,8 +193,16 @@ class JsonOnly(Invalid):
     """Send application/json: another site's form must not be able to sign somebody in."""
 
 
+class LabelUnknown(Invalid):
+    """This label is not one of the workspace's."""
+
+
 class LayoutInvalid(Invalid):
     """A layout holds things that there are, each once, and all that its place needs."""
+
+
+class LearningInvalid(Invalid):
+    """These settings cannot hold."""
 
 
 class LeaveInvalid(Invalid):
@@ -198,12 +213,20 @@ class MacroEmpty(Invalid):
     """A macro needs a text or an action."""
 
 
+class ModelSettingsInvalid(Invalid):
+    """The settings do not hold together; ``field`` says which."""
+
+
 class NoApprover(Invalid):
     """Nobody is left to ask: an approval needs somebody who may see the ticket and did not ask for it."""
 
 
 class NoConversation(Invalid):
     """The customer cannot be reached from this ticket: it has no conversation to answer in."""
+
+
+class NothingToRewrite(Invalid):
+    """There is no text to rewrite or translate; write something first."""
 
 
 class OwnerUnknown(Invalid):
@@ -220,6 +243,10 @@ class PeriodInvalid(Invalid):
 
 class PolicyInvalid(Invalid):
     """This policy cannot hold."""
+
+
+class PriorityInvalid(Invalid):
+    """With these weights somebody might wait for ever."""
 
 
 class ProfileInvalid(Invalid):
@@ -302,6 +329,10 @@ class TransitionRefused(Invalid):
     """A ticket cannot go from its status to that one."""
 
 
+class UnderstandingInvalid(Invalid):
+    """These settings cannot be."""
+
+
 class UnitCycle(Invalid):
     """A unit cannot be placed below itself."""
 
@@ -316,6 +347,10 @@ class UnknownEventType(Invalid):
 
 class UnknownField(Invalid):
     """Some keys are no fields here, or none that you may see; ``fields`` names them."""
+
+
+class UnknownLabel(Invalid):
+    """There is no such label; take one of those that are offered."""
 
 
 class UnknownLocale(Invalid):

@@ -10,11 +10,13 @@ from yizhan_client.models.auth import *
 from yizhan_client.models.bulk import *
 from yizhan_client.models.channels import *
 from yizhan_client.models.contacts import *
+from yizhan_client.models.copilot import *
 from yizhan_client.models.events import *
 from yizhan_client.models.fields import *
 from yizhan_client.models.files import *
 from yizhan_client.models.knowledge import *
 from yizhan_client.models.layouts import *
+from yizhan_client.models.learning import *
 from yizhan_client.models.live import *
 from yizhan_client.models.macros import *
 from yizhan_client.models.messages import *
@@ -33,5 +35,6 @@ from yizhan_client.models.surveys import *
 from yizhan_client.models.system import *
 from yizhan_client.models.tasks import *
 from yizhan_client.models.tickets import *
+from yizhan_client.models.understanding import *
 from yizhan_client.models.views import *
 from yizhan_client.models.webhooks import *

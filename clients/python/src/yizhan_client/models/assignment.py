@@ -20,6 +20,9 @@ __all__ = [
     "ChannelWeight",
     "ConsideredAgent",
     "DecidedSkill",
+    "DecisionChange",
+    "DecisionList",
+    "DecisionOut",
     "GivenCandidate",
     "GivenOut",
     "Hindrance",
@@ -27,6 +30,15 @@ __all__ = [
     "LeaveList",
     "LeaveOut",
     "NeededSkill",
+    "PreviewTicket",
+    "PriorityPreview",
+    "PriorityPreviewIn",
+    "PrioritySettingsOut",
+    "PriorityWeights",
+    "PromiseFact",
+    "ScoreFacts",
+    "ScorePart",
+    "ScoredTicket",
     "ShiftWeek",
     "SkillChange",
     "SkillHolder",
@@ -38,6 +50,8 @@ __all__ = [
     "TeamAssignmentChange",
     "TeamAssignmentOut",
     "TicketAssignment",
+    "TicketPriority",
+    "TierValue",
     "WaitingOut",
 ]
 
@@ -142,6 +156,38 @@ class DecidedSkill(Struct, kw_only=True):
     has: int
 
 
+class DecisionChange(Struct, kw_only=True):
+    """Decision change."""
+
+    kind: str  # without, longer, agent
+    ticket_id: str | None = None
+    number: int | None = None
+    agent_id: str | None = None
+    factor: str | None = None  # value, emotion, complexity, importance, risk, waiting, None
+    points: float | None = None
+    minutes: int | None = None
+
+
+class DecisionList(Struct, kw_only=True):
+    """Decision list."""
+
+    items: list[DecisionOut]
+
+
+class DecisionOut(Struct, kw_only=True):
+    """Decision out."""
+
+    id: str
+    at: dt.datetime
+    agent_id: str
+    score: float
+    sticky: bool
+    line: list[ScoredTicket]
+    agents: list[str]
+    changes: list[DecisionChange]
+    reproduced: bool
+
+
 class GivenCandidate(Struct, kw_only=True):
     """Given candidate."""
 
@@ -211,6 +257,100 @@ class NeededSkill(Struct, kw_only=True):
     level_now: int
     required: bool
     rules: list[str]
+
+
+class PreviewTicket(Struct, kw_only=True):
+    """Preview ticket."""
+
+    ticket_id: str
+    number: int
+    subject: str
+    before: int
+    after: int
+    score_before: float
+    score_after: float
+
+
+class PriorityPreview(Struct, kw_only=True):
+    """Priority preview."""
+
+    scope: str  # queue, open
+    items: list[PreviewTicket]
+    total: int
+    moved: int
+    points: dict[str, float]
+    reach_minutes: int
+
+
+class PriorityPreviewIn(Struct, kw_only=True):
+    """Priority preview in."""
+
+    weights: PriorityWeights
+    limit: int | UnsetType = UNSET
+
+
+class PrioritySettingsOut(Struct, kw_only=True):
+    """Priority settings out."""
+
+    weights: PriorityWeights
+    usual: PriorityWeights
+    points: dict[str, float]
+    reach_minutes: int
+    updating: bool
+
+
+class PriorityWeights(Struct, kw_only=True):
+    """Priority weights."""
+
+    value: int
+    emotion: int
+    complexity: int
+    importance: int
+    risk: int
+    waiting: int
+    waiting_minutes: int
+    vip: int | UnsetType = UNSET
+    tier_field: str | UnsetType | None = UNSET
+    tiers: list[TierValue] | UnsetType = UNSET
+
+
+class PromiseFact(Struct, kw_only=True):
+    """Promise fact."""
+
+    kind: str
+    due_at: dt.datetime
+
+
+class ScoreFacts(Struct, kw_only=True):
+    """Score facts."""
+
+    vip: bool | None = None
+    tier: str | None = None
+    negative: float | None = None
+    grave: bool | None = None
+    complexity: str | None = None
+    priority: str | None = None
+    urgent: bool | None = None
+    promise: PromiseFact | None = None
+
+
+class ScorePart(Struct, kw_only=True):
+    """Score part."""
+
+    factor: str  # value, emotion, complexity, importance, risk, waiting
+    share: float
+    most: float
+    points: float
+    without: float
+
+
+class ScoredTicket(Struct, kw_only=True):
+    """Scored ticket."""
+
+    ticket_id: str
+    number: int | None
+    score: float
+    parts: dict[str, float]
 
 
 class ShiftWeek(Struct, kw_only=True):
@@ -306,6 +446,27 @@ class TicketAssignment(Struct, kw_only=True):
     agent_id: str | None
     waiting: WaitingOut | None
     given: GivenOut | None
+
+
+class TicketPriority(Struct, kw_only=True):
+    """Ticket priority."""
+
+    state: str  # scored, idle, pending
+    at: dt.datetime
+    score: float | None = None
+    since: dt.datetime | None = None
+    per_hour: float | None = None
+    full_at: dt.datetime | None = None
+    parts: list[ScorePart] | None = None
+    facts: ScoreFacts | None = None
+    ahead: int | None = None
+
+
+class TierValue(Struct, kw_only=True):
+    """Tier value."""
+
+    value: str
+    percent: int
 
 
 class WaitingOut(Struct, kw_only=True):

@@ -35,12 +35,13 @@ class BulkCount(Struct, kw_only=True):
 class BulkIn(Struct, kw_only=True):
     """Bulk in."""
 
+    despite_children: bool | UnsetType = UNSET
+    despite_items: bool | UnsetType = UNSET
     selection: TicketSelection
     actions: list[StepIO] | UnsetType = UNSET
     macro_id: str | UnsetType | None = UNSET
     name: str | UnsetType = UNSET
     expected: int | UnsetType | None = UNSET
-    despite_children: bool | UnsetType = UNSET
 
 
 class BulkItemOut(Struct, kw_only=True):

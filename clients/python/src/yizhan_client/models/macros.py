@@ -67,6 +67,7 @@ class ApplyIn(Struct, kw_only=True):
     """Apply in."""
 
     despite_children: bool | UnsetType = UNSET
+    despite_items: bool | UnsetType = UNSET
 
 
 class Catalogue(Struct, kw_only=True):

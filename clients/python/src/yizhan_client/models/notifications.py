@@ -64,6 +64,7 @@ class PushChange(Struct, kw_only=True):
                 "approval",
                 "approved",
                 "declined",
+                "mood",
             ]
         ]
         | UnsetType

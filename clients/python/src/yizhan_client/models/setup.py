@@ -13,7 +13,7 @@ __all__ = [
     "PracticeScenes",
     "PracticeStarted",
     "SetUp",
-    "Step",
+    "onboarding_endpoints_Step",
 ]
 
 
@@ -53,12 +53,12 @@ class PracticeStarted(Struct, kw_only=True):
 class SetUp(Struct, kw_only=True):
     """Set up."""
 
-    steps: list[Step]
+    steps: list[onboarding_endpoints_Step]
     done: bool
 
 
-class Step(Struct, kw_only=True):
-    """Step."""
+class onboarding_endpoints_Step(Struct, kw_only=True):
+    """Onboarding endpoints step."""
 
     id: str
     done: bool

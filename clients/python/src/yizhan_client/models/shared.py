@@ -216,6 +216,7 @@ class TicketRow(Struct, kw_only=True):
     created_at: dt.datetime
     updated_at: dt.datetime
     promise: Promise | None = None
+    mood: str | None = None  # negative, grave, None
 
 
 class TicketRowPage(Struct, kw_only=True):

@@ -186,6 +186,7 @@ class TicketOut(Struct, kw_only=True):
     created_at: dt.datetime
     updated_at: dt.datetime
     promise: Promise | None = None
+    mood: str | None = None  # negative, grave, None
     description: str
     watchers: list[str]
     fields: dict[str, Any]

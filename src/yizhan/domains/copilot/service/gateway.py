@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 import httpx2
@@ -20,7 +20,7 @@ import structlog
 
 from yizhan.domains.copilot.repository import sent, setup
 from yizhan.domains.copilot.types import Allowed, ModelServer, Place, Sent, Settings, permits
-from yizhan.kernel import errors, llm, ratelimit
+from yizhan.kernel import errors, ids, llm, ratelimit
 from yizhan.kernel.actor import Actor, system
 from yizhan.kernel.config import Config
 from yizhan.kernel.crypto import Vault
@@ -236,6 +236,8 @@ async def _settle(
             tokens=usage.asked + usage.answered - call.taken,
             cost=cost - call.taken_cost,
         )
+        kept = timedelta(days=call.route.settings.kept_days)
+        await sent.forget(tx, before=ids.first_at(int((tx.now - kept).timestamp() * 1000)), most=50)
 
 
 def _finish(

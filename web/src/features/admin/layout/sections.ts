@@ -9,6 +9,7 @@ import {
   LayoutPanelLeft,
   ListChecks,
   type LucideIcon,
+  Milestone,
   Palette,
   PanelRight,
   ScanText,
@@ -17,6 +18,7 @@ import {
   ShieldCheck,
   SlidersHorizontal,
   Smile,
+  Sparkles,
   Split,
   Tags,
   TextSelect,
@@ -53,10 +55,12 @@ export type SectionId =
   | 'sla'
   | 'calendars'
   | 'surveys'
+  | 'stages'
   | 'learning'
   | 'labels'
   | 'checklists'
   | 'panel'
+  | 'models'
   | 'tokens'
   | 'webhooks'
   | 'audit'
@@ -106,10 +110,12 @@ export const groups = [
       section('sla', 'sla:manage', Timer),
       section('calendars', 'sla:manage', CalendarClock),
       section('surveys', 'survey:manage', Smile),
+      section('stages', 'workspace:manage', Milestone),
       section('learning', 'learning:manage', GraduationCap),
       section('labels', 'learning:label', TextSelect),
       section('checklists', 'checklist:manage', ListChecks),
       section('panel', 'panel:manage', PanelRight),
+      section('models', 'model:manage', Sparkles),
     ],
   },
   {

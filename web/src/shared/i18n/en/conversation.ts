@@ -131,6 +131,7 @@ export const conversation: Words<typeof zh> = {
     closed: 'This ticket is closed. A reply reopens it.',
     to: 'To',
     via: 'via',
+    copilot: 'Copilot',
     dropHere: 'Drop to attach',
     mentionEmpty: 'No such person or team',
     agents: 'People',

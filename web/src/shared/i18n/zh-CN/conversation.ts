@@ -122,6 +122,7 @@ export const conversation = {
     closed: '工单已关闭，回复会重新打开它。',
     to: '收件人',
     via: '通过',
+    copilot: 'AI 副驾',
     dropHere: '松开以添加附件',
     mentionEmpty: '没有这个人或团队',
     agents: '同事',

@@ -10,11 +10,13 @@ from yizhan_client.operations.awaited.auth import AsyncAuth
 from yizhan_client.operations.awaited.bulk import AsyncBulk
 from yizhan_client.operations.awaited.channels import AsyncChannels
 from yizhan_client.operations.awaited.contacts import AsyncContacts
+from yizhan_client.operations.awaited.copilot import AsyncCopilot
 from yizhan_client.operations.awaited.events import AsyncEvents
 from yizhan_client.operations.awaited.fields import AsyncFields
 from yizhan_client.operations.awaited.files import AsyncFiles
 from yizhan_client.operations.awaited.knowledge import AsyncKnowledge
 from yizhan_client.operations.awaited.layouts import AsyncLayouts
+from yizhan_client.operations.awaited.learning import AsyncLearning
 from yizhan_client.operations.awaited.live import AsyncLive
 from yizhan_client.operations.awaited.macros import AsyncMacros
 from yizhan_client.operations.awaited.messages import AsyncMessages
@@ -32,6 +34,7 @@ from yizhan_client.operations.awaited.surveys import AsyncSurveys
 from yizhan_client.operations.awaited.system import AsyncSystem
 from yizhan_client.operations.awaited.tasks import AsyncTasks
 from yizhan_client.operations.awaited.tickets import AsyncTickets
+from yizhan_client.operations.awaited.understanding import AsyncUnderstanding
 from yizhan_client.operations.awaited.views import AsyncViews
 from yizhan_client.operations.awaited.webhooks import AsyncWebhooks
 from yizhan_client.transport import AsyncTransport
@@ -51,11 +54,13 @@ class AsyncOperations:
         self.bulk = AsyncBulk(transport)
         self.channels = AsyncChannels(transport)
         self.contacts = AsyncContacts(transport)
+        self.copilot = AsyncCopilot(transport)
         self.events = AsyncEvents(transport)
         self.fields = AsyncFields(transport)
         self.files = AsyncFiles(transport)
         self.knowledge = AsyncKnowledge(transport)
         self.layouts = AsyncLayouts(transport)
+        self.learning = AsyncLearning(transport)
         self.live = AsyncLive(transport)
         self.macros = AsyncMacros(transport)
         self.messages = AsyncMessages(transport)
@@ -73,5 +78,6 @@ class AsyncOperations:
         self.system = AsyncSystem(transport)
         self.tasks = AsyncTasks(transport)
         self.tickets = AsyncTickets(transport)
+        self.understanding = AsyncUnderstanding(transport)
         self.views = AsyncViews(transport)
         self.webhooks = AsyncWebhooks(transport)

@@ -76,6 +76,45 @@ class AsyncAssignment:
             models.AgentProfileOut, "PATCH", "/api/v1/agents/{}/profile", agent_id, body=body
         )
 
+    async def get_priority_settings(self) -> models.PrioritySettingsOut:
+        """See what makes a ticket next.
+
+        The weights, and how soon nobody is overtaken any more.
+        """
+        return await self._transport.call(
+            models.PrioritySettingsOut, "GET", "/api/v1/assignment/priority"
+        )
+
+    async def set_priority_settings(
+        self, body: models.PriorityWeights
+    ) -> models.PrioritySettingsOut:
+        """Set what makes a ticket next.
+
+        All weights at once; open tickets are ordered anew at once.
+
+        Errors: PriorityInvalid, UnknownReference.
+        """
+        return await self._transport.call(
+            models.PrioritySettingsOut, "PUT", "/api/v1/assignment/priority", body=body
+        )
+
+    async def preview_priority(
+        self, body: models.PriorityPreviewIn, *, idempotency_key: str | None = None
+    ) -> models.PriorityPreview:
+        """Try weights on what waits.
+
+        The line before and after; nothing is stored.
+
+        Errors: PriorityInvalid, UnknownReference.
+        """
+        return await self._transport.call(
+            models.PriorityPreview,
+            "POST",
+            "/api/v1/assignment/priority/preview",
+            body=body,
+            key=idempotency_key,
+        )
+
     async def list_assignment_rules(self) -> models.AssignmentRuleList:
         """List assignment rules.
 
@@ -223,4 +262,27 @@ class AsyncAssignment:
         """
         return await self._transport.call(
             models.TicketAssignment, "GET", "/api/v1/tickets/{}/assignment", ticket_id
+        )
+
+    async def list_ticket_decisions(self, ticket_id: Id) -> models.DecisionList:
+        """Make decisions again.
+
+        Who got the ticket before which others, and whether it comes out the same from what was
+        kept.
+
+        Errors: TicketNotFound.
+        """
+        return await self._transport.call(
+            models.DecisionList, "GET", "/api/v1/tickets/{}/decisions", ticket_id
+        )
+
+    async def get_ticket_priority(self, ticket_id: Id) -> models.TicketPriority:
+        """Explain a ticket's score.
+
+        What every part brings, and what the score would be without it.
+
+        Errors: TicketNotFound.
+        """
+        return await self._transport.call(
+            models.TicketPriority, "GET", "/api/v1/tickets/{}/priority", ticket_id
         )

@@ -120,8 +120,9 @@ class AsyncMacros:
 
         Runs its actions as one change set, and gives its text and files for the answer.
 
-        409 ``open_children`` with ``may_confirm`` when it would solve the ticket though tickets
-        below it are open: ask, and send ``despite_children``.
+        409 ``open_children`` or ``open_items`` with ``may_confirm`` when it would solve the
+        ticket though tickets below it, or items that must be done, are open: ask, and send
+        ``despite_…``.
 
         Errors: ConditionInvalid, MacroDoesNotApply, MacroNotFound, NothingToDo, ParamsInvalid,
         TicketMerged, TicketNotFound, UnknownAction.

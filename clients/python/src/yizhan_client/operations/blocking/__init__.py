@@ -10,11 +10,13 @@ from yizhan_client.operations.blocking.auth import Auth
 from yizhan_client.operations.blocking.bulk import Bulk
 from yizhan_client.operations.blocking.channels import Channels
 from yizhan_client.operations.blocking.contacts import Contacts
+from yizhan_client.operations.blocking.copilot import Copilot
 from yizhan_client.operations.blocking.events import Events
 from yizhan_client.operations.blocking.fields import Fields
 from yizhan_client.operations.blocking.files import Files
 from yizhan_client.operations.blocking.knowledge import Knowledge
 from yizhan_client.operations.blocking.layouts import Layouts
+from yizhan_client.operations.blocking.learning import Learning
 from yizhan_client.operations.blocking.live import Live
 from yizhan_client.operations.blocking.macros import Macros
 from yizhan_client.operations.blocking.messages import Messages
@@ -32,6 +34,7 @@ from yizhan_client.operations.blocking.surveys import Surveys
 from yizhan_client.operations.blocking.system import System
 from yizhan_client.operations.blocking.tasks import Tasks
 from yizhan_client.operations.blocking.tickets import Tickets
+from yizhan_client.operations.blocking.understanding import Understanding
 from yizhan_client.operations.blocking.views import Views
 from yizhan_client.operations.blocking.webhooks import Webhooks
 from yizhan_client.transport import SyncTransport
@@ -51,11 +54,13 @@ class Operations:
         self.bulk = Bulk(transport)
         self.channels = Channels(transport)
         self.contacts = Contacts(transport)
+        self.copilot = Copilot(transport)
         self.events = Events(transport)
         self.fields = Fields(transport)
         self.files = Files(transport)
         self.knowledge = Knowledge(transport)
         self.layouts = Layouts(transport)
+        self.learning = Learning(transport)
         self.live = Live(transport)
         self.macros = Macros(transport)
         self.messages = Messages(transport)
@@ -73,5 +78,6 @@ class Operations:
         self.system = System(transport)
         self.tasks = Tasks(transport)
         self.tickets = Tickets(transport)
+        self.understanding = Understanding(transport)
         self.views = Views(transport)
         self.webhooks = Webhooks(transport)

@@ -74,6 +74,43 @@ class Assignment:
             models.AgentProfileOut, "PATCH", "/api/v1/agents/{}/profile", agent_id, body=body
         )
 
+    def get_priority_settings(self) -> models.PrioritySettingsOut:
+        """See what makes a ticket next.
+
+        The weights, and how soon nobody is overtaken any more.
+        """
+        return self._transport.call(
+            models.PrioritySettingsOut, "GET", "/api/v1/assignment/priority"
+        )
+
+    def set_priority_settings(self, body: models.PriorityWeights) -> models.PrioritySettingsOut:
+        """Set what makes a ticket next.
+
+        All weights at once; open tickets are ordered anew at once.
+
+        Errors: PriorityInvalid, UnknownReference.
+        """
+        return self._transport.call(
+            models.PrioritySettingsOut, "PUT", "/api/v1/assignment/priority", body=body
+        )
+
+    def preview_priority(
+        self, body: models.PriorityPreviewIn, *, idempotency_key: str | None = None
+    ) -> models.PriorityPreview:
+        """Try weights on what waits.
+
+        The line before and after; nothing is stored.
+
+        Errors: PriorityInvalid, UnknownReference.
+        """
+        return self._transport.call(
+            models.PriorityPreview,
+            "POST",
+            "/api/v1/assignment/priority/preview",
+            body=body,
+            key=idempotency_key,
+        )
+
     def list_assignment_rules(self) -> models.AssignmentRuleList:
         """List assignment rules.
 
@@ -215,4 +252,27 @@ class Assignment:
         """
         return self._transport.call(
             models.TicketAssignment, "GET", "/api/v1/tickets/{}/assignment", ticket_id
+        )
+
+    def list_ticket_decisions(self, ticket_id: Id) -> models.DecisionList:
+        """Make decisions again.
+
+        Who got the ticket before which others, and whether it comes out the same from what was
+        kept.
+
+        Errors: TicketNotFound.
+        """
+        return self._transport.call(
+            models.DecisionList, "GET", "/api/v1/tickets/{}/decisions", ticket_id
+        )
+
+    def get_ticket_priority(self, ticket_id: Id) -> models.TicketPriority:
+        """Explain a ticket's score.
+
+        What every part brings, and what the score would be without it.
+
+        Errors: TicketNotFound.
+        """
+        return self._transport.call(
+            models.TicketPriority, "GET", "/api/v1/tickets/{}/priority", ticket_id
         )

@@ -1,0 +1,198 @@
+# Written by `make openapi` from openapi.json; do not edit.
+"""Operations of ``copilot``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Literal
+
+from yizhan_client import models, paging
+from yizhan_client.request import Id
+from yizhan_client.transport import SyncTransport
+
+
+class Copilot:
+    """Operations of ``copilot``."""
+
+    def __init__(self, transport: SyncTransport) -> None:
+        self._transport = transport
+
+    def read_copilot_adoption(
+        self, *, since: dt.datetime | None = None, until: dt.datetime | None = None
+    ) -> models.copilot_schemas_Adoption:
+        """What became of what the copilot made.
+
+        By task and by agent; the last thirty days by default.
+        """
+        return self._transport.call(
+            models.copilot_schemas_Adoption,
+            "GET",
+            "/api/v1/copilot/adoption",
+            query={"since": since, "until": until},
+        )
+
+    def settle_copilot_answer(
+        self, answer_id: Id, body: models.FateIn, *, idempotency_key: str | None = None
+    ) -> models.SettledOut:
+        """Say what you did with an answer.
+
+        Inserted or discarded; accepted or edited is found out when something is sent.
+
+        Errors: AnswerNotFound.
+        """
+        return self._transport.call(
+            models.SettledOut,
+            "POST",
+            "/api/v1/copilot/answers/{}/fate",
+            answer_id,
+            body=body,
+            key=idempotency_key,
+        )
+
+    def hide_copilot_text(
+        self, body: models.HideIn, *, idempotency_key: str | None = None
+    ) -> models.HideOut:
+        """Try what leaves of a text.
+
+        The text with tokens instead of personal data. Nothing is sent and nothing is kept.
+        """
+        return self._transport.call(
+            models.HideOut, "POST", "/api/v1/copilot/hide", body=body, key=idempotency_key
+        )
+
+    def put_copilot_policy(self, body: models.PolicyBody) -> models.SetupOut:
+        """Say what may leave for model servers.
+
+        All of it at once: what is not sent has its default.
+
+        Errors: ModelSettingsInvalid.
+        """
+        return self._transport.call(models.SetupOut, "PUT", "/api/v1/copilot/policy", body=body)
+
+    def list_copilot_sent(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        ticket_id: Id | None = None,
+        outcome: Literal["sending", "answered", "failed", "cancelled"] | None = None,
+    ) -> models.SentOutPage:
+        """List what left for model servers.
+
+        The newest first, without the words.
+
+        Errors: BadCursor.
+        """
+        return self._transport.call(
+            models.SentOutPage,
+            "GET",
+            "/api/v1/copilot/sent",
+            query={"limit": limit, "cursor": cursor, "ticket_id": ticket_id, "outcome": outcome},
+        )
+
+    def iterate_copilot_sent(
+        self,
+        *,
+        limit: int | None = None,
+        ticket_id: Id | None = None,
+        outcome: Literal["sending", "answered", "failed", "cancelled"] | None = None,
+    ) -> Iterator[models.SentOut]:
+        """Every item of :meth:`list_copilot_sent`, page after page."""
+        return paging.walk_sync(
+            lambda place: self.list_copilot_sent(
+                limit=limit, ticket_id=ticket_id, outcome=outcome, cursor=place
+            )
+        )
+
+    def read_copilot_sent(self, sent_id: Id) -> models.SentOut:
+        """Read what left.
+
+        Word for word, as it left and as it came back.
+
+        Errors: SentNotFound.
+        """
+        return self._transport.call(models.SentOut, "GET", "/api/v1/copilot/sent/{}", sent_id)
+
+    def put_model_server(self, place: Id, body: models.ServerIn) -> models.ServerOut:
+        """Set up a model server.
+
+        ``local`` in your own rooms, ``cloud`` elsewhere; one of each.
+
+        Errors: EgressRefused, ModelSettingsInvalid.
+        """
+        return self._transport.call(
+            models.ServerOut, "PUT", "/api/v1/copilot/servers/{}", place, body=body
+        )
+
+    def delete_model_server(self, place: Id) -> None:
+        """Remove a model server.
+
+        Its key goes with it; the recording of what left stays.
+
+        Errors: ServerNotFound.
+        """
+        self._transport.send("DELETE", "/api/v1/copilot/servers/{}", place)
+
+    def test_model_server(
+        self, place: Id, *, idempotency_key: str | None = None
+    ) -> models.ServerTried:
+        """Try a model server.
+
+        Asks it for one word. Nothing of yours is sent.
+
+        Errors: EgressRefused, ModelFailed, ServerNotFound.
+        """
+        return self._transport.call(
+            models.ServerTried,
+            "POST",
+            "/api/v1/copilot/servers/{}/test",
+            place,
+            key=idempotency_key,
+        )
+
+    def read_copilot_setup(self) -> models.SetupOut:
+        """Model servers and privacy.
+
+        Servers, what may leave, and what was used this month.
+        """
+        return self._transport.call(models.SetupOut, "GET", "/api/v1/copilot/setup")
+
+    def ask(
+        self, ticket_id: Id, body: models.CopilotIn, *, idempotency_key: str | None = None
+    ) -> models.CopilotOut:
+        """Ask the copilot.
+
+        The whole answer at once. Without a usable model it is made without one, and ``reason``
+        says so.
+
+        409 ``needs_model`` for what only a model can do.
+
+        Errors: ArticleNotFound, CalendarInvalid, ConditionInvalid, EgressRefused, ModelFailed,
+        NeedsModel, NothingToRewrite, TicketNotFound.
+        """
+        return self._transport.call(
+            models.CopilotOut,
+            "POST",
+            "/api/v1/tickets/{}/copilot",
+            ticket_id,
+            body=body,
+            key=idempotency_key,
+        )
+
+    def stream(
+        self, ticket_id: Id, body: models.CopilotIn, *, idempotency_key: str | None = None
+    ) -> bytes:
+        """Ask the copilot and read along.
+
+        Server-sent events: ``begin``, ``text``…, perhaps ``reset``, ``done`` with the answer,
+        or ``problem``.
+
+        Hanging up stops the model.
+
+        Errors: ArticleNotFound, CalendarInvalid, ConditionInvalid, EgressRefused, ModelFailed,
+        NeedsModel, NothingToRewrite, TicketNotFound.
+        """
+        return self._transport.fetch(
+            "POST", "/api/v1/tickets/{}/copilot/stream", ticket_id, body=body, key=idempotency_key
+        )
