@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 FACTORS: Final = tuple(float(step) for step in np.geomspace(0.5, 60.0, 40))
 HUMBLE: Final = 8.0
 """Examples without a label that are imagined beside the real ones: few examples, little confidence."""
+FLOOR: Final = -9.0
 PROMISED: Final = 0.95
 """How often what is said above the default threshold was right among examples held back."""
 
@@ -32,12 +34,22 @@ def sharpness(scores: NDArray[Any], truth: NDArray[np.int64], *, default: float)
     if not len(truth):
         return default
     rows = np.arange(len(truth))
+    moved = (scores - scores.max(axis=1, keepdims=True)).astype(float)
 
-    def likelihood(factor: float) -> float:
-        logs = np.log(np.maximum(softmax(scores, factor), 1e-12))
-        return float(logs[rows, truth].sum() + HUMBLE * logs.mean())
+    @functools.cache
+    def likelihood(at: int) -> float:
+        logs = FACTORS[at] * moved
+        logs -= np.log(np.exp(logs).sum(axis=1, keepdims=True))
+        return float(logs[rows, truth].sum() + HUMBLE * np.maximum(logs, FLOOR).mean())
 
-    return max(FACTORS, key=likelihood)
+    low, high = 0, len(FACTORS) - 1
+    while low < high:  # the likelihood has one top
+        middle = (low + high) // 2
+        if likelihood(middle) < likelihood(middle + 1):
+            low = middle + 1
+        else:
+            high = middle
+    return FACTORS[low]
 
 
 def threshold(

@@ -10,6 +10,7 @@ was tried: 3,000 of 8,000 cost 1.4 points.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -39,13 +40,11 @@ class Settings(NamedTuple):
     ridge: float = 0.1
 
 
-TRIED: Final = tuple(
-    Settings(words, reach, ridge)
-    for reach in (1.0, 2.0)
-    for words in (0.15, 0.3, 0.5, 0.75)
-    for ridge in (0.05, 0.15)
+RIDGES: Final = (0.05, 0.15, 0.6, 2.5)
+MIXES: Final = tuple(
+    Settings(words, reach, RIDGES[1]) for reach in (1.0, 2.0) for words in (0.15, 0.3, 0.5, 0.75)
 )
-TRIED_WITHOUT: Final = tuple(Settings(1.0, 2.0, ridge) for ridge in (0.05, 0.1, 0.25))
+ONLY_WORDS: Final = Settings(1.0, 2.0, RIDGES[1])
 FEW: Final = 20
 """Examples below which there is nothing to choose by."""
 
@@ -101,10 +100,10 @@ def choose(view: View, truth: NDArray[np.int64], labels: int, *, seed: int) -> S
     """The settings that make unseen examples of a sample most likely."""
     if len(view) < FEW:
         return Settings()
-    tried = TRIED if view.points.shape[1] else TRIED_WITHOUT
     part = np.sort(np.random.default_rng(seed).permutation(len(view))[:TRIED_ON])
     few, known = view.at(part), truth[part]
 
+    @functools.cache
     def loss(settings: Settings) -> float:
         fitted = solve(few, known, labels, settings=settings, held_at=np.arange(len(known)))
         held = fitted.held
@@ -112,7 +111,8 @@ def choose(view: View, truth: NDArray[np.int64], labels: int, *, seed: int) -> S
         chances = calibrate.softmax(held, factor)[np.arange(len(known)), known]
         return -float(np.log(np.maximum(chances, 1e-6)).mean())
 
-    return min(tried, key=loss)
+    mix = min(MIXES, key=loss) if view.points.shape[1] else ONLY_WORDS
+    return min((mix._replace(ridge=ridge) for ridge in RIDGES), key=loss)
 
 
 def solve(
