@@ -109,6 +109,9 @@ async def build(desk: Desk, *, name: str) -> World:
         await _fields(api, ids, mark)
         await _articles(api, ids, mark)
         await _assignment(api, ids, mark)
+        known = f"/contacts/{ids['contact_id']}/facts"
+        profile = await _post(api, known, {"key": "city", "value": mark})
+        ids["fact_id"] = profile["facts"][0]["id"]
         await _surveys(api, ids, mark)
         await _work(api, ids, mark)
     await _inside(desk, workspace_id, ids, mark)

@@ -2,14 +2,15 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { Merge, SquarePen } from 'lucide-react'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
+import { ProfileSection } from '@/features/profile'
 import type { Id } from '@/shared/api'
 import { type ContactDetail, contactDetailQuery } from '@/shared/api/customers'
 import { useTranslation } from '@/shared/i18n'
 import { useOverlay } from '@/shared/overlay'
 import { Card, Guard, Page, QueryView } from '@/shared/page'
 import { useCan } from '@/shared/session'
-import { ConfirmBar, Tag } from '@/shared/ui'
+import { ConfirmBar, Skeleton, Tag } from '@/shared/ui'
 import { Conversations } from './Conversations'
 import { CustomerFields } from './CustomFields'
 import styles from './customers.module.css'
@@ -75,6 +76,11 @@ function Customer({ contact }: { contact: ContactDetail }) {
         <div>
           <Card>
             <Profile contact={contact} mayEdit={mayEdit} />
+          </Card>
+          <Card>
+            <Suspense fallback={<Skeleton lines={3} />}>
+              <ProfileSection contactId={contact.id} />
+            </Suspense>
           </Card>
           <CustomerFields contact={contact} mayEdit={mayEdit} />
           <Identities contact={contact} mayEdit={mayEdit} />

@@ -10,6 +10,8 @@ import {
   Phone,
   UserRound,
 } from 'lucide-react'
+import { Suspense } from 'react'
+import { ProfileSection } from '@/features/profile'
 import {
   type Contact,
   contactQuery,
@@ -32,7 +34,14 @@ const icons: Record<string, LucideIcon> = {
 }
 const tones: Tone[] = ['neutral', 'warn', 'info', 'ok']
 
-export function CustomerPanel({ contactId, ticketId }: { contactId: Id; ticketId: Id }) {
+interface Props {
+  contactId: Id
+  ticketId: Id
+  /** The ticket's: what is known of the customer may change with it. */
+  version: number
+}
+
+export function CustomerPanel({ contactId, ticketId, version }: Props) {
   const { t } = useTranslation()
   const mayRead = useCan('contact:read')
   const {
@@ -50,6 +59,11 @@ export function CustomerPanel({ contactId, ticketId }: { contactId: Id; ticketId
       {error && <ErrorState error={error} retry={refetch} />}
       {!contact && !error && <Skeleton lines={4} />}
       {contact && <Person contact={contact} />}
+      {contact && (
+        <Suspense fallback={null}>
+          <ProfileSection contactId={contactId} version={version} />
+        </Suspense>
+      )}
       {contact && <OtherTickets contactId={contactId} ticketId={ticketId} />}
     </section>
   )
