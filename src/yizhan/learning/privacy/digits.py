@@ -156,7 +156,7 @@ def _left(seen: str, found: list[Found]) -> list[Found]:
             seen[before[1] : after[0]].strip(" -\u3000") == ""
             for before, after in itertools.pairwise(row)
         )
-        bare = any(not covered[start] and end - start >= 3 for start, end in row)
-        if bare and spaced and len(row) > 1 and sum(end - start for start, end in row) >= 12:
+        bare = any(not covered[start] and end - start >= 2 for start, end in row)
+        if bare and spaced and len(row) > 1 and sum(end - start for start, end in row) >= _LONG:
             more.append(Found("NUMBER", row[0][0], row[-1][1]))
     return more

@@ -138,16 +138,22 @@ def _parts(name: str) -> Iterator[str]:
 def _latin(seen: str) -> Iterator[Found]:
     for pattern in _LATIN:
         for match in pattern.finditer(seen):
-            start, end = match.span(1)
-            words = match.group(1).split()
-            while words and words[-1].lower().strip("'’") in _NO_NAME:
-                end = start + match.group(1).rfind(words.pop())
-            if words and words[0].lower().strip("'’") not in _NO_NAME:
-                yield Found("NAME", start, start + len(match.group(1)[: end - start].rstrip()))
+            words = list(re.finditer(r"\S+", match.group(1)))
+            while words and _says_nothing(words[-1].group()):
+                words.pop()
+            while words and _says_nothing(words[0].group()):
+                words.pop(0)
+            if words:
+                start = match.start(1)
+                yield Found("NAME", start + words[0].start(), start + words[-1].end())
+
+
+def _says_nothing(word: str) -> bool:
+    return word.lower().strip("'’.") in _NO_NAME
 
 
 _NOT_NAMES_WORDS: Final = (
-    "高兴 高级 方便 时间 时候 成功 成员 全部 全新 和平 明天 明白 安全 安装 安排 向上 "
+    "谢谢 高兴 高级 方便 时间 时候 成功 成员 全部 全新 和平 明天 明白 安全 安装 安排 向上 "
     "任何 任务 文件 金额 白色 黄色 蓝色 万一 何时 何况 关于 关闭 单号 单价 包装 包裹 "
     "包邮 应该 应用 路上 连接 解决 解释 商品 商家 商城 全额 全款 全国 时效 温度 游戏 "
     "管理 简单 项目 费用 经理 成都 南京 西安 石家庄 武汉 广州 华为 查询 查看 查收 单据 "

@@ -129,7 +129,8 @@ def _grown(seen: str, parts: list[re.Match[str]], place: int, edge: int, *, step
         is_door = step > 0 and _DOOR.fullmatch(alone) is not None
         if len(alone) > 30 or set(gap) - _SOFT or not (_is_place(alone) or is_door):
             break
-        edge = near.start() if step < 0 else near.end()
+        lead = _LEAD.match(near.group())
+        edge = near.start() + (lead.end() if lead else 0) if step < 0 else near.end()
     return edge
 
 

@@ -36,6 +36,10 @@ _ALONE: Final = (
         r"|[CW][0-9]{8,10})(?![A-Z0-9])", _FLAGS)),
     ("SECRET", re.compile(r"(?<![A-Z0-9_])(?:sk|pk|rk|ghp|gho|glpat|xox[abp]|AKIA|ASIA"
         r"|eyJ)[-_A-Z0-9.]{12,400}", _FLAGS)),
+    # Codes: some capitals with a dash or four digits, or digits with dashes that are no date.
+    ("ORDER", re.compile(r"(?<![A-Za-z0-9-])[A-Z]{1,5}(?:-[0-9]{3,12}|[ ]?[0-9]{4,12})"
+        r"(?:[- ][0-9]{2,8}){0,4}(?![A-Za-z])")),
+    ("ORDER", re.compile(r"(?<![0-9A-Za-z-])(?!(?:19|20)[0-9]{2}-)[0-9]{3,12}(?:-[0-9]{1,12}){1,4}(?![0-9])")),
     ("SECRET", re.compile(r"bearer[ ]{1,3}[-_A-Z0-9.=+/]{8,400}", _FLAGS)),
 )  # fmt: skip
 _AFTER: Final = (
@@ -52,14 +56,16 @@ _AFTER: Final = (
         r"[A-Z][-_A-Z0-9.]{4,24}|[0-9]{5,13}|[A-Z0-9_][-_A-Z0-9.]{5,24}",
     )),
     ("ORDER", _named(
-        r"订单|单号|运单|快递单|物流单|流水|交易|工单|发票|合同|保单|序列|设备|会员卡|order|tracking|parcel|shipment|waybill"
+        r"订单|编号|工号|单号|运单|快递单|物流单|流水|交易|工单|发票|合同|保单|序列|设备|会员卡|order|tracking|parcel|shipment|waybill"
         r"|invoice"
         r"|transaction|reference|ref|booking|confirmation|policy|serial|sn|imei|membership|case"
         r"|claim",
-        r"(?=[-A-Z_/ ]{0,8}[0-9])[A-Z0-9][-A-Z0-9_/]{4,39}",
+        r"(?=[-A-Z_/ ]{0,8}[0-9])[A-Z0-9][-A-Z0-9_/]{3,39}",
     )),
     ("ACCOUNT", _named(
-        r"账号|帐号|账户|帐户|用户名|登录名|会员号|客户号|用户|卡号|account|user ?name|user|login|user ?id|customer ?id"
+        r"尾号|末四位|后四位|ending(?: in| with)?|last four(?: digits)?"
+        r"|账号|帐号|账户|帐户|用户名|登录名|会员号|客户号|用户|卡号"
+        r"|account|user ?name|user|login|user ?id|customer ?id"
         r"|member ?id|iban|routing",
         r"(?=[-_A-Z.@]{0,30}[0-9_.@])[A-Z0-9][-A-Z0-9_.@]{3,40}",
     )),
