@@ -94,7 +94,7 @@ def test_odd_examples_and_odd_texts_are_taken() -> None:
     for texts, labels in (
         ([], []),
         (["只有一句"], ["only"]),
-        (["", ""], ["a", "b"]),
+        (["", "\ud83d"], ["a", "b"]),
         (["一", "二", "三"], ["oos", "oos", "oos"]),
         ([f"label {at} 第{at}类" for at in range(120)], [f"l{at}" for at in range(120)]),
     ):

@@ -36,7 +36,8 @@ FEW: Final = 300
 
 def normal(text: str) -> str:
     """One form of each character, lower case, no numbers that name somebody, no more than is read."""
-    return NUMBER.sub("0000", unicodedata.normalize("NFKC", text[:LONGEST]).lower())
+    whole = text[:LONGEST].encode("utf-8", "ignore").decode()  # half a character is none
+    return NUMBER.sub("0000", unicodedata.normalize("NFKC", whole).lower())
 
 
 class Words:

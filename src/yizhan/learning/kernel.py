@@ -87,7 +87,8 @@ def likeness(one: View, other: View, settings: Settings) -> Floats:
 
 def matrix(view: View, settings: Settings) -> Floats:
     """The lower half of the likeness of all to all, and the ridge on its diagonal."""
-    every = np.zeros((len(view), len(view)), dtype=np.float32)
+    # Columns in a row, as LAPACK wants them: otherwise it would copy a gigabyte.
+    every = np.zeros((len(view), len(view)), dtype=np.float32, order="F")
     for start in range(0, len(view), AT_ONCE):
         end = min(len(view), start + AT_ONCE)
         part, before = view.at(np.arange(start, end)), view.at(np.arange(end))
@@ -142,11 +143,24 @@ def _inverse_diagonal(lower: Floats, chosen: NDArray[np.int64]) -> Floats:
     found = np.empty(len(chosen), dtype=np.float32)
     for start in range(0, len(chosen), AT_ONCE):
         part = chosen[start : start + AT_ONCE]
-        first = part[0]  # above it, the solution is zero
-        units = np.zeros((len(lower) - first, len(part)), dtype=np.float32)
-        units[part - first, np.arange(len(part))] = 1.0
-        column = linalg.solve_triangular(
-            lower[first:, first:], units, lower=True, overwrite_b=True, check_finite=False
-        )
+        column = _solved(lower, part)
         found[start : start + AT_ONCE] = np.einsum("ij,ij->j", column, column)
+    return found
+
+
+def _solved(lower: Floats, chosen: NDArray[np.int64]) -> Floats:
+    """``lower`` against columns of the unit matrix, from the first that is not zero downward.
+
+    By blocks: LAPACK itself would copy the matrix to leave out what is zero.
+    """
+    first = int(chosen[0])
+    found = np.zeros((len(lower) - first, len(chosen)), dtype=np.float32)
+    found[chosen - first, np.arange(len(chosen))] = 1.0
+    for start in range(first, len(lower), AT_ONCE):
+        end = min(len(lower), start + AT_ONCE)
+        here = found[start - first : end - first]
+        here -= lower[start:end, first:start] @ found[: start - first]
+        here[:] = linalg.solve_triangular(
+            lower[start:end, start:end], here, lower=True, check_finite=False
+        )
     return found

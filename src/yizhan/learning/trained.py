@@ -48,7 +48,9 @@ class Examples(NamedTuple):
 def learn(
     texts: Sequence[str], labels: Sequence[str], *, vectors: Vectors | None, seed: int
 ) -> Kept:
-    """Document and arrays of a classifier."""
+    """Document and arrays of a classifier. Raises ValueError when the lists differ in length."""
+    if len(texts) != len(labels) or (vectors is not None and len(vectors) != len(texts)):
+        raise ValueError("every text needs one label, and one vector if there are any")
     places = np.arange(len(texts))
     if len(places) > kernel.MOST:
         places = np.sort(np.random.default_rng(seed).permutation(places)[: kernel.MOST])
