@@ -7,13 +7,18 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer
+
+from yizhan.learning import later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+    from scipy import sparse
+    from sklearn.feature_extraction import text as extraction
+else:
+    sparse = later.Module("scipy.sparse")
+    extraction = later.Module("sklearn.feature_extraction.text")
 
 LONGEST: Final = 4000
 """Characters of a text that are read."""
@@ -49,7 +54,7 @@ class Words:
         self.names = names
         self.weights = weights
         self._counters = {
-            kind: CountVectorizer(vocabulary=seen, lowercase=False, **KINDS[kind])
+            kind: extraction.CountVectorizer(vocabulary=seen, lowercase=False, **KINDS[kind])
             for kind, seen in names.items()
             if seen
         }
@@ -61,7 +66,7 @@ class Words:
         names: dict[str, list[str]] = {}
         weights: dict[str, NDArray[np.float32]] = {}
         for kind, how in KINDS.items():
-            counter = CountVectorizer(
+            counter = extraction.CountVectorizer(
                 lowercase=False,
                 min_df=1 if len(clean) < FEW else 2,
                 max_df=everywhere,

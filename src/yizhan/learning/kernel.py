@@ -14,14 +14,18 @@ import functools
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
-from scipy import linalg, sparse
 
-from yizhan.learning import calibrate, features
+from yizhan.learning import calibrate, features, later
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
+
+    from scipy import linalg, sparse
+else:
+    linalg = later.Module("scipy.linalg")
+    sparse = later.Module("scipy.sparse")
 
 MOST: Final = 16_000
 """Examples that are learned from; of more, as many drawn at random (the matrix of 16,000 takes 1 GB)."""

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
+
+from yizhan.learning import later
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+
+    from sklearn import linear_model
+else:
+    linear_model = later.Module("sklearn.linear_model")
 
 SIGNS: Final = 5
 NEAREST: Final = 5
@@ -81,7 +86,7 @@ def learn(inside: Floats, outside: Floats, *, own: Floats, given_up: float) -> G
     centre, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
     # Not as many strangers as there happen to be examples of, but as many as a desk gets.
     share = np.where(real > 0, (1 - EXPECTED) / len(inside), EXPECTED / len(outside))
-    curve = LogisticRegression(C=10.0, max_iter=500).fit(
+    curve = linear_model.LogisticRegression(C=10.0, max_iter=500).fit(
         (rows - centre) / spread, real, sample_weight=share * len(rows)
     )
     gate = Gate(centre, spread, curve.coef_[0], float(curve.intercept_[0]), 0.0)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
-from scipy import sparse
 
-from yizhan.learning import calibrate, embedding, features, kernel, scope
+from yizhan.learning import calibrate, embedding, features, kernel, later, scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +16,10 @@ if TYPE_CHECKING:
     from yizhan.learning.embedding import Vectors
 
     Kept = tuple[dict[str, Any], dict[str, NDArray[Any]]]
+
+    from scipy import sparse
+else:
+    sparse = later.Module("scipy.sparse")
 
 OOS: Final = "oos"
 """The label of examples that belong to none of the others."""

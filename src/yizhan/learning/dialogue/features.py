@@ -7,21 +7,27 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
-from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
 
-from yizhan.learning import embedding
+from yizhan.learning import embedding, later
 from yizhan.learning.dialogue.network import Inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from scipy import sparse
+    from sklearn.feature_extraction import text as extraction
+
     from yizhan.learning.dialogue.types import Encode, Turn
     from yizhan.learning.embedding import Vectors
+else:
+    sparse = later.Module("scipy.sparse")
+    extraction = later.Module("sklearn.feature_extraction.text")
 
 TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W\d_]+|\d+|[^\w\s]")
 LONGEST: Final = 1000
 LOOKS_BACK: Final = 12
+HEARD: Final = 1500
+"""Characters of the conversation before that may be named again."""
 PLACES: Final = 10
 WEIGHTS: Final = {"now": 1.0, "agent": 0.5, "last": 0.4, "earlier": 0.4}
 
@@ -36,6 +42,8 @@ class Seen(NamedTuple):
     """The customer's turn before."""
     earlier: tuple[str, ...]
     """The turns of the customer before, oldest first, at most :data:`LOOKS_BACK`."""
+    heard: str = ""
+    """What was said by both before, the end of it."""
 
 
 def seen(turns: Sequence[Turn]) -> list[Seen]:
@@ -43,15 +51,17 @@ def seen(turns: Sequence[Turn]) -> list[Seen]:
     rows: list[Seen] = []
     said: list[str] = []
     agent: list[str] = []
+    heard = ""
     for turn in turns:
-        if turn.role != "user":
+        if turn.role == "user":
+            last = said[-1] if said else ""
+            earlier = tuple(said[-LOOKS_BACK:])
+            rows.append(Seen(turn.text, "\n".join(agent), last, earlier, heard[-HEARD:]))
+            said.append(turn.text)
+            agent = []
+        else:
             agent.append(turn.text)
-            continue
-        rows.append(
-            Seen(turn.text, "\n".join(agent), said[-1] if said else "", tuple(said[-LOOKS_BACK:]))
-        )
-        said.append(turn.text)
-        agent = []
+        heard = f"{heard[-HEARD:]}\n{turn.text}"
     return rows
 
 
@@ -96,7 +106,7 @@ BLOCKS: Final = {"now": grams, "agent": short_grams, "last": short_grams, "earli
 class Reader:
     """Turns into :class:`Inputs`; knows the words of the training conversations."""
 
-    def __init__(self, words: dict[str, TfidfVectorizer], mean: Vectors | None) -> None:
+    def __init__(self, words: dict[str, extraction.TfidfVectorizer], mean: Vectors | None) -> None:
         self._words, self._mean = words, mean
 
     @classmethod
@@ -105,7 +115,7 @@ class Reader:
         words = {}
         for name, cut in BLOCKS.items():
             size = most // 2 if name == "now" else most // 6
-            maker = TfidfVectorizer(
+            maker = extraction.TfidfVectorizer(
                 analyzer=cut,
                 min_df=2 if len(rows) < 2000 else 3,
                 max_features=size,
@@ -163,7 +173,7 @@ class Reader:
     def load(cls, document: dict[str, Any], arrays: dict[str, Any]) -> Reader:
         words = {}
         for name, cut in BLOCKS.items():
-            maker = TfidfVectorizer(
+            maker = extraction.TfidfVectorizer(
                 analyzer=cut, vocabulary=document[name], sublinear_tf=True, dtype=np.float32
             )
             maker.idf_ = arrays[f"idf_{name}"]

@@ -11,11 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
-from scipy import sparse, special
-from sklearn.linear_model import LogisticRegression
-from sklearn.svm import LinearSVC
 
-from yizhan.learning import bundle, embedding, features
+from yizhan.learning import bundle, embedding, features, later
 from yizhan.learning.emotion import opinion
 from yizhan.learning.lexicon import plain
 
@@ -27,6 +24,14 @@ if TYPE_CHECKING:
     from yizhan.learning.embedding import Vectors
 
     Floats = NDArray[np.float32]
+
+    from scipy import sparse, special
+    from sklearn import linear_model, svm
+else:
+    linear_model = later.Module("sklearn.linear_model")
+    sparse = later.Module("scipy.sparse")
+    special = later.Module("scipy.special")
+    svm = later.Module("sklearn.svm")
 
 KIND: Final = "emotion"
 LABELS: Final = ("negative", "neutral", "positive")
@@ -194,7 +199,7 @@ def _machines(
     columns: sparse.csr_matrix, bent: Floats, truth: NDArray[np.int64], *, seed: int
 ) -> dict[str, Floats]:
     labels = int(truth.max()) + 1
-    linear = LinearSVC(C=STIFF, random_state=seed).fit(columns, truth)
+    linear = svm.LinearSVC(C=STIFF, random_state=seed).fit(columns, truth)
     weights, bias = linear.coef_.T, linear.intercept_
     if labels == 2:
         weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
@@ -233,7 +238,7 @@ def _stack(
     if len(np.unique(truth[told])) < labels:
         both = np.vstack([np.eye(labels), np.eye(labels)])
         return {"stack": both.astype(np.float32), "stack_bias": np.zeros(labels, np.float32)}
-    judge = LogisticRegression(C=1.0, max_iter=500).fit(scores[told], truth[told])
+    judge = linear_model.LogisticRegression(C=1.0, max_iter=500).fit(scores[told], truth[told])
     weights, bias = judge.coef_.T, judge.intercept_
     if labels == 2:
         weights = np.hstack([np.zeros_like(weights), weights])

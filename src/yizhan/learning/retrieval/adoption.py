@@ -11,9 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
-from yizhan.learning import bundle, embedding
+from yizhan.learning import bundle, embedding, later
 from yizhan.learning.retrieval import lexical
 
 if TYPE_CHECKING:
@@ -25,6 +24,10 @@ if TYPE_CHECKING:
     from yizhan.learning.retrieval.types import Accepted
 
     Floats = NDArray[np.float32]
+
+    from sklearn import linear_model
+else:
+    linear_model = later.Module("sklearn.linear_model")
 
 KIND: Final = "adoption"
 MOST: Final = 20_000
@@ -154,7 +157,7 @@ def _head(rows: Vectors, owner: NDArray[np.int64], size: int) -> tuple[Floats, F
     """Weights (numbers, articles) and offsets; nothing where there is nothing to tell apart."""
     if size < 2:
         return np.zeros((0, 0), np.float32), np.zeros(0, np.float32)
-    fitted = LogisticRegression(C=20, max_iter=60).fit(rows, owner)
+    fitted = linear_model.LogisticRegression(C=20, max_iter=60).fit(rows, owner)
     weights, offset = fitted.coef_.T, fitted.intercept_
     if size == 2:
         weights, offset = (

@@ -8,14 +8,17 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy import sparse
 
+from yizhan.learning import later
 from yizhan.learning.retrieval import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+    from scipy import sparse
+else:
+    sparse = later.Module("scipy.sparse")
 
 LONGEST: Final = 4000
 """Characters of a text that are read."""

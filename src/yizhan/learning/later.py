@@ -1,0 +1,22 @@
+"""Libraries that are loaded with their first use.
+
+scipy and scikit-learn take two seconds and 80 MB. Every command and every web process imports the
+domains, and nearly none of them ever trains.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+
+class Module:
+    """Stands for a module until something of it is asked for."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, attribute: str) -> Any:
+        found = getattr(importlib.import_module(self._name), attribute)
+        setattr(self, attribute, found)  # not asked for again
+        return found
