@@ -246,6 +246,12 @@ async def _understood(desk: Desk, reader: Reader, ticket_id: str) -> None:
     await _settled(reader)
     assert reader.rows[ticket_id].mood == "grave"
     assert "signals" in reader.kinds
+    label = f"/api/v1/learning/queue/{asked.message_id}"
+    said = await desk.api.put(label, json={"head": "emotion", "label": "negative"})
+    assert said.status_code == 204, said.text
+    await _settled(reader)
+    assert (await desk.api.delete(label, params={"head": "emotion"})).status_code == 204
+    await _settled(reader)
 
 
 async def _relations(desk: Desk, reader: Reader, ticket_id: str) -> None:

@@ -75,12 +75,12 @@ function Report({ head, card, version, report }: ReportProps) {
 /** Nothing was trained yet: how many labels are there, how many it takes, where to give them. */
 function Untrained({ head, card }: { head: Head; card: ReportCard }) {
   const { t } = useTranslation()
-  const { labels, least, ready } = card.state
+  const { labels, least, ready, training } = card.state
   const isAsked = head !== 'satisfaction'
   return (
     <Empty
       icon={ClipboardCheck}
-      title={ready ? t('learning.readyToTrain') : t('learning.notYet')}
+      title={ready && !training ? t('learning.readyToTrain') : t('learning.notYet')}
       hint={
         <>
           {t('learning.have', { count: labels, least })}{' '}

@@ -21,6 +21,8 @@ export function Drifted({ head, drift }: { head: Head; drift: Drift }) {
   const name = useLabelName(head)
   const share = (one: { value: number } | null) => (one ? percent(one.value, locale) : '—')
   const isKnown = drift.word !== 'unknown'
+  // What fits no label has its own line.
+  const moved = drift.shifts.filter(({ label }) => label !== 'oos').slice(0, 3)
   return (
     <Card
       title={t('learning.drift')}
@@ -48,7 +50,7 @@ export function Drifted({ head, drift }: { head: Head; drift: Drift }) {
             })}
           </li>
           {isKnown &&
-            drift.shifts.slice(0, 3).map((shift) => (
+            moved.map((shift) => (
               <li key={shift.label}>
                 {t('learning.shift', {
                   label: shift.label ? name(shift.label) : t('learning.nothingSaid'),
