@@ -431,6 +431,8 @@ export const admin: Words<typeof zh> = {
         'panel_source.updated': 'Source changed',
         'panel_source.key_replaced': 'Key of a source replaced',
         'panel_source.deleted': 'Source removed',
+        'model.policy_changed': 'AI privacy and budget changed',
+        'model.server_changed': 'Model server changed',
         'panel_link.opened': 'Link into another system followed',
         'ticket.merged': 'Ticket merged',
         'ticket.split': 'Ticket split',

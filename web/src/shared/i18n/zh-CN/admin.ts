@@ -406,6 +406,8 @@ export const admin = {
         'panel_source.updated': '修改侧栏数据源',
         'panel_source.key_replaced': '更换数据源密钥',
         'panel_source.deleted': '删除侧栏数据源',
+        'model.policy_changed': '修改 AI 隐私与预算',
+        'model.server_changed': '修改模型服务器',
         'panel_link.opened': '打开其他系统的链接',
         'ticket.merged': '合并工单',
         'ticket.split': '拆分工单',
