@@ -42,6 +42,8 @@ def test_says_what_speaks_for_a_hit() -> None:
 def test_nothing_to_go_by_is_no_error(text: str) -> None:
     index = retrieval.Index.build(ARTICLES, embedding.default())
     assert len(index.search(text, 3)) in (0, 3)
+    last = [*ARTICLES, retrieval.Entry("dumb", "…")]
+    assert retrieval.Index.build(last, None).search("invoice", 1)
     assert retrieval.Index.build([], embedding.default()).search(text, 3) == []
     assert retrieval.Index.build([retrieval.Entry("only", "")], embedding.default()).search(
         "only", 3

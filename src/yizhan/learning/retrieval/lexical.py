@@ -9,16 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from yizhan.learning import later
 from yizhan.learning.retrieval import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
-    from scipy import sparse
-else:
-    sparse = later.Module("scipy.sparse")
 
 LONGEST: Final = 4000
 """Characters of a text that are read."""
@@ -71,16 +67,16 @@ class Bm25:
         self._rarity = np.log(1 + (size - often + 0.5) / (often + 0.5)).astype(np.float32)
         self._unseen = float(np.log(1 + (size + 0.5) / 0.5))
         counted = np.asarray(counts, dtype=np.float32)
-        lengths = np.add.reduceat(counted, starts[:-1]) if len(counted) else np.zeros(size)
-        lengths = np.where(np.diff(starts) > 0, lengths, 0.0)
-        usual = K1 * (1 - B + B * lengths / max(1e-9, float(lengths.mean() if size else 1)))
         rows = np.repeat(np.arange(size), np.diff(starts))
-        weights = counted / (counted + usual[rows]) * self._rarity[columns]
-        shape = (size, len(self._place))
+        lengths = np.bincount(rows, weights=counted, minlength=size)
+        usual = K1 * (1 - B + B * lengths / max(1e-9, float(lengths.mean() if size else 1)))
+        weights = (
+            counted / (counted + usual[rows]) * self._rarity[np.asarray(columns, dtype=np.int64)]
+        )
         # By column: a query reads a few columns whole.
-        columned = sparse.csr_matrix((weights, columns, starts), shape=shape).tocsc()
-        self._rows, self._weights = columned.indices, columned.data.astype(np.float32)
-        self._spans = columned.indptr
+        order = np.argsort(np.asarray(columns, dtype=np.int64), kind="stable")
+        self._rows, self._weights = rows[order], weights[order].astype(np.float32)
+        self._spans = np.concatenate([[0], np.cumsum(often)])
         self._texts = texts
 
     def scores(self, query: str) -> NDArray[np.float32]:
