@@ -187,3 +187,20 @@ async def test_settings_decide_what_is_said_and_told(reader: Desk) -> None:
     refused = await reader.api.patch("/api/v1/understanding", json=wrong)
     assert refused.status_code == 422
     assert refused.json()["code"] == "understanding_invalid"
+
+
+async def test_the_category_is_written_only_where_that_is_wanted_and_sure(reader: Desk) -> None:
+    leaf = {"id": "address", "name": {"en": "Change order address", "zh": "修改收货地址"}}
+    change = {"id": "change", "name": {"en": "Change", "zh": "变更"}, "children": [leaf]}
+    order = {"id": "order", "name": {"en": "Order", "zh": "订单"}, "children": [change]}
+    field = {"key": "topic", "type": "tree", "name": {"en": "Topic"}, "options": [order]}
+    made = await reader.api.post("/api/v1/fields", json={"object": "ticket", **field})
+    assert made.status_code == 201, made.text
+    assert (await row(reader, await ticket(reader, CALM)))["fields"].get("topic") is None
+    filling = {"filling": {"on": True, "field": "topic", "threshold": 0.6}}
+    assert (await reader.api.patch("/api/v1/understanding", json=filling)).status_code == 200
+    second = await ticket(reader, CALM)
+    assert (await row(reader, second))["fields"]["topic"] == "order/change/address"
+    history = (await reader.api.get(f"/api/v1/tickets/{second['id']}/history")).json()["items"]
+    why = [one["cause"] for one in history if "field.topic" in one["changes"]]
+    assert [one["kind"] for one in why] == ["understood"]

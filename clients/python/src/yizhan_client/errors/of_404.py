@@ -17,6 +17,7 @@ __all__ = [
     "ContactNotFound",
     "DeliveryNotFound",
     "EnvelopeNotFound",
+    "FactNotFound",
     "FieldNotFound",
     "FileNotFound",
     "FormNotFound",
@@ -105,6 +106,10 @@ class DeliveryNotFound(NotFound):
 
 class EnvelopeNotFound(NotFound):
     """There is no such item."""
+
+
+class FactNotFound(NotFound):
+    """There is no such fact of this customer."""
 
 
 class FieldNotFound(NotFound):

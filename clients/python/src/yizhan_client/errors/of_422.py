@@ -57,6 +57,8 @@ __all__ = [
     "RulesContradict",
     "SettingsInvalid",
     "SourceSettingsInvalid",
+    "StageRulesInvalid",
+    "StageUnknown",
     "SurveyInvalid",
     "TeamUnknown",
     "TimeInvalid",
@@ -295,6 +297,14 @@ class SettingsInvalid(Invalid):
 
 class SourceSettingsInvalid(Invalid):
     """The settings of a source are not valid; the field is named."""
+
+
+class StageRulesInvalid(Invalid):
+    """These rules leave some customers without a stage."""
+
+
+class StageUnknown(Invalid):
+    """No rule leads to this stage."""
 
 
 class SurveyInvalid(Invalid):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -17,13 +17,26 @@ __all__ = [
     "ContactDetail",
     "ContactOut",
     "ContactOutPage",
+    "FactChange",
+    "FactIn",
+    "FactOut",
+    "FactSource",
+    "FormerFact",
     "IdentityOut",
     "MergeIn",
     "MergeOut",
     "NewCompany",
     "NewContact",
     "NewIdentity",
+    "ProfileChange",
+    "ProfileOut",
+    "ProfileSettings",
+    "ProfileSettingsOut",
     "ReasonOut",
+    "StageCount",
+    "StageReason",
+    "StageRule",
+    "StageTest",
     "SuggestionOut",
     "TimelineItem",
     "TimelineItemPage",
@@ -130,6 +143,66 @@ class ContactOutPage(Struct, kw_only=True):
     next_cursor: str | None = None
 
 
+class FactChange(Struct, kw_only=True):
+    """Fact change."""
+
+    value: str
+
+
+class FactIn(Struct, kw_only=True):
+    """Fact in."""
+
+    key: Literal[
+        "language",
+        "company",
+        "role",
+        "city",
+        "birthday",
+        "calls",
+        "contact_channel",
+        "contact_time",
+        "device",
+        "product",
+        "order",
+    ]
+    value: str
+
+
+class FactOut(Struct, kw_only=True):
+    """Fact out."""
+
+    id: str
+    key: str
+    value: str
+    by: str  # rule, agent
+    agent_id: str | None
+    confidence: float
+    times: int
+    first_at: dt.datetime
+    last_at: dt.datetime
+    source: FactSource | None
+    before: list[FormerFact]
+
+
+class FactSource(Struct, kw_only=True):
+    """Fact source."""
+
+    ticket_id: str
+    ticket_number: int
+    message_id: str
+    quote: str
+
+
+class FormerFact(Struct, kw_only=True):
+    """Former fact."""
+
+    id: str
+    value: str
+    gone: bool
+    by: str  # rule, agent
+    last_at: dt.datetime
+
+
 class IdentityOut(Struct, kw_only=True):
     """Identity out."""
 
@@ -190,12 +263,81 @@ class NewIdentity(Struct, kw_only=True):
     value: str
 
 
+class ProfileChange(Struct, kw_only=True):
+    """Profile change."""
+
+    stage: str | UnsetType | None = UNSET
+    collect: bool | UnsetType = UNSET
+
+
+class ProfileOut(Struct, kw_only=True):
+    """Profile out."""
+
+    contact_id: str
+    collect: bool
+    stage: str | None
+    stage_by: str  # rule, agent
+    since: dt.datetime | None
+    reasons: list[StageReason]
+    stages: list[str]
+    facts: list[FactOut]
+    editable: bool
+
+
+class ProfileSettings(Struct, kw_only=True):
+    """Profile settings."""
+
+    rules: list[StageRule]
+    collect: bool | UnsetType = UNSET
+
+
+class ProfileSettingsOut(Struct, kw_only=True):
+    """Profile settings out."""
+
+    rules: list[StageRule]
+    collect: bool
+    usual: list[StageRule]
+    metrics: list[str]
+    counts: list[StageCount]
+
+
 class ReasonOut(Struct, kw_only=True):
     """Reason out."""
 
     kind: str
     value: str
     certainty: str  # strong, likely, weak
+
+
+class StageCount(Struct, kw_only=True):
+    """Stage count."""
+
+    stage: str
+    customers: int
+
+
+class StageReason(Struct, kw_only=True):
+    """Stage reason."""
+
+    metric: str
+    op: str  # at_least, at_most
+    value: int
+    figure: int
+
+
+class StageRule(Struct, kw_only=True):
+    """Stage rule."""
+
+    stage: str
+    tests: list[Any] | UnsetType = UNSET
+
+
+class StageTest(Struct, kw_only=True):
+    """Stage test."""
+
+    metric: str
+    op: str  # at_least, at_most
+    value: int
 
 
 class SuggestionOut(Struct, kw_only=True):

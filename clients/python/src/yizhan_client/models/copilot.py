@@ -12,18 +12,20 @@ __all__ = [
     "AdoptionRow",
     "CopilotIn",
     "CopilotOut",
+    "CopilotPoint",
+    "CopilotSentence",
+    "CopilotStep",
+    "CopilotSummary",
     "FateIn",
     "FieldRule",
     "HiddenValue",
     "HideIn",
     "HideOut",
     "NumberRuleBody",
-    "Point",
     "PolicyBody",
     "SaidOut",
     "SentOut",
     "SentOutPage",
-    "Sentence",
     "ServerIn",
     "ServerOut",
     "ServerTried",
@@ -31,10 +33,8 @@ __all__ = [
     "SetupOut",
     "SourceOut",
     "SubjectRule",
-    "Summary",
     "UsedOut",
     "copilot_schemas_Adoption",
-    "copilot_types_Step",
 ]
 
 
@@ -72,10 +72,45 @@ class CopilotOut(Struct, kw_only=True):
     detail: str | None
     model: str
     text: str
-    sentences: list[Sentence]
+    sentences: list[CopilotSentence]
     sources: list[SourceOut]
-    summary: Summary | None
-    steps: list[copilot_types_Step]
+    summary: CopilotSummary | None
+    steps: list[CopilotStep]
+
+
+class CopilotPoint(Struct, kw_only=True):
+    """Copilot point."""
+
+    text: str
+    message_ids: list[str]
+
+
+class CopilotSentence(Struct, kw_only=True):
+    """Copilot sentence."""
+
+    text: str
+    sources: list[int]
+    kind: str | None = None  # claim, courtesy, unsupported
+    breaks: bool | None = None
+
+
+class CopilotStep(Struct, kw_only=True):
+    """Copilot step."""
+
+    kind: str  # reply, ask, wait, hurry, macro, article, close, calm
+    why: str
+    values: dict[str, str] | None = None
+    text: str | None = None
+    id: str | None = None
+
+
+class CopilotSummary(Struct, kw_only=True):
+    """Copilot summary."""
+
+    problem: list[CopilotPoint]
+    tried: list[CopilotPoint]
+    state: list[CopilotPoint]
+    question: list[CopilotPoint]
 
 
 class FateIn(Struct, kw_only=True):
@@ -118,13 +153,6 @@ class NumberRuleBody(Struct, kw_only=True):
     least: int | UnsetType = UNSET
     most: int | UnsetType = UNSET
     letters: bool | UnsetType = UNSET
-
-
-class Point(Struct, kw_only=True):
-    """Point."""
-
-    text: str
-    message_ids: list[str]
 
 
 class PolicyBody(Struct, kw_only=True):
@@ -178,15 +206,6 @@ class SentOutPage(Struct, kw_only=True):
 
     items: list[SentOut]
     next_cursor: str | None = None
-
-
-class Sentence(Struct, kw_only=True):
-    """Sentence."""
-
-    text: str
-    sources: list[int]
-    kind: str | None = None  # claim, courtesy, unsupported
-    breaks: bool | None = None
 
 
 class ServerIn(Struct, kw_only=True):
@@ -265,15 +284,6 @@ class SubjectRule(Struct, kw_only=True):
     allowed: str  # none, local, cloud
 
 
-class Summary(Struct, kw_only=True):
-    """Summary."""
-
-    problem: list[Point]
-    tried: list[Point]
-    state: list[Point]
-    question: list[Point]
-
-
 class UsedOut(Struct, kw_only=True):
     """Used out."""
 
@@ -288,13 +298,3 @@ class copilot_schemas_Adoption(Struct, kw_only=True):
 
     tasks: list[AdoptionRow]
     agents: list[AdoptionRow]
-
-
-class copilot_types_Step(Struct, kw_only=True):
-    """Copilot types step."""
-
-    kind: str  # reply, ask, wait, hurry, macro, article, close, calm
-    why: str
-    values: dict[str, str] | None = None
-    text: str | None = None
-    id: str | None = None

@@ -34,6 +34,7 @@ __all__ = [
     "DocumentOut",
     "ImportIn",
     "PublishIn",
+    "QuestionsIn",
     "RollbackIn",
     "TextIn",
     "Usage",
@@ -54,6 +55,7 @@ class AdviceReason(Struct, kw_only=True):
 
     words: list[str]
     in_title: list[str]
+    near: str | None = None
 
 
 class AdvisedArticle(Struct, kw_only=True):
@@ -207,6 +209,7 @@ class ArticleTextState(Struct, kw_only=True):
     published: int | None
     published_at: dt.datetime | None
     updated_at: dt.datetime
+    questions: list[str] | None = None
 
 
 class ArticleVersionOut(Struct, kw_only=True):
@@ -301,6 +304,12 @@ class PublishIn(Struct, kw_only=True):
     """Publish in."""
 
     version: int | UnsetType | None = UNSET
+
+
+class QuestionsIn(Struct, kw_only=True):
+    """Questions in."""
+
+    questions: list[str]
 
 
 class RollbackIn(Struct, kw_only=True):

@@ -13,7 +13,7 @@ __all__ = [
     "PracticeScenes",
     "PracticeStarted",
     "SetUp",
-    "onboarding_endpoints_Step",
+    "Step",
 ]
 
 
@@ -53,12 +53,12 @@ class PracticeStarted(Struct, kw_only=True):
 class SetUp(Struct, kw_only=True):
     """Set up."""
 
-    steps: list[onboarding_endpoints_Step]
+    steps: list[Step]
     done: bool
 
 
-class onboarding_endpoints_Step(Struct, kw_only=True):
-    """Onboarding endpoints step."""
+class Step(Struct, kw_only=True):
+    """Step."""
 
     id: str
     done: bool

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -39,7 +38,7 @@ class Alerts(Struct, kw_only=True):
     threshold: float | UnsetType = UNSET
     leads: bool | UnsetType = UNSET
     assignee: bool | UnsetType = UNSET
-    agents: list[Any] | UnsetType = UNSET
+    agents: list[str] | UnsetType = UNSET
 
 
 class CorrectionIn(Struct, kw_only=True):
@@ -67,8 +66,8 @@ class HeadSettings(Struct, kw_only=True):
 class LexiconChanges(Struct, kw_only=True):
     """Lexicon changes."""
 
-    added: list[Any] | UnsetType = UNSET
-    removed: list[Any] | UnsetType = UNSET
+    added: list[LexiconTerm] | UnsetType = UNSET
+    removed: list[str] | UnsetType = UNSET
 
 
 class LexiconHit(Struct, kw_only=True):

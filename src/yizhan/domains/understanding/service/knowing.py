@@ -9,7 +9,7 @@ import msgspec
 from yizhan.domains.tickets.service import moods
 from yizhan.domains.understanding import composing, events, messages, repository
 from yizhan.domains.understanding.reading.heads import Asked
-from yizhan.domains.understanding.service import alerting
+from yizhan.domains.understanding.service import alerting, filling
 from yizhan.domains.understanding.types import HEADS, Reading, Settings, Signals
 from yizhan.kernel.tx import Tx
 
@@ -62,6 +62,8 @@ async def settle(
     await moods.put(tx, ticket_id, _mood(known))
     if heard is not None and is_bad and (kinds := _news(before, known)) is not None:
         await alerting.tell(tx, known, message_id=heard, kinds=kinds, settings=settings)
+    if heard is not None:
+        await filling.fill(tx, known, settings=settings)
     return _changes(before, known)
 
 

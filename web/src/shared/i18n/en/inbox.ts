@@ -270,6 +270,7 @@ export const inbox: Words<typeof zh> = {
       'article.used': 'used an article',
     },
     causes: {
+      understood: 'what was read in the messages',
       round_robin: 'it was their turn',
       answered: 'a reply was written',
       customer_wrote: 'the customer wrote',

@@ -265,6 +265,7 @@ export const inbox = {
       'article.used': '使用了文章',
     },
     causes: {
+      understood: '消息理解',
       round_robin: '轮到该客服',
       answered: '已回复客户',
       customer_wrote: '客户来信',

@@ -147,6 +147,51 @@ class AsyncContacts:
             models.ContactDetail, "PATCH", "/api/v1/contacts/{}", contact_id, body=body
         )
 
+    async def add_contact_fact(
+        self, contact_id: Id, body: models.FactIn, *, idempotency_key: str | None = None
+    ) -> models.ProfileOut:
+        """Add a fact.
+
+        What an agent says holds against what is read.
+
+        Errors: ContactNotFound.
+        """
+        return await self._transport.call(
+            models.ProfileOut,
+            "POST",
+            "/api/v1/contacts/{}/facts",
+            contact_id,
+            body=body,
+            key=idempotency_key,
+        )
+
+    async def correct_contact_fact(
+        self, contact_id: Id, fact_id: Id, body: models.FactChange
+    ) -> models.ProfileOut:
+        """Correct a fact.
+
+        The old value does not come back.
+
+        Errors: ContactNotFound, FactNotFound.
+        """
+        return await self._transport.call(
+            models.ProfileOut,
+            "PATCH",
+            "/api/v1/contacts/{}/facts/{}",
+            contact_id,
+            fact_id,
+            body=body,
+        )
+
+    async def remove_contact_fact(self, contact_id: Id, fact_id: Id) -> None:
+        """Take a fact out.
+
+        It does not come back by itself.
+
+        Errors: ContactNotFound, FactNotFound.
+        """
+        await self._transport.send("DELETE", "/api/v1/contacts/{}/facts/{}", contact_id, fact_id)
+
     async def add_identity(
         self, contact_id: Id, body: models.NewIdentity, *, idempotency_key: str | None = None
     ) -> models.ContactDetail:
@@ -193,6 +238,40 @@ class AsyncContacts:
             body=body,
             key=idempotency_key,
         )
+
+    async def get_contact_profile(self, contact_id: Id) -> models.ProfileOut:
+        """See what is known.
+
+        Facts with the words they come from, and the stage with its reason.
+
+        Errors: ContactNotFound.
+        """
+        return await self._transport.call(
+            models.ProfileOut, "GET", "/api/v1/contacts/{}/profile", contact_id
+        )
+
+    async def change_contact_profile(
+        self, contact_id: Id, body: models.ProfileChange
+    ) -> models.ProfileOut:
+        """Set the stage by hand.
+
+        Null gives the stage back to the rules; ``collect`` stops and begins reading.
+
+        Errors: ContactNotFound, StageUnknown.
+        """
+        return await self._transport.call(
+            models.ProfileOut, "PATCH", "/api/v1/contacts/{}/profile", contact_id, body=body
+        )
+
+    async def erase_contact_profile(self, contact_id: Id) -> None:
+        """Erase what is known.
+
+        Everything read in their words, for good; nothing is read until ``collect`` is set
+        again.
+
+        Errors: ContactNotFound.
+        """
+        await self._transport.send("DELETE", "/api/v1/contacts/{}/profile", contact_id)
 
     async def dismiss_suggestion(self, contact_id: Id, other_id: Id) -> None:
         """Say that two contacts are two people.
@@ -263,3 +342,23 @@ class AsyncContacts:
     ) -> AsyncIterator[models.TimelineItem]:
         """Every item of :meth:`read_timeline`, page after page."""
         return paging.walk(lambda place: self.read_timeline(contact_id, limit=limit, cursor=place))
+
+    async def get_profile_settings(self) -> models.ProfileSettingsOut:
+        """See the rules of stages.
+
+        With how many customers are in each stage.
+        """
+        return await self._transport.call(
+            models.ProfileSettingsOut, "GET", "/api/v1/profile/settings"
+        )
+
+    async def set_profile_settings(self, body: models.ProfileSettings) -> models.ProfileSettingsOut:
+        """Set the rules of stages.
+
+        All customers are looked at again in the background.
+
+        Errors: StageRulesInvalid.
+        """
+        return await self._transport.call(
+            models.ProfileSettingsOut, "PUT", "/api/v1/profile/settings", body=body
+        )

@@ -218,6 +218,25 @@ class AsyncKnowledge:
             key=idempotency_key,
         )
 
+    async def set_article_questions(
+        self, article_id: Id, locale: Id, body: models.QuestionsIn
+    ) -> models.ArticleOut:
+        """Set the questions that an article answers.
+
+        In customers' words. By them it is found too; readers do not see them. Empty ones are
+        dropped.
+
+        Errors: ArticleNotFound, VersionNotFound.
+        """
+        return await self._transport.call(
+            models.ArticleOut,
+            "PUT",
+            "/api/v1/knowledge/articles/{}/texts/{}/questions",
+            article_id,
+            locale,
+            body=body,
+        )
+
     async def rollback_text(
         self,
         article_id: Id,

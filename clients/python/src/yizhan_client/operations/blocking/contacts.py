@@ -145,6 +145,51 @@ class Contacts:
             models.ContactDetail, "PATCH", "/api/v1/contacts/{}", contact_id, body=body
         )
 
+    def add_contact_fact(
+        self, contact_id: Id, body: models.FactIn, *, idempotency_key: str | None = None
+    ) -> models.ProfileOut:
+        """Add a fact.
+
+        What an agent says holds against what is read.
+
+        Errors: ContactNotFound.
+        """
+        return self._transport.call(
+            models.ProfileOut,
+            "POST",
+            "/api/v1/contacts/{}/facts",
+            contact_id,
+            body=body,
+            key=idempotency_key,
+        )
+
+    def correct_contact_fact(
+        self, contact_id: Id, fact_id: Id, body: models.FactChange
+    ) -> models.ProfileOut:
+        """Correct a fact.
+
+        The old value does not come back.
+
+        Errors: ContactNotFound, FactNotFound.
+        """
+        return self._transport.call(
+            models.ProfileOut,
+            "PATCH",
+            "/api/v1/contacts/{}/facts/{}",
+            contact_id,
+            fact_id,
+            body=body,
+        )
+
+    def remove_contact_fact(self, contact_id: Id, fact_id: Id) -> None:
+        """Take a fact out.
+
+        It does not come back by itself.
+
+        Errors: ContactNotFound, FactNotFound.
+        """
+        self._transport.send("DELETE", "/api/v1/contacts/{}/facts/{}", contact_id, fact_id)
+
     def add_identity(
         self, contact_id: Id, body: models.NewIdentity, *, idempotency_key: str | None = None
     ) -> models.ContactDetail:
@@ -189,6 +234,40 @@ class Contacts:
             body=body,
             key=idempotency_key,
         )
+
+    def get_contact_profile(self, contact_id: Id) -> models.ProfileOut:
+        """See what is known.
+
+        Facts with the words they come from, and the stage with its reason.
+
+        Errors: ContactNotFound.
+        """
+        return self._transport.call(
+            models.ProfileOut, "GET", "/api/v1/contacts/{}/profile", contact_id
+        )
+
+    def change_contact_profile(
+        self, contact_id: Id, body: models.ProfileChange
+    ) -> models.ProfileOut:
+        """Set the stage by hand.
+
+        Null gives the stage back to the rules; ``collect`` stops and begins reading.
+
+        Errors: ContactNotFound, StageUnknown.
+        """
+        return self._transport.call(
+            models.ProfileOut, "PATCH", "/api/v1/contacts/{}/profile", contact_id, body=body
+        )
+
+    def erase_contact_profile(self, contact_id: Id) -> None:
+        """Erase what is known.
+
+        Everything read in their words, for good; nothing is read until ``collect`` is set
+        again.
+
+        Errors: ContactNotFound.
+        """
+        self._transport.send("DELETE", "/api/v1/contacts/{}/profile", contact_id)
 
     def dismiss_suggestion(self, contact_id: Id, other_id: Id) -> None:
         """Say that two contacts are two people.
@@ -260,4 +339,22 @@ class Contacts:
         """Every item of :meth:`read_timeline`, page after page."""
         return paging.walk_sync(
             lambda place: self.read_timeline(contact_id, limit=limit, cursor=place)
+        )
+
+    def get_profile_settings(self) -> models.ProfileSettingsOut:
+        """See the rules of stages.
+
+        With how many customers are in each stage.
+        """
+        return self._transport.call(models.ProfileSettingsOut, "GET", "/api/v1/profile/settings")
+
+    def set_profile_settings(self, body: models.ProfileSettings) -> models.ProfileSettingsOut:
+        """Set the rules of stages.
+
+        All customers are looked at again in the background.
+
+        Errors: StageRulesInvalid.
+        """
+        return self._transport.call(
+            models.ProfileSettingsOut, "PUT", "/api/v1/profile/settings", body=body
         )

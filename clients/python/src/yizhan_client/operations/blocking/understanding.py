@@ -36,7 +36,9 @@ class Understanding:
         Your word holds against what was read, and is learned from. A new intent or category is
         a new label.
 
-        Errors: NothingRead, TicketMerged, TicketNotFound, UnknownLabel.
+        Errors: FieldReadOnly, FieldsInvalid, NothingRead, OpenChildren, StaleVersion,
+        TicketClosed, TicketMerged, TicketNotFound, TransitionRefused, UnknownField,
+        UnknownLabel, UnknownStatus, UnknownValue.
         """
         return self._transport.call(
             models.TicketSignals,
