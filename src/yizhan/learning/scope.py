@@ -21,7 +21,7 @@ SIGNS: Final = 5
 NEAREST: Final = 5
 LEAST: Final = 8
 """Strangers that are needed to learn from."""
-GIVEN_UP: Final = 0.025
+GIVEN_UP: Final = 0.02
 """Share of messages in scope that the gate may turn away to catch those that are not."""
 UNTAUGHT: Final = 0.01
 """The same where no example says what is out of scope."""
