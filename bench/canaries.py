@@ -104,7 +104,7 @@ def _dressed(rng: random.Random, digit_text: str) -> str:
 
 
 def _name(rng: random.Random) -> str:
-    surname = rng.choice((*_SURNAMES[:30], "欧阳", "司马", "诸葛", "上官"))
+    surname: str = rng.choice((*_SURNAMES[:30], "欧阳", "司马", "诸葛", "上官"))
     return surname + "".join(rng.sample(_GIVEN, rng.choice((1, 2, 2))))
 
 

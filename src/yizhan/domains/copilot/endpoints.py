@@ -74,7 +74,7 @@ async def ask_copilot(
 
     409 ``needs_model`` for what only a model can do.
     """
-    return _out(await running.whole(edge, who, ticket_id, _asked(data)))
+    return _out(await running.whole(edge, who, ticket_id=ticket_id, asked=_asked(data)))
 
 
 @post(
@@ -90,7 +90,7 @@ async def stream_copilot(who: Actor, edge: Edge, ticket_id: int, data: schemas.C
 
     Hanging up stops the model.
     """
-    ready = await running.prepare(edge, who, ticket_id, _asked(data))
+    ready = await running.prepare(edge, who, ticket_id=ticket_id, asked=_asked(data))
     return Stream(_told(running.run(ready)), headers=_HEADERS, media_type="text/event-stream")
 
 

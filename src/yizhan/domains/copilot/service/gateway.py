@@ -272,7 +272,9 @@ def _guessed(call: _Call, text: str) -> llm.Usage:
     return llm.Usage(sum(llm.guess(one.content) for one in call.said), llm.guess(text))
 
 
-async def stream(means: Means, who: Actor, route: Route, question: Question) -> AsyncIterator[str]:
+async def stream(
+    means: Means, who: Actor, *, route: Route, question: Question
+) -> AsyncIterator[str]:
     """The answer as it comes, filled in. Closing it hangs up. Errors: NotAsked."""
     call = await _begin(means, who, route, question)
     key = (who.workspace_id, route.place, route.server.version)
@@ -303,7 +305,7 @@ async def stream(means: Means, who: Actor, route: Route, question: Question) -> 
 
 
 async def shaped(
-    means: Means, who: Actor, route: Route, question: Question, *, kind: type[T]
+    means: Means, who: Actor, *, route: Route, question: Question, kind: type[T]
 ) -> tuple[T, privacy.Veil]:
     """An answer of a form, with the veil that fills its texts in. Errors: NotAsked."""
     call = await _begin(means, who, route, question)

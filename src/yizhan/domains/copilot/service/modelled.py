@@ -43,7 +43,9 @@ async def run(job: Job) -> AsyncIterator[str | Answer]:
     sources = await asyncio.to_thread(_sources, seen) if job.task == "draft" else []
     said = _said(job, seen, sources)
     parts: list[str] = []
-    async for piece in gateway.stream(job.means, job.who, job.route, _question(job, seen, said)):
+    async for piece in gateway.stream(
+        job.means, job.who, route=job.route, question=_question(job, seen, said)
+    ):
         parts.append(piece)
         yield piece
     yield _made(job, "".join(parts), sources)
@@ -130,7 +132,7 @@ async def _summary(job: Job) -> Answer:
     )
     question = _question(job, seen, said)
     found, veil = await gateway.shaped(
-        job.means, job.who, job.route, question, kind=prompts.SummaryOut
+        job.means, job.who, route=job.route, question=question, kind=prompts.SummaryOut
     )
     made = CopilotSummary(
         problem=_points(found.problem, seen, veil),

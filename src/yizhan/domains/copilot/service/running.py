@@ -111,7 +111,7 @@ class Prepared(msgspec.Struct, frozen=True):
     answer_id: int
 
 
-async def prepare(means: Means, who: Actor, ticket_id: int, asked: Asked) -> Prepared:
+async def prepare(means: Means, who: Actor, *, ticket_id: int, asked: Asked) -> Prepared:
     """Errors: TicketNotFound, Forbidden, NothingToRewrite."""
     async with means.database.begin(who) as tx:
         known, text = await _look(tx, ticket_id, asked)
@@ -161,9 +161,9 @@ async def _keep(means: Means, who: Actor, made: Answer, *, ticket_id: int) -> No
         )
 
 
-async def whole(means: Means, who: Actor, ticket_id: int, asked: Asked) -> Answer:
+async def whole(means: Means, who: Actor, *, ticket_id: int, asked: Asked) -> Answer:
     """Only what it comes to. Errors: those of preparing and running."""
-    async for event in run(await prepare(means, who, ticket_id, asked)):
+    async for event in run(await prepare(means, who, ticket_id=ticket_id, asked=asked)):
         if isinstance(event, Done):
             return event.answer
     raise LookupError("the copilot ended without an answer")
