@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from tools.shipped import emotion
 from yizhan.learning import classify, embedding, vectors
 from yizhan.learning.embedding import Embedder
 
@@ -62,7 +63,20 @@ def intent() -> bytes:
     return head.dump()
 
 
-MAKERS: Final[dict[str, Callable[[], bytes]]] = {"intent": intent}
+def emotion_head() -> bytes:
+    return emotion.head(encoder(), made_from(emotion.examples()))
+
+
+def emotion_words() -> bytes:
+    """For installations without the encoder."""
+    return emotion.head(None, made_from(emotion.examples()))
+
+
+MAKERS: Final[dict[str, Callable[[], bytes]]] = {
+    "intent": intent,
+    "emotion": emotion_head,
+    "emotion-words": emotion_words,
+}
 
 
 def main() -> None:

@@ -55,6 +55,20 @@ def test_messages_are_labelled_by_the_book(part: str) -> None:
         assert all(value and value in one["text"] for value in one["slots"].values()), where
 
 
+def test_opinions_are_many_and_nobodys_test() -> None:
+    opinions = lines("*/*.opinions.jsonl")
+    for one in opinions:
+        assert one.keys() == {"id", "lang", "text", "emotion", "at"}, one["at"]
+        assert one["lang"] in {"zh", "en"}, one["at"]
+        assert one["emotion"] in EMOTIONS, one["at"]
+        assert one["at"].startswith("train/"), one["at"]
+    assert len(opinions) >= 1_500
+    assert min(Counter(one["emotion"] for one in opinions).values()) >= 300
+    assert len({one["text"] for one in opinions}) == len({one["id"] for one in opinions})
+    asked = {one["text"] for one in lines("test/*.jsonl") if "text" in one}
+    assert not asked & {one["text"] for one in opinions}
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_dialogues_are_conversations(part: str) -> None:
     for one in lines(f"{part}/*.dialogues.jsonl"):

@@ -11,7 +11,7 @@ LONGEST_QUOTE: Final = 200
 # Ours, anchored at the end of a short window, each step of fixed length: no input makes them slow.
 _DENIED: Final = re.compile(
     r"(?:(?:不是|并非|没有|没|不想|不要|不会|不打算|不准备|无意|不用|不必|没必要|懒得|不愿意?|不至于|别)"
-    r"(?:想|要|会|打算|准备|去|再|来|为了|说|真的|在|跟你们|和你们|对你们|给你们|你们|你|是)*"
+    r"(?:想|要|会|打算|准备|去|再|来|为了|说|真的|在|找|请|跟你们|和你们|对你们|给你们|你们|你|是)*"
     r"|(?<![得能要])不)$"
     r"|(?:\bnot|n't|\bnever|\bwithout|\bno)"
     r"(?:\s+(?:an?|the|any|to|going|want|wanting|trying|planning|threatening|looking|need|for|be|about|"
