@@ -43,12 +43,15 @@ def report(truth: Sequence[str], said: Sequence[Said], *, target: float) -> dict
     right = hits(truth, said)
     answers = [one.answer for one in said]
     chosen = threshold(right, said, target=target)
+    # Confidence is that of a label; where it says that none fits, it claims none.
+    claims = [pair for pair in zip(right, said, strict=True) if pair[1].inside]
+    kept, claimed = [ok for ok, _ in claims], [one for _, one in claims]
     return {
         "examples": len(truth),
         "accuracy": metrics.share(sum(right), len(right))._asdict(),
         "macro_f1": metrics.macro_f1(truth, answers),
-        "calibration_error": metrics.calibration_error([one.confidence for one in said], right),
-        "calibration": calibration(right, said),
+        "calibration_error": metrics.calibration_error([one.confidence for one in claimed], kept),
+        "calibration": calibration(kept, claimed),
         "coverage": coverage(right, said),
         "threshold": chosen,
         "covered": covered(right, said, above=chosen),

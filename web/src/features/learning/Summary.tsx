@@ -50,7 +50,11 @@ export function Summary({ version, report, adoption }: Props) {
         <Tile
           name={t('learning.trust')}
           value={t(`learning.trusts.${trust(calibration_error)}`)}
-          note={t('learning.trustNote', { share: points(calibration_error, locale) })}
+          note={t('learning.trustNote', {
+            share: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(
+              calibration_error * 100,
+            ),
+          })}
         />
         <Tile
           name={t('learning.compared', { other: against(comparison.against) })}

@@ -39,12 +39,8 @@ def load(head: Head, data: bytes) -> Machine:
 
 
 def say(machine: Machine, texts: Sequence[str], *, vectors: Vectors | None) -> list[Said]:
+    least = float(machine.threshold)
     return [
-        Said(guess.label, float(guess.confidence), _inside(guess))
+        Said(guess.label, float(guess.confidence), bool(guess.in_scope >= least))
         for guess in machine.guess(texts, vectors)
     ]
-
-
-def _inside(guess: Any) -> bool:
-    """Whether any label fits, as far as the machine says so at all."""
-    return bool(guess.in_scope >= 0.5)

@@ -70,12 +70,16 @@ _MOOD: Final = {"good": "positive", "bad": "negative"}
 
 
 async def gather(tx: Tx, head: Head) -> list[Example]:
-    """Every label once a message, in the order of time; what people said outright goes before."""
+    """Every label once a message, in the order of time; what people said outright goes before.
+
+    The same words are one example with its last label: otherwise what is measured was learned.
+    """
     found: dict[int, Example] = {}
     for one in [*await _derived(tx, head), *await _answered(tx, head), *await _corrected(tx, head)]:
         found[one.message_id] = one
     inside = sorted(found.values(), key=lambda one: (one.at, one.message_id))
-    return inside[-MOST:]
+    unlike = {one.text.strip(): one for one in inside}
+    return sorted(unlike.values(), key=lambda one: (one.at, one.message_id))[-MOST:]
 
 
 async def _corrected(tx: Tx, head: Head) -> list[Example]:
