@@ -15,10 +15,11 @@ Id = Annotated[str, Meta(pattern=r"^[0-9]{1,19}$")]
 
 
 class AdviceReason(msgspec.Struct, frozen=True):
-    """Why an article is offered: the words that it shares with the customer's."""
+    """Why an article is offered: words that it shares with the customer's, or what in it means the same."""
 
     words: list[str]
     in_title: list[str]
+    near: str = ""  # a question or the title; empty when only words were compared
 
 
 class AdvisedArticle(msgspec.Struct, kw_only=True):

@@ -53,7 +53,7 @@ async def offer(
                 summary=one.teaser.summary,
                 audience=one.teaser.audience,
                 published_at=one.teaser.published_at,
-                reason=schemas.AdviceReason(one.words, one.in_title),
+                reason=schemas.AdviceReason(one.words, one.in_title, one.near),
                 url=_url(base, place, one.teaser),
                 steps=steps.get(one.teaser.article_id, []),
             )

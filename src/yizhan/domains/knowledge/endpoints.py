@@ -9,8 +9,15 @@ from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, Parameter, QueryParameter
 
-from yizhan.domains.knowledge import schemas
-from yizhan.domains.knowledge.service import categories, files, importing, reading, writing
+from yizhan.domains.knowledge import errors, schemas
+from yizhan.domains.knowledge.service import (
+    categories,
+    files,
+    importing,
+    questions,
+    reading,
+    writing,
+)
 from yizhan.domains.knowledge.types import State
 from yizhan.kernel import http
 from yizhan.kernel.actor import Actor
@@ -135,6 +142,20 @@ async def save_text(
     return await _out(tx, article_id)
 
 
+@put(
+    f"{_TEXT}/questions",
+    summary="Set the questions that an article answers",
+    tags=_TAGS,
+    opt={"errors": (errors.ArticleNotFound, errors.VersionNotFound)},
+)
+async def set_article_questions(
+    tx: Tx, article_id: int, locale: str, data: schemas.QuestionsIn
+) -> schemas.ArticleOut:
+    """In customers' words. By them it is found too; readers do not see them. Empty ones are dropped."""
+    await questions.change(tx, article_id, locale=locale, questions=data.questions)
+    return await _out(tx, article_id)
+
+
 @post(f"{_TEXT}/publish", summary="Publish a language of an article", tags=_TAGS, status_code=200)
 async def publish_text(
     tx: Tx, article_id: int, locale: str, data: schemas.PublishIn
@@ -219,6 +240,7 @@ routes = [
     get_article,
     change_article,
     save_text,
+    set_article_questions,
     publish_text,
     archive_text,
     rollback_text,

@@ -244,7 +244,7 @@ async def file_places(tx: Tx, file_id: int) -> tuple[File | None, list[int]]:
 
 async def index(tx: Tx, one: Text, *, shown: Version, internal: bool) -> None:
     """Write what a language of an article is found by."""
-    words = text.tokens(f"{shown.title} {shown.summary} {shown.plain}")
+    words = text.tokens(" ".join([shown.title, shown.summary, *one.questions, shown.plain]))
     await tx.db.execute(
         """INSERT INTO search_doc (workspace_id, kind, id, internal, at, vector)
         VALUES ($1, 'article', $2, $3, $4, array_to_tsvector($5::text[]))

@@ -102,6 +102,14 @@ class ArticleChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     file_ids: FileIds | UnsetType = UNSET
 
 
+class QuestionsIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Questions that an article answers, as customers ask them."""
+
+    questions: Annotated[
+        list[Annotated[str, Meta(min_length=1, max_length=300)]], Meta(max_length=50)
+    ]
+
+
 class PublishIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Which version; the newest when none is named."""
 
@@ -147,6 +155,7 @@ class ArticleTextState(msgspec.Struct):
     published: int | None
     published_at: datetime | None
     updated_at: datetime
+    questions: list[str] = []  # that it answers, in customers' words
 
 
 class ArticleRow(msgspec.Struct):
@@ -271,6 +280,7 @@ def state_out(row: Text, version: Version) -> ArticleTextState:
         published=row.published,
         published_at=row.published_at,
         updated_at=row.updated_at,
+        questions=row.questions,
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
 Audience = Literal["public", "customers", "tagged", "agents"]
 State = Literal["draft", "published", "archived"]
+
+READ_ALL_JOB: Final = "knowledge.read_all"
 
 
 class Category(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +52,7 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
     published: int | None
     published_at: datetime | None
     updated_at: datetime
+    questions: list[str] = []  # that it answers, in customers' words
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,6 +106,7 @@ class Suggested(msgspec.Struct, frozen=True):
     words: list[str]
     in_title: list[str]
     score: float
+    near: str = ""  # its question or part that means the same, where meaning spoke for it
 
 
 class File(msgspec.Struct, frozen=True):

@@ -1,10 +1,15 @@
-"""Finding published articles: by the words of a query, or by what a customer wrote."""
+"""Finding published articles: by the words of a query, or by what a customer wrote.
+
+Words find them first; what is meant then orders them and adds what says the same in other words.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yizhan.domains.knowledge import repository
+import msgspec
+
+from yizhan.domains.knowledge import meaning, repository
 from yizhan.domains.knowledge.audience import Viewer
 from yizhan.domains.knowledge.service import published
 from yizhan.domains.knowledge.types import Suggested, Teaser
@@ -14,6 +19,8 @@ from yizhan.kernel.tx import Tx
 _NEWEST = (1 << 63) - 1
 _MOST_WORDS = 120
 _MOST_RANKED = 60
+_MOST_MEANT = 200  # many, since some of them may not be for this viewer
+_NEAR_ENOUGH = 0.15
 _TITLE = 0.6  # how much more a word weighs that stands in the title
 # Words that say nothing of the matter. Chinese ones are pairs, as the search cuts them.
 _EMPTY_WORDS = """a an and are as at be but by can do for from have hello help hi how i if in is it me my no not of on
@@ -58,6 +65,40 @@ async def suggest(tx: Tx, viewer: Viewer, *, words: str, locale: str, most: int)
     asked = telling(words)
     if not asked:
         return []
+    by_words = await _by_words(tx, viewer, asked=asked, locale=locale)
+    by_meaning = await _by_meaning(tx, viewer, words=words, locale=locale)
+    known = {one.teaser.article_id: one for one in by_words}
+    meant = [_joined(one, known.pop(one.teaser.article_id, None)) for one in by_meaning]
+    return [*meant, *known.values()][:most]
+
+
+def _joined(one: Suggested, by_words: Suggested | None) -> Suggested:
+    """With the words that both share, where there are any."""
+    if by_words is None:
+        return one
+    return msgspec.structs.replace(one, words=by_words.words, in_title=by_words.in_title)
+
+
+async def _by_meaning(tx: Tx, viewer: Viewer, *, words: str, locale: str) -> list[Suggested]:
+    """Only what the viewer may read, and only what is near enough to be shown."""
+    hits = await meaning.find(tx, words, most=_MOST_MEANT)
+    near = {int(hit.id): hit for hit in hits if hit.score >= _NEAR_ENOUGH}
+    ids = list(near)
+    home = await published.articles_of(tx, ids)
+    teasers = await published.of_texts(tx, viewer, locale=locale, ids=ids)
+    best: dict[int, Suggested] = {}
+    for text_id, hit in near.items():
+        teaser = teasers.get(home.get(text_id, 0))
+        if teaser is not None and teaser.article_id not in best:
+            best[teaser.article_id] = Suggested(
+                teaser, [], [], hit.score, near=hit.why.near.split("\n")[0]
+            )
+    return list(best.values())
+
+
+async def _by_words(
+    tx: Tx, viewer: Viewer, *, asked: Sequence[str], locale: str
+) -> list[Suggested]:
     rows = await repository.ranked(tx, asked, most=_MOST_RANKED)
     ids = [row["id"] for row in rows]
     home = await published.articles_of(tx, ids)
@@ -71,7 +112,7 @@ async def suggest(tx: Tx, viewer: Viewer, *, words: str, locale: str, most: int)
         if one.score > best.get(teaser.article_id, one).score or teaser.article_id not in best:
             best[teaser.article_id] = one
     enough = [one for one in best.values() if _is_enough(one, asked)]
-    return sorted(enough, key=lambda one: (-one.score, one.teaser.article_id))[:most]
+    return sorted(enough, key=lambda one: (-one.score, one.teaser.article_id))
 
 
 def _weighed(teaser: Teaser, words: Sequence[str], *, score: float) -> Suggested:

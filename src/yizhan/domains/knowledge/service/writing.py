@@ -11,7 +11,7 @@ from yizhan.domains.identity import permissions
 from yizhan.domains.identity.service import brands, colleagues
 from yizhan.domains.knowledge import content, errors, events, repository, schemas
 from yizhan.domains.knowledge.service import categories
-from yizhan.domains.knowledge.types import Article, Text, Version
+from yizhan.domains.knowledge.types import READ_ALL_JOB, Article, Text, Version
 from yizhan.kernel.tx import Tx
 
 _FIELDS = ("category_id", "brand_id", "audience", "audience_tags", "owner_id", "review_on")
@@ -105,7 +105,7 @@ async def change(tx: Tx, article_id: int, *, data: schemas.ArticleChange) -> Non
     await repository.update(tx, "article", article_id, values={**values, "updated_at": tx.now})
     tx.emit(events.ArticleUpdated(article_id=article_id, changes=changes))
     if "audience" in values:
-        await _index_all(tx, msgspec.structs.replace(old, **values))
+        await index_again(tx, msgspec.structs.replace(old, **values))
 
 
 async def _is_shown(tx: Tx, article: Article) -> bool:
@@ -223,6 +223,7 @@ async def publish(tx: Tx, article_id: int, *, locale: str, number: int | None) -
     values = {"state": "published", "published": version.version, "published_at": tx.now}
     await repository.update(tx, "article_text", known.id, values=values)
     await _index(tx, article, known, version=version)
+    tx.defer(READ_ALL_JOB)
     tx.emit(events.ArticlePublished(article_id=article_id, locale=locale, version=version.version))
 
 
@@ -234,6 +235,7 @@ async def archive(tx: Tx, article_id: int, *, locale: str) -> None:
         return
     values = {"state": "archived", "published": None, "published_at": None}
     await repository.update(tx, "article_text", known.id, values=values)
+    tx.defer(READ_ALL_JOB)
     tx.emit(events.ArticleArchived(article_id=article.id, locale=locale))
 
 
@@ -245,7 +247,8 @@ async def _index(tx: Tx, article: Article, known: Text, *, version: Version) -> 
     await repository.index(tx, known, shown=version, internal=internal)
 
 
-async def _index_all(tx: Tx, article: Article) -> None:
+async def index_again(tx: Tx, article: Article) -> None:
+    """All languages, after a change of what is not in their versions."""
     for known in await repository.texts(tx, [article.id]):
         number = known.version if known.published is None else known.published
         version = await version_in(tx, known, number=number)
