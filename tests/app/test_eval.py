@@ -89,3 +89,27 @@ def test_a_broken_line_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     )
     assert code != 0
     assert "line 2" in said["error"]["message"]
+
+
+def test_what_ships_is_measured_on_a_folder_of_suites(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    rows = [
+        ("我忘了密码怎么重置", "reset_password"),
+        ("how do I reset my password", "reset_password"),
+    ]
+    (tmp_path / "test").mkdir()
+    (tmp_path / "test" / "own.messages.jsonl").write_text(
+        "".join(json.dumps({"text": t, "intent": i, "lang": "zh"}) + "\n" for t, i in rows)
+    )
+    (tmp_path / "taxonomy.jsonl").write_text(
+        json.dumps({"intent": "reset_password", "category": "Account > Sign-in > Reset password"})
+    )
+    argv = ("eval", "suites", "--suites", str(tmp_path), "--data", str(tmp_path))
+    code, said = _run(capsys, *argv)
+    assert code == 0
+    assert said["intent"]["among_three"] == 1.0
+    assert said["category"]["per_level"][0] == 1.0
+    code, said = _run(capsys, "eval", "suites", "--suites", str(tmp_path / "none"))
+    assert code != 0
+    assert "test/NAME.messages.jsonl" in said["error"]["message"]
