@@ -91,7 +91,7 @@ class StageRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """A customer for whom every test holds is in this stage. Without a test it holds for all."""
 
     stage: Stage
-    tests: Annotated[tuple[StageTest, ...], Meta(max_length=10)] = ()
+    tests: Annotated[list[StageTest], Meta(max_length=10)] = []
 
 
 def _test(metric: Metric, op: Literal["at_least", "at_most"], value: int) -> StageTest:
@@ -99,20 +99,20 @@ def _test(metric: Metric, op: Literal["at_least", "at_most"], value: int) -> Sta
 
 
 USUAL: tuple[StageRule, ...] = (
-    StageRule(stage="at_risk", tests=(_test("grave_30", "at_least", 1),)),
-    StageRule(stage="at_risk", tests=(_test("negative_30", "at_least", 2),)),
-    StageRule(stage="at_risk", tests=(_test("bad_ratings_90", "at_least", 2),)),
-    StageRule(stage="dormant", tests=(_test("silent_days", "at_least", 180),)),
+    StageRule(stage="at_risk", tests=[_test("grave_30", "at_least", 1)]),
+    StageRule(stage="at_risk", tests=[_test("negative_30", "at_least", 2)]),
+    StageRule(stage="at_risk", tests=[_test("bad_ratings_90", "at_least", 2)]),
+    StageRule(stage="dormant", tests=[_test("silent_days", "at_least", 180)]),
     StageRule(
         stage="loyal",
-        tests=(
+        tests=[
             _test("age_days", "at_least", 180),
             _test("tickets", "at_least", 5),
             _test("negative_30", "at_most", 0),
-        ),
+        ],
     ),
     StageRule(
-        stage="new", tests=(_test("age_days", "at_most", 14), _test("tickets", "at_most", 2))
+        stage="new", tests=[_test("age_days", "at_most", 14), _test("tickets", "at_most", 2)]
     ),
     StageRule(stage="active"),
 )

@@ -329,7 +329,7 @@ class StageRule(Struct, kw_only=True):
     """Stage rule."""
 
     stage: str
-    tests: list[Any] | UnsetType = UNSET
+    tests: list[StageTest] | UnsetType = UNSET
 
 
 class StageTest(Struct, kw_only=True):
