@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
 REACH: Final = 4
 ASKED: Final = 24
+ITEM: Final = re.compile(r"[，,、。；;：:！!？?\n]|[是有去叫](?=.)|推荐您?|以及|还有|或者?|和")
 KNOWN: Final = 16
 """Tokens of the longest known value that is looked for."""
 
@@ -24,18 +26,21 @@ def of(row: Seen, tokens: list[Token], intent: str, known: dict[str, str]) -> li
 
 
 def _word(words: list[str], place: int) -> list[str]:
-    def at(offset: int) -> str:
+    def near_by(offset: int) -> str:
         near = place + offset
         return words[near] if 0 <= near < len(words) else ("<" if near < 0 else ">")
 
     word = words[place]
-    found = [f"{offset}:{at(offset)}" for offset in range(-REACH, REACH + 1)]
-    found += [f"{offset}s{_shape(at(offset))}" for offset in (-1, 0, 1)]
-    found += [f"{offset}+{at(offset)} {at(offset + 1)}" for offset in (-3, -2, -1, 0, 1, 2)]
+    found = [f"{offset}:{near_by(offset)}" for offset in range(-REACH, REACH + 1)]
+    found += [f"{offset}s{_shape(near_by(offset))}" for offset in (-1, 0, 1)]
     found += [
-        f"{offset}++{at(offset)} {at(offset + 1)} {at(offset + 2)}" for offset in (-3, -2, 0, 1)
+        f"{offset}+{near_by(offset)} {near_by(offset + 1)}" for offset in (-3, -2, -1, 0, 1, 2)
     ]
-    found.append(f"-++{at(-1)} {word} {at(1)}")
+    found += [
+        f"{offset}++{near_by(offset)} {near_by(offset + 1)} {near_by(offset + 2)}"
+        for offset in (-3, -2, 0, 1)
+    ]
+    found.append(f"-++{near_by(-1)} {word} {near_by(1)}")
     if len(word) > 3:
         found += [f"<{word[:3]}", f">{word[-3:]}", f">{word[-2:]}"]
     return found
@@ -63,7 +68,7 @@ def _marks(row: Seen, tokens: list[Token], known: dict[str, str]) -> list[list[s
     while place < len(tokens):
         width, slot = _longest(row.now, tokens, place, known)
         for offset in range(width):
-            found[place + offset].append(f"k{'B' if offset == 0 else 'I'}={slot}")
+            found[place + offset].append(f"k{at(offset, width)}={slot}")
         place += max(1, width)
     _named(row, tokens, found)
     return found
@@ -78,15 +83,30 @@ def _longest(text: str, tokens: list[Token], place: int, known: dict[str, str]) 
     return 0, ""
 
 
+def at(offset: int, width: int) -> str:
+    """Where in a run of so many words: begin, inside, end, or single."""
+    if width == 1:
+        return "S"
+    return "B" if offset == 0 else ("E" if offset == width - 1 else "I")
+
+
 def _named(row: Seen, tokens: list[Token], found: list[list[str]]) -> None:
-    """Runs of at least three tokens that the agent wrote, too."""
+    """Things that were named before, whole or in part."""
+    items = {one.strip().casefold() for one in ITEM.split(row.heard) if len(one.strip()) > 1}
+    text, heard = row.now.casefold(), row.heard.casefold()
     place = 0
-    while row.agent and place < len(tokens):
+    while heard and place < len(tokens):
         last = place
-        while last < len(tokens) and row.now[tokens[place][0] : tokens[last][1]] in row.agent:
+        while last < len(tokens) and text[tokens[place][0] : tokens[last][1]] in heard:
             last += 1
-        if last - place >= 3:
-            for offset in range(place, last):
-                found[offset].append("m" + ("B" if offset == place else "I"))
-            found[last - 1].append("mE")
-        place = max(place + 1, last if last - place >= 3 else place + 1)
+        width = last - place
+        whole = next((w for w in range(width, 0, -1) if _cut(text, tokens, place, w) in items), 0)
+        width = whole or width
+        if whole or width >= 3:
+            for offset in range(width):
+                found[place + offset].append(("w" if whole else "m") + at(offset, width))
+        place += max(1, width if whole or width >= 3 else 1)
+
+
+def _cut(text: str, tokens: list[Token], place: int, width: int) -> str:
+    return text[tokens[place][0] : tokens[place + width - 1][1]]

@@ -9,6 +9,7 @@ import numpy as np
 from yizhan.learning import bundle
 from yizhan.learning.dialogue import features
 from yizhan.learning.dialogue.intents import Intents, Shape
+from yizhan.learning.dialogue.recent import Recent
 from yizhan.learning.dialogue.tagger import Tagger
 from yizhan.learning.dialogue.types import TurnReading
 
@@ -18,33 +19,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from yizhan.learning.dialogue.types import Encode, Turn
-    from yizhan.learning.embedding import Vectors
 
 KIND: Final = "dialogue"
-KEPT: Final = 512
 OTHERS: Final = 3
 __all__ = ["KIND", "DialogueModel", "NothingToLearn", "Shape"]
 
 
 class NothingToLearn(ValueError):
     """No conversation has a labelled turn of the customer."""
-
-
-class Recent:
-    """An encoder that remembers the last texts: a turn is asked about again with each one after it."""
-
-    def __init__(self, inner: Encode) -> None:
-        self._inner = inner
-        self._kept: dict[str, Vectors] = {}
-
-    def embed(self, texts: list[str]) -> Vectors:
-        kept = dict(self._kept)
-        missing = [text for text in dict.fromkeys(texts) if text not in kept]
-        if missing:
-            kept |= zip(missing, self._inner.embed(missing), strict=True)
-            # A new dictionary each time: threads may read the old one.
-            self._kept = dict(list(kept.items())[-KEPT:])
-        return np.stack([kept[text] for text in texts])
 
 
 class DialogueModel:

@@ -58,14 +58,21 @@ def softmax(scores: NDArray[Any]) -> Floats:
 
 
 def fit(
-    inputs: Inputs, labels: NDArray[Any], *, count: int, hidden: int, passes: int, seed: int
+    inputs: Inputs,
+    labels: NDArray[Any],
+    *,
+    count: int,
+    hidden: int,
+    passes: int,
+    seed: int,
+    batch: int = BATCH,
 ) -> Network:
     """Learns ``labels`` (numbers below ``count``) in so many passes over the examples."""
     random = np.random.default_rng(seed)
     net = _start(random, inputs, hidden=hidden, count=count)
     first, second = ([np.zeros_like(part) for part in net] for _ in range(2))
-    batches = _batches(random, len(labels), passes)
-    steps = max(1, passes * -(-len(labels) // BATCH))
+    batches = _batches(random, len(labels), passes, batch)
+    steps = max(1, passes * -(-len(labels) // batch))
     for step, rows in enumerate(batches, start=1):
         gradients = _gradients(net, inputs.pick(rows), labels[rows], random)
         # Rate falls in a straight line to a tenth: late passes settle instead of wandering.
@@ -90,11 +97,13 @@ def _start(random: np.random.Generator, inputs: Inputs, *, hidden: int, count: i
     )
 
 
-def _batches(random: np.random.Generator, size: int, passes: int) -> Iterator[NDArray[Any]]:
+def _batches(
+    random: np.random.Generator, size: int, passes: int, batch: int
+) -> Iterator[NDArray[Any]]:
     for _ in range(passes):
         order = random.permutation(size)
-        for start in range(0, size, BATCH):
-            yield order[start : start + BATCH]
+        for start in range(0, size, batch):
+            yield order[start : start + batch]
 
 
 def _gradients(

@@ -19,7 +19,9 @@ TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W\d_]+|\d+|[^\w\s]|_")
 LONGEST: Final = 1000
 WIDEST: Final = 24
 RANGE: Final = re.compile(r"(?<=\d)[到至~～、—–]|--")
-VARIES: Final = re.compile(r"[\s个個分元块塊钱小时時天之间間左右的()（）]|hours?|days?")
+HOURS: Final = re.compile(r"个?小时|個?小時|hours?")
+VARIES: Final = re.compile(r"[\s个個分元块塊钱之间間左右的()（）]")
+UNIT: Final = re.compile(r"(?<=\d)[h天](?=-)")
 YES: Final = frozenset({"是", "yes", "true"})
 
 Token = tuple[int, int]
@@ -32,9 +34,10 @@ def split(text: str) -> list[Token]:
 
 def loose(text: str) -> str:
     """Without units, blanks and other parts that vary."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = HOURS.sub("h", unicodedata.normalize("NFKC", text).casefold())
     plain = RANGE.sub("-", VARIES.sub("", RANGE.sub("-", plain)))
-    return plain.strip(" .,，。")
+    # "2h-3h" and "2-3h" are the same.
+    return UNIT.sub("", re.sub(r"(?<=[h天])[到至~-]", "-", plain)).strip(" .,，。")
 
 
 def place(text: str, tokens: list[Token], slot: str, value: str) -> Token | None:
@@ -49,11 +52,13 @@ def place(text: str, tokens: list[Token], slot: str, value: str) -> Token | None
     return _loosely(text, tokens, key, len(value) + 8)
 
 
+def thing(slot: str) -> str:
+    """What a slot that is either so or not is about: ``hotel-facilities-sauna`` says sauna."""
+    return re.split(r"[-_]", slot)[-1]
+
+
 def _spellings(slot: str, value: str) -> Iterable[str]:
-    if value.casefold() in YES:
-        yield re.split(r"[-_]", slot)[-1]
-    else:
-        yield value
+    yield thing(slot) if value.casefold() in YES else value
 
 
 def _exact(text: str, tokens: list[Token], wanted: str) -> Token | None:
