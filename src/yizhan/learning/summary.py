@@ -144,9 +144,7 @@ def summarise(lines: Sequence[Line]) -> Sections:
     opening = _opening(customer)
     # What was tried and what is asked have places of their own.
     plain = [one for one in opening if not (_DONE.search(one.text) or _ASKS.search(one.text))]
-    problem = _best(plain, _PROBLEM, most=2, needed=False) or _best(
-        opening, _PROBLEM, most=1, needed=False
-    )
+    problem = _best(plain, _PROBLEM, most=2) or _best(opening, _PROBLEM, most=1, needed=False)
     told = {(one.id, one.text) for one in problem}
     house = [one for one in found if one.line.who != "customer"]
     tried = _best([*customer, *house], _DONE, most=4)
