@@ -27,7 +27,7 @@ class Urgency(NamedTuple):
 
 
 _URGENT: Final = re.compile(
-    r"紧急|十万火急|急急急|急[!！]{1,3}|很急|着急|急用|急需|急等|加急|马上|立刻|立即|赶紧|赶快|火速|尽快|速回|速处理|在线等|"
+    r"求救|救命|怎么救|现在就|立马|快点帮|求赶紧|今天(?:之内|内)?(?:必须|一定|能不能)|先停掉|先冻结|紧急|十万火急|急急急|急[!！]{1,3}|很急|着急|急用|急需|急等|加急|马上|立刻|立即|赶紧|赶快|火速|尽快|速回|速处理|在线等|"
     r"等不及|来不及|赶不上|刻不容缓|"
     r"\burgent(?:ly)?\b|\basap\b|as soon as possible|\bimmediately\b|right (?:now|away)|\bemergency\b|"
     r"time[- ]sensitive|can(?:no|')?t wait|cannot wait|running out of time|\bhurry\b|at once\b"
@@ -44,7 +44,7 @@ _DEADLINE: Final = re.compile(
     r"departs? in|leaves in|standing (?:outside|here|at)|stranded|locked out"
 )
 _STAKE: Final = re.compile(
-    r"盗刷|被盗|盗号|被人登录|不是我本人|莫名(?:被)?扣|资金安全|转错(?:账|了)|冻结|停机|断网|全部瘫痪|系统瘫痪|宕机|崩溃|打不开了|无法营业|"
+    r"进我账号|登录过我|被掏了|落地就没网|全公司|整个公司|开不了机|盗刷|被盗|盗号|被人登录|不是我本人|莫名(?:被)?扣|资金安全|转错(?:账|了)|冻结|停机|断网|全部瘫痪|系统瘫痪|宕机|崩溃|打不开了|无法营业|"
     r"发烧|高烧|胸口?疼|胸痛|呼吸困难|过敏|急诊|孩子|宝宝|老人|孕妇|救命|着火|冒烟|漏电|漏水|被困|走失|丢了|"
     r"\bhacked\b|unauthori[sz]ed|didn'?t make|stolen|fraud(?:ulent)?|"
     r"outage|\bdown\b|production|everyone is|whole (?:team|office|company)|"
@@ -94,6 +94,6 @@ def _calm(folded: str, start: int) -> bool:
 
 
 def _probabilities(score: float, *, leisure: bool) -> list[float]:
-    high = min(0.9, 0.04 + 0.3 * score)
+    high = min(0.9, 0.04 + 0.42 * score)
     low = (0.45 if leisure else 0.15) * (1 - high)
     return [low, 1 - high - low, high]
