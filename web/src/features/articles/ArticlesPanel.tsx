@@ -53,6 +53,9 @@ function Reason({ item }: { item: Advised }) {
   return (
     <p className={styles.why}>
       {words.length > 0 && <span>{t('advice.why', { words: words.join(' · ') })}</span>}
+      {words.length === 0 && item.reason.near && (
+        <span>{t('advice.near', { text: item.reason.near })}</span>
+      )}
       {item.audience === 'agents' && <Tag tone="warn">{t('advice.inner')}</Tag>}
       {item.steps.includes('sent') && <Tag tone="ok">{t('advice.steps.sent')}</Tag>}
     </p>

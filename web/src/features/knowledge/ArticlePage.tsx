@@ -12,6 +12,7 @@ import styles from './knowledge.module.css'
 import { Languages } from './Languages'
 import { contentOf } from './names'
 import { Properties } from './Properties'
+import { Questions } from './Questions'
 
 interface Props {
   id: string
@@ -63,6 +64,7 @@ export function ArticlePage({ id, language, open }: Props) {
               </div>
               <div>
                 <Properties article={found} />
+                <Questions key={current} article={found} locale={current} />
                 <Files article={found} />
                 <Figures article={found} />
                 <Feedback article={found} />

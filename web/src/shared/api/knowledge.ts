@@ -67,6 +67,11 @@ export const saveText = (
   locale: string,
   body: Body<'put', '/knowledge/articles/{article_id}/texts/{locale}'>,
 ) => api.put('/knowledge/articles/{article_id}/texts/{locale}', { ...text(id, locale), body })
+export const setQuestions = (id: Id, locale: string, questions: string[]) =>
+  api.put('/knowledge/articles/{article_id}/texts/{locale}/questions', {
+    ...text(id, locale),
+    body: { questions },
+  })
 export const publishText = (id: Id, locale: string) =>
   api.post('/knowledge/articles/{article_id}/texts/{locale}/publish', {
     ...text(id, locale),

@@ -7,6 +7,7 @@ export const advice: typeof zh = {
     none: 'No article fits',
     noneHint: 'Search with other words, or write the article in the knowledge base.',
     why: 'Because of: {{words}}',
+    near: 'Means the same as: {{text}}',
     inner: 'Agents only',
     insertText: 'Insert the text',
     insertLink: 'Insert a link',

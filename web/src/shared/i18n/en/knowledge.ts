@@ -75,6 +75,10 @@ export const knowledge: typeof zh = {
     files: 'Files',
     addFile: 'Add a file',
     removeFile: 'Remove “{{name}}”',
+    questions: 'Questions it answers',
+    questionsHint:
+      'One a line, as customers ask. The article is found by them; readers do not see them.',
+    questionsExample: 'When do I get my money back?',
     figures: 'Use',
     figuresHint: 'The last 30 days, counted in tickets.',
     steps: { shown: 'Shown', opened: 'Opened', inserted: 'Inserted', sent: 'Sent' },

@@ -5,6 +5,7 @@ export const advice = {
     none: '没有找到相关文章',
     noneHint: '换个说法搜索，或在知识库中补充这篇文章。',
     why: '匹配：{{words}}',
+    near: '意思相近：{{text}}',
     inner: '仅客服',
     insertText: '插入全文',
     insertLink: '插入链接',
