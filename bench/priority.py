@@ -12,6 +12,7 @@ import argparse
 import random
 import time
 from datetime import timedelta
+from typing import Any
 
 from tests.domains.routing.line import Line
 from yizhan.domains.routing import score
@@ -20,7 +21,7 @@ from yizhan.domains.routing.score import FACTORS, Weights
 
 def _weights(choose: random.Random) -> Weights:
     while True:
-        drawn = {factor: choose.randint(0, 100) for factor in FACTORS}
+        drawn: dict[str, Any] = {factor: choose.randint(0, 100) for factor in FACTORS}
         found = Weights(**drawn, waiting_minutes=choose.choice((5, 30, 180)))
         if found.allowed:
             return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 
@@ -68,7 +69,7 @@ class Line:
         for _ in range(count):
             self.came += 1
             plain = self.choose.random() < 0.1
-            parts = dict.fromkeys(PARTS, 0 if plain else WHOLE)
+            parts: dict[str, Any] = dict.fromkeys(PARTS, 0 if plain else WHOLE)
             cost = 2 if self.choose.random() < self.big else 1
             self.waiting[self.came] = (Shares(since=self.now, **parts), cost)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -53,10 +54,8 @@ def test_places_are_in_the_order_of_scores_at_every_time(
 @settings(max_examples=40, deadline=None)
 @given(weights, shares, shares)
 def test_who_came_much_later_is_never_ahead(said: Weights, one: Shares, other: Shares) -> None:
-    later = Shares(
-        since=one.since + score.reach(said) + timedelta(seconds=1),
-        **{part: other.of(part) for part in PARTS},
-    )
+    since = one.since + score.reach(said) + timedelta(seconds=1)
+    later = msgspec.structs.replace(other, since=since)
     assert score.place(said, one) < score.place(said, later)
 
 
