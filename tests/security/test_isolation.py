@@ -55,7 +55,8 @@ def _url(path: str, operation: dict[str, Any], ids: dict[str, str]) -> str:
         if parameter["in"] == "path":
             path = path.replace("{" + parameter["name"] + "}", ids[parameter["name"]])
         elif parameter["in"] == "query" and parameter.get("required"):
-            query.append(f"{parameter['name']}={world.MARK}")
+            choices = parameter.get("schema", {}).get("enum") or [world.MARK]
+            query.append(f"{parameter['name']}={choices[0]}")
     return "?".join([path, "&".join(query)]) if query else path
 
 
