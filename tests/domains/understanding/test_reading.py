@@ -104,7 +104,8 @@ async def test_a_person_s_word_holds_and_is_kept_as_a_label(reader: Desk) -> Non
     intent = of(found, "intent")
     assert intent is not None
     assert (intent["label"], intent["by"]) == ("ask_about_invoice", "agent")
-    await correct(reader, made, "intent", "ask_about_invoice")
+    category = of(await correct(reader, made, "intent", "ask_about_invoice"), "category")
+    assert category is None, "a category of nothing that is known does not stay behind"
     assert len(await reader.events("signal.corrected")) == 1, "the same word twice is once"
     await writes(reader, made, "谢谢，我的订单号是 55123")
     await reader.run_jobs()
@@ -121,6 +122,9 @@ async def test_a_person_s_word_holds_and_is_kept_as_a_label(reader: Desk) -> Non
     found = await signals(reader, made["id"])
     assert [(one["value"], one["by"]) for one in found["slots"]] == [("77001", "model")]
 
+    category = of(await correct(reader, made, "intent", "request_refund"), "category")
+    assert category is not None
+    assert (category["label"], category["by"]) == ("Refund > Request > Request refund", "agent")
     refused = await correct(reader, made, "emotion", "furious", status=422)
     assert refused["code"] == "unknown_label"
     assert "negative" in refused["detail"]

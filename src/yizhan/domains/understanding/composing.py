@@ -56,9 +56,14 @@ def grave(hits: Sequence[Evidence]) -> list[str]:
 
 
 def signals(
-    ticket_id: int, spoken: Sequence[Spoken], *, corrections: Sequence[Correction] = ()
+    ticket_id: int,
+    spoken: Sequence[Spoken],
+    *,
+    corrections: Sequence[Correction] = (),
+    categories: Mapping[str, str] | None = None,
 ) -> Signals:
-    """All that is known of a ticket. ``corrections`` in the order in which they were made."""
+    """All that is known of a ticket. ``corrections`` in the order in which they were made;
+    ``categories`` are those of intents."""
     turns = sorted(spoken, key=lambda one: one.message_id)
     said = {one.head: one for one in corrections}
     readings = {
@@ -68,6 +73,8 @@ def signals(
     }
     if (intent := said.get("intent")) is not None and _older(said.get("category"), intent):
         readings.pop("category", None)  # it followed from an intent that was wrong
+        if (path := (categories or {}).get(intent.now)) is not None:
+            readings["category"] = _by_agent(intent, head="category", label=path)
     hits = tuple(
         msgspec.structs.replace(hit, message_id=str(turn.message_id))
         for turn in turns
@@ -111,7 +118,7 @@ def _of(head: Head, turns: Sequence[Spoken], said: Correction | None) -> Reading
     found = [turn.readings[head] for turn in turns if head in turn.readings]
     newer = [one for one in found if said is None or one.message_id > said.message_id]
     if said is not None and not (head in _PASSING and newer):
-        return by_agent(said)
+        return _by_agent(said, head=head, label=said.now)
     sure = [one for one in found if one.sure is not None]
     if head == "urgency":
         sure = sorted(sure[-_URGENT_OF:], key=lambda one: _level(one.label))
@@ -123,13 +130,13 @@ def _level(label: str | None) -> int:
     return _LEVELS.index(label) if label in _LEVELS else -1
 
 
-def by_agent(said: Correction) -> Reading:
+def _by_agent(said: Correction, *, head: str, label: str) -> Reading:
     """What a person said, as a reading."""
     return Reading(
-        head=said.head,
-        label=said.now,
+        head=head,
+        label=label,
         confidence=1.0,
-        in_scope=said.now != OUT_OF_SCOPE,
+        in_scope=label != OUT_OF_SCOPE,
         model=BY_AGENT,
         message_id=said.message_id,
     )

@@ -68,7 +68,9 @@ function Mood({ signals: { mood, turned_at, hits } }: { signals: TicketSignals }
   const { t } = useTranslation()
   if (!mood || !turned_at) return null
   const Icon = mood === 'grave' ? OctagonAlert : Frown
-  const said = [...new Set(hits.map(({ text }) => text))].slice(0, 5)
+  // Exclamation marks say nothing to a reader who sees the message.
+  const words = hits.filter(({ kind }) => kind !== 'tone').map(({ text }) => text)
+  const said = [...new Set(words)].slice(0, 5)
   return (
     <p className={styles.mood} role="status">
       <Icon size={15} aria-hidden="true" />

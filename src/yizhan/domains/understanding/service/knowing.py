@@ -8,6 +8,7 @@ import msgspec
 
 from yizhan.domains.tickets.service import moods
 from yizhan.domains.understanding import composing, events, messages, repository
+from yizhan.domains.understanding.reading import shipped
 from yizhan.domains.understanding.reading.heads import Asked
 from yizhan.domains.understanding.service import alerting, filling
 from yizhan.domains.understanding.types import HEADS, Reading, Settings, Signals
@@ -54,7 +55,7 @@ async def settle(
         await moods.put(tx, ticket_id, None)
         return {}
     said = await repository.corrections(tx, ticket_id)
-    known = composing.signals(ticket_id, spoken, corrections=said)
+    known = composing.signals(ticket_id, spoken, corrections=said, categories=shipped.categories())
     is_bad = composing.is_bad(spoken, threshold=settings.alerts.threshold, corrections=said)
     turned_at = ((before.turned_at if before else None) or tx.now) if is_bad else None
     known = msgspec.structs.replace(known, turned_at=turned_at)
