@@ -50,9 +50,10 @@ def encoder() -> Embedder:
 
 
 def intent_examples() -> list[tuple[str, str]]:
-    """Texts and intents, those of no intent among them."""
+    """Texts and intents, those of no intent among them, and what conversations open with."""
     rows = lines("train", "messages") + lines("train", "oos")
-    return [(row["text"], row["intent"]) for row in rows]
+    rows += [dialogue["turns"][0] for dialogue in lines("train", "dialogues")]
+    return [(row["text"], row["intent"]) for row in rows if row.get("intent")]
 
 
 def intent() -> bytes:
