@@ -13,7 +13,12 @@ from yizhan.learning.judging import Said
 
 
 def say(
-    head: Head, texts: Sequence[str], *, vectors: Vectors | None, labels: Sequence[str]
+    head: Head,
+    texts: Sequence[str],
+    *,
+    vectors: Vectors | None,
+    labels: Sequence[str],
+    outside: bool,
 ) -> list[Said] | None:
     """None where nothing comes with the program. ``labels`` tell in which language categories are named."""
     if head == "emotion":
@@ -25,11 +30,11 @@ def say(
     model = shipped.models().get("intent")
     if model is None or head not in ("intent", "category"):
         return None
-    said = machines.say(model.machine, texts, vectors=vectors)
+    said = machines.say(model.machine, texts, vectors=vectors, outside=outside)
     if head == "intent":
         return said
     known = shipped.intents()
-    chinese = {one.category_zh for one in known.values()} >= set(labels)
+    chinese = not {one.category_zh for one in known.values()}.isdisjoint(labels)
     return [
         one._replace(label=known[one.label].category_zh if chinese else known[one.label].category)
         if one.label in known

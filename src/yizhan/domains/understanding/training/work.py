@@ -112,13 +112,12 @@ class _Bench:
     def say(self, machine: machines.Machine, places: Sequence[int]) -> list[Said]:
         vectors = None if self.vectors is None else self.vectors[list(places)]
         texts = [self.order.texts[at] for at in places]
-        return self.scoped(machines.say(machine, texts, vectors=vectors))
+        return machines.say(machine, texts, vectors=vectors, outside=self.outside)
 
-    def scoped(self, said: list[Said]) -> list[Said]:
-        if OOS in self.order.labels:
-            return said
-        # Nobody labels what fits no class here: then the best of them is what counts.
-        return [one._replace(inside=True) for one in said]
+    @property
+    def outside(self) -> bool:
+        """Whether anybody labels what fits no class here."""
+        return OOS in self.order.labels
 
 
 def train(order: Order, *, parent: int) -> Result:
@@ -189,10 +188,12 @@ def _rival(bench: _Bench, places: Sequence[int], truth: Sequence[str]) -> tuple[
     if order.prior_texts:  # otherwise the workspace has labels of which the program knows nothing
         texts = [order.texts[at] for at in places]
         vectors = None if bench.vectors is None else bench.vectors[list(places)]
-        shipped = rivals.say(order.head, texts, vectors=vectors, labels=order.labels)
+        shipped = rivals.say(
+            order.head, texts, vectors=vectors, labels=order.labels, outside=bench.outside
+        )
     if shipped is None:
         return judging.majority(truth, seen=order.labels), "usual"
-    return judging.hits(truth, bench.scoped(shipped)), "shipped"
+    return judging.hits(truth, shipped), "shipped"
 
 
 def main() -> None:
