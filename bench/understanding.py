@@ -10,6 +10,7 @@ notification does. The promise is 30 seconds at the 95th percentile.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import random
 import statistics
@@ -54,7 +55,10 @@ class Heard:
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
-        with self.browser.stream("GET", "/api/v1/stream", timeout=None) as answer:
+        with (
+            contextlib.suppress(httpx2.TransportError),  # the desk is stopped at the end
+            self.browser.stream("GET", "/api/v1/stream", timeout=None) as answer,
+        ):
             for event, data in _frames(answer.iter_lines()):
                 now = time.monotonic()
                 if event == "hello":
