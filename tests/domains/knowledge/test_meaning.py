@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from tests.support.desk import Desk
-from yizhan.domains.knowledge import meaning
 from yizhan.domains.knowledge import service as knowledge
 from yizhan.domains.knowledge.audience import Viewer
 from yizhan.domains.knowledge.types import READ_ALL_JOB
@@ -90,7 +89,7 @@ async def test_an_article_is_found_by_questions_that_it_answers(desk: Desk) -> N
 
 
 async def test_without_an_encoder_words_find(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(meaning.embedding, "default", lambda: None)
+    monkeypatch.setattr(embedding, "default", lambda: None)
     known = await shelf(desk)
     await desk.run_jobs(only=READ_ALL_JOB)
     assert await found(desk, "refunds and reimbursement") == [known["refund"]]
