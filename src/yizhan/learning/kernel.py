@@ -46,7 +46,7 @@ class Settings(NamedTuple):
 
 RIDGES: Final = (0.05, 0.15, 0.6, 2.5)
 MIXES: Final = tuple(
-    Settings(words, reach, RIDGES[1]) for reach in (1.0, 2.0) for words in (0.15, 0.3, 0.5, 0.75)
+    Settings(words, reach, RIDGES[1]) for reach in (1.0, 2.0) for words in (0.15, 0.3, 0.75)
 )
 ONLY_WORDS: Final = Settings(1.0, 2.0, RIDGES[1])
 FEW: Final = 20
