@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools.shipped import dialogue as made
 from yizhan.app import cli
-from yizhan.learning import bundle, dialogue
+from yizhan.learning import bundle, dialogue, shipped
 from yizhan.learning.dialogue import Turn, carry
 
 if TYPE_CHECKING:
@@ -159,7 +158,7 @@ def test_a_model_knows_names_of_its_own() -> None:
 
 
 def test_the_gate_that_ships_goes_on_and_changes_the_matter() -> None:
-    head, gate = made.shipped.intent(), carry.shipped()
+    head, gate = shipped.intent(), carry.shipped()
     assert head is not None
     assert gate is not None
     follower = carry.Follower(head, gate, None)

@@ -16,7 +16,7 @@ KNOWN: Final = 16
 """Tokens of the longest known value that is looked for."""
 
 
-def of(row: Seen, tokens: list[Token], intent: str, known: dict[str, str]) -> list[list[str]]:
+def of(row: Seen, tokens: list[Token], *, intent: str, known: dict[str, str]) -> list[list[str]]:
     """The clues of every token of the turn."""
     words = [row.now[start:end].casefold() for start, end in tokens]
     marks = _marks(row, tokens, known)

@@ -68,7 +68,7 @@ class Intents:
         """A row for each turn, a column for each label."""
         inputs = self._reader.read(rows, vectors)
         parts = [network.softmax(net.scores(inputs) / self._warmth) for net in self._nets]
-        return np.mean(parts, axis=0)
+        return np.asarray(np.mean(parts, axis=0))
 
     def dump(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """A document and arrays."""

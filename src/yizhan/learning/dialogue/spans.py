@@ -40,7 +40,7 @@ def loose(text: str) -> str:
     return UNIT.sub("", re.sub(r"(?<=[h天])[到至~-]", "-", plain)).strip(" .,，。")
 
 
-def place(text: str, tokens: list[Token], slot: str, value: str) -> Token | None:
+def place(text: str, tokens: list[Token], *, slot: str, value: str) -> Token | None:
     """First and last token (exclusive) of a value, or None where it does not stand in the text."""
     for wanted in _spellings(slot, value):
         found = _exact(text, tokens, wanted)

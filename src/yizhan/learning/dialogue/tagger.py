@@ -29,11 +29,14 @@ OUTSIDE: Final = "O"
 HIDDEN: Final = 48
 STEPS: Final = 2000
 BATCH: Final = 256
-PASSES: Final = (3, 16)
+PASSES: Final = (3, 80)
 WIDTH: Final = 1 << 14
-EAGER: Final = 1.5
+EAGER: Final = 2.5
 """Taken off the score of "outside": words of rare values lose to it one by one, not as a value."""
+ENOUGH: Final = 1000
+"""Values from which on that is taken off in full: with few, it would invent some."""
 MOSTLY: Final = 0.6
+"""Of the turns that name a thing, those that want it: from there on naming it is enough."""
 
 
 class Tagger:
@@ -45,8 +48,11 @@ class Tagger:
         net: network.Network | None,
         values: spans.Values,
         known: dict[str, str],
+        wanted: dict[str, str],
     ) -> None:
         self._labels, self._net, self._values, self._known = labels, net, values, known
+        self._wanted = wanted
+        """Slots that are so or not, by the thing that they are about."""
         self._allowed = _allowed(labels)
 
     @classmethod
@@ -61,12 +67,12 @@ class Tagger:
         labels = [OUTSIDE]
         labels += [f"{at}-{slot}" for slot in sorted({one[0] for one in seen}) for at in "BIES"]
         if len(labels) == 1:
-            return cls(labels, None, values, {})
+            return cls(labels, None, values, {}, {})
         number = {label: place for place, label in enumerate(labels)}
         lines, wanted = [], []
         for (row, _, intent), found in zip(rows, marked, strict=True):
             tokens = spans.split(row.now)
-            lines += clues.of(row, tokens, intent, known)
+            lines += clues.of(row, tokens, intent=intent, known=known)
             tags = [0] * len(tokens)
             for slot, _, _, (first, last) in found:
                 for place in range(first, last):
@@ -84,7 +90,8 @@ class Tagger:
             seed=seed,
             batch=BATCH,
         )
-        return cls(labels, net, values, known)
+        net.out_bias[0] -= EAGER * min(1.0, len(seen) / ENOUGH)
+        return cls(labels, net, values, known, _wanted(rows, yes))
 
     def read(self, rows: Sequence[Seen], intents: Sequence[str]) -> list[dict[str, str]]:
         """The slots of each turn."""
@@ -94,12 +101,11 @@ class Tagger:
         lines = [
             line
             for row, cut, intent in zip(rows, tokens, intents, strict=True)
-            for line in clues.of(row, cut, intent, self._known)
+            for line in clues.of(row, cut, intent=intent, known=self._known)
         ]
         if not lines:
             return [{} for _ in rows]
         shares = np.log(network.softmax(self._net.scores(_inputs(lines))) + 1e-9)
-        shares[:, 0] -= EAGER
         ends = np.cumsum([0, *(len(cut) for cut in tokens)])
         return [
             self._slots(row.now, cut, shares[begin:end])
@@ -113,7 +119,9 @@ class Tagger:
             sure = float(shares[first:last].max(axis=1).mean())
             if slot not in found or sure > found[slot][0]:
                 found[slot] = (sure, self._values.of(slot, piece))
-        return {slot: value for slot, (_, value) in found.items()}
+        named = [slot for thing, slot in self._wanted.items() if thing in text.casefold()]
+        sure_of = {slot: value for slot, (_, value) in found.items()}
+        return {slot: self._values.of(slot, spans.thing(slot)) for slot in named} | sure_of
 
     def _best(self, shares: NDArray[Any]) -> list[int]:
         """The likeliest sequence in which a value begins before it goes on."""
@@ -134,6 +142,7 @@ class Tagger:
     def dump(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """A document and arrays."""
         document = {"labels": self._labels, "values": self._values.dump(), "known": self._known}
+        document["wanted"] = self._wanted
         parts = {} if self._net is None else self._net._asdict()
         return document, {name: part.astype(np.float16) for name, part in parts.items()}
 
@@ -144,7 +153,7 @@ class Tagger:
             parts = (arrays[name].astype(np.float32) for name in network.Network._fields)
             net = network.Network(*parts)
         values = spans.Values.load(document["values"])
-        return cls(document["labels"], net, values, document["known"])
+        return cls(document["labels"], net, values, document["known"], document["wanted"])
 
 
 def _mark(row: Seen, slots: dict[str, str]) -> list[tuple[str, str, str, spans.Token]]:
@@ -154,13 +163,24 @@ def _mark(row: Seen, slots: dict[str, str]) -> list[tuple[str, str, str, spans.T
     found = []
     # Long values first: a short one may stand inside of them.
     for slot, value in sorted(slots.items(), key=lambda one: -len(one[1])):
-        at = spans.place(row.now, tokens, slot, value)
+        at = spans.place(row.now, tokens, slot=slot, value=value)
         if at is None or taken & set(range(*at)):
             continue
         taken |= set(range(*at))
         piece = row.now[tokens[at[0]][0] : tokens[at[1] - 1][1]]
         found.append((slot, piece, value, at))
     return found
+
+
+def _wanted(rows: Sequence[tuple[Seen, dict[str, str], str]], yes: set[str]) -> dict[str, str]:
+    """Things that are wanted in most of the turns that name them."""
+    kept = {}
+    for slot in sorted(yes):
+        thing = spans.thing(slot).casefold()
+        named = [slot in slots for row, slots, _ in rows if thing in row.now.casefold()]
+        if len(named) > 1 and sum(named) / len(named) >= MOSTLY:
+            kept[thing] = slot
+    return kept
 
 
 def _gazetteer(counts: Counter[tuple[str, str]]) -> dict[str, str]:
