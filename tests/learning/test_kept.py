@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from yizhan.learning import bundle, vectors
+from yizhan.learning import bundle, embedding, vectors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ class Counting:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def embed(self, texts: Sequence[str]) -> vectors.Vectors:
+    def embed(self, texts: Sequence[str]) -> embedding.Vectors:
         self.asked += texts
         return np.array([[len(text), 1.0] for text in texts], dtype=np.float32)
 

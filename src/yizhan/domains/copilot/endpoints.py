@@ -152,7 +152,7 @@ async def settle_copilot_answer(tx: Tx, answer_id: int, data: schemas.FateIn) ->
 @get("/copilot/adoption", summary="What became of what the copilot made", tags=_TAGS)
 async def read_copilot_adoption(
     tx: Tx, since: datetime | None = None, until: datetime | None = None
-) -> schemas.Adoption:
+) -> schemas.CopilotAdoption:
     """By task and by agent; the last thirty days by default."""
     return await fates.adoption(tx, since=since, until=until)
 

@@ -240,7 +240,7 @@ class AdoptionRow(msgspec.Struct, kw_only=True):
     changed: float | None
 
 
-class Adoption(msgspec.Struct):
+class CopilotAdoption(msgspec.Struct):
     """By task, and by task and agent."""
 
     tasks: list[AdoptionRow]

@@ -10,6 +10,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 __all__ = [
     "AdoptionRow",
+    "CopilotAdoption",
     "CopilotIn",
     "CopilotOut",
     "CopilotPoint",
@@ -34,7 +35,6 @@ __all__ = [
     "SourceOut",
     "SubjectRule",
     "UsedOut",
-    "copilot_schemas_Adoption",
 ]
 
 
@@ -50,6 +50,13 @@ class AdoptionRow(Struct, kw_only=True):
     discarded: int
     open: int
     changed: float | None
+
+
+class CopilotAdoption(Struct, kw_only=True):
+    """Copilot adoption."""
+
+    tasks: list[AdoptionRow]
+    agents: list[AdoptionRow]
 
 
 class CopilotIn(Struct, kw_only=True):
@@ -291,10 +298,3 @@ class UsedOut(Struct, kw_only=True):
     calls: int
     tokens: int
     cost: float
-
-
-class copilot_schemas_Adoption(Struct, kw_only=True):
-    """Copilot schemas adoption."""
-
-    tasks: list[AdoptionRow]
-    agents: list[AdoptionRow]

@@ -19,6 +19,7 @@ __all__ = [
     "Drift",
     "DriftPeriod",
     "DriftShift",
+    "HeadAdoption",
     "HeadState",
     "LabelAnswer",
     "LabelCount",
@@ -37,7 +38,6 @@ __all__ = [
     "TrainIn",
     "VersionList",
     "WeakLabel",
-    "understanding_training_schemas_Adoption",
 ]
 
 
@@ -128,6 +128,16 @@ class DriftShift(Struct, kw_only=True):
     label: str
     before: float
     now: float
+
+
+class HeadAdoption(Struct, kw_only=True):
+    """Head adoption."""
+
+    days: int
+    seen: int
+    corrected: int
+    kept: Measured | None
+    weeks: list[AdoptionWeek]
 
 
 class HeadState(Struct, kw_only=True):
@@ -288,7 +298,7 @@ class ReportCard(Struct, kw_only=True):
     state: HeadState
     version: ModelVersion | None
     trend: list[ModelVersion]
-    adoption: understanding_training_schemas_Adoption
+    adoption: HeadAdoption
     drift: Drift
     weak: list[WeakLabel]
 
@@ -320,13 +330,3 @@ class WeakLabel(Struct, kw_only=True):
     examples: int
     advice: str  # confused, few, mixed
     other: str | None
-
-
-class understanding_training_schemas_Adoption(Struct, kw_only=True):
-    """Understanding training schemas adoption."""
-
-    days: int
-    seen: int
-    corrected: int
-    kept: Measured | None
-    weeks: list[AdoptionWeek]

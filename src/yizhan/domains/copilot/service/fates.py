@@ -75,7 +75,9 @@ def _row(found: Any) -> schemas.AdoptionRow:
     )
 
 
-async def adoption(tx: Tx, *, since: datetime | None, until: datetime | None) -> schemas.Adoption:
+async def adoption(
+    tx: Tx, *, since: datetime | None, until: datetime | None
+) -> schemas.CopilotAdoption:
     """The last thirty days unless told otherwise. Errors: Forbidden."""
     permissions.require(tx.actor, "report:read")
     end = until or tx.now + timedelta(minutes=1)
@@ -84,4 +86,4 @@ async def adoption(tx: Tx, *, since: datetime | None, until: datetime | None) ->
         await answers.figures(tx, since=begin, until=end, by_agent=by_agent)
         for by_agent in (False, True)
     ]
-    return schemas.Adoption([_row(one) for one in rows[0]], [_row(one) for one in rows[1]])
+    return schemas.CopilotAdoption([_row(one) for one in rows[0]], [_row(one) for one in rows[1]])

@@ -25,4 +25,4 @@ async def change(tx: Tx, article_id: int, *, locale: str, questions: Sequence[st
     await writing.index_again(tx, article)
     changes = {f"questions.{locale}": [known.questions, wanted]}
     tx.emit(events.ArticleUpdated(article_id=article_id, changes=changes))
-    tx.defer(READ_ALL_JOB)
+    tx.defer(READ_ALL_JOB, priority=-2)

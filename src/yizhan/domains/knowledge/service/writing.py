@@ -223,7 +223,7 @@ async def publish(tx: Tx, article_id: int, *, locale: str, number: int | None) -
     values = {"state": "published", "published": version.version, "published_at": tx.now}
     await repository.update(tx, "article_text", known.id, values=values)
     await _index(tx, article, known, version=version)
-    tx.defer(READ_ALL_JOB)
+    tx.defer(READ_ALL_JOB, priority=-2)
     tx.emit(events.ArticlePublished(article_id=article_id, locale=locale, version=version.version))
 
 
@@ -235,7 +235,7 @@ async def archive(tx: Tx, article_id: int, *, locale: str) -> None:
         return
     values = {"state": "archived", "published": None, "published_at": None}
     await repository.update(tx, "article_text", known.id, values=values)
-    tx.defer(READ_ALL_JOB)
+    tx.defer(READ_ALL_JOB, priority=-2)
     tx.emit(events.ArticleArchived(article_id=article.id, locale=locale))
 
 

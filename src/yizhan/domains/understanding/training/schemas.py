@@ -262,7 +262,7 @@ class AdoptionWeek(msgspec.Struct, kw_only=True):
     corrected: int
 
 
-class Adoption(msgspec.Struct, kw_only=True):
+class HeadAdoption(msgspec.Struct, kw_only=True):
     """Whether agents leave standing what was read; ``kept`` is None before anybody saw any."""
 
     days: int
@@ -304,7 +304,7 @@ class ReportCard(msgspec.Struct, kw_only=True):
     state: HeadState
     version: ModelVersion | None
     trend: list[ModelVersion]
-    adoption: Adoption
+    adoption: HeadAdoption
     drift: Drift
     weak: list[WeakLabel]
 

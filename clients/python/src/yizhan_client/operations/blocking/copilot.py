@@ -20,13 +20,13 @@ class Copilot:
 
     def read_copilot_adoption(
         self, *, since: dt.datetime | None = None, until: dt.datetime | None = None
-    ) -> models.copilot_schemas_Adoption:
+    ) -> models.CopilotAdoption:
         """What became of what the copilot made.
 
         By task and by agent; the last thirty days by default.
         """
         return self._transport.call(
-            models.copilot_schemas_Adoption,
+            models.CopilotAdoption,
             "GET",
             "/api/v1/copilot/adoption",
             query={"since": since, "until": until},

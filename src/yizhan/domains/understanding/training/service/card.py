@@ -84,11 +84,11 @@ def _since(tx: Tx, ago: timedelta) -> int:
     return ids.first_at(int((tx.now - ago).timestamp() * 1000))
 
 
-async def _adoption(tx: Tx, head: Head) -> schemas.Adoption:
+async def _adoption(tx: Tx, head: Head) -> schemas.HeadAdoption:
     since = _since(tx, timedelta(days=ADOPTED_DAYS))
     rows = await tx.db.fetch(_ADOPTION, tx.workspace_id, head, since)
     seen, corrected = sum(row["seen"] for row in rows), sum(row["corrected"] for row in rows)
-    return schemas.Adoption(
+    return schemas.HeadAdoption(
         days=ADOPTED_DAYS,
         seen=seen,
         corrected=corrected,
