@@ -43,7 +43,15 @@ export function today(place: LayoutPlace, keys: readonly string[]): LayoutGroup[
   if (place === 'new') return [group(['requester', 'subject', 'body', 'priority', 'tags', ...own])]
   const [status, assignee, team, , ...rest] = offered.panel
   return [
-    group([status, assignee, team, ...rest.slice(0, 5), 'part.understanding', 'part.assignment', 'part.promises']),
+    group([
+      status,
+      assignee,
+      team,
+      ...rest.slice(0, 5),
+      'part.understanding',
+      'part.assignment',
+      'part.promises',
+    ]),
     ...(own.length > 0 ? [group(own)] : []),
     group(['part.relations', 'part.work', 'part.satisfaction']),
     group(['part.customer', 'part.sources']),
