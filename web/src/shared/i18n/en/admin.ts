@@ -308,6 +308,8 @@ export const admin: Words<typeof zh> = {
         agent: 'Agent',
       },
       areas: {
+        assignment_priority: 'Live priority',
+        profile_settings: 'Life-cycle stages',
         copilot: 'Copilot',
         label: 'Labels',
         learning: 'Learning',

@@ -283,6 +283,8 @@ export const admin = {
       noMatch: '没有符合条件的记录',
       kinds: { system: '系统', token: 'API 令牌', channel: '渠道', contact: '客户', agent: '客服' },
       areas: {
+        assignment_priority: '实时优先级',
+        profile_settings: '客户阶段',
         copilot: '智能助手',
         label: '标注',
         learning: '学习',
