@@ -119,6 +119,10 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+# Reading messages loads models with each start of a worker; `python -m bench.understanding` has it on.
+QUIET = {"YIZHAN_UNDERSTANDING": "false"}
+
+
 def _yizhan(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "yizhan.app.cli", *map(str, arguments)]
 
@@ -153,7 +157,7 @@ def served(folder: Path, *, demo: bool = False) -> Iterator[Served]:
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
-            env={**os.environ, "YIZHAN_EGRESS_ALLOW": "127.0.0.0/8"},
+            env={**QUIET, **os.environ, "YIZHAN_EGRESS_ALLOW": "127.0.0.0/8"},
         )
     try:
         assert process.stdout

@@ -17,12 +17,14 @@ _LATER = {
     "agent": {"time:track", "knowledge:read", "knowledge:edit"},
     "viewer": {"knowledge:read"},
 }  # fmt: skip
+_AFTERWARDS = {"learning:manage", "learning:label"}  # of which that migration cannot know
 
 
 def _default(role: str) -> list[dict[str, Any]]:
     return [
         {"permission": one.permission, "scope": one.scope}
         for one in permissions.DEFAULT_ROLES[role][1]
+        if one.permission not in _AFTERWARDS
     ]
 
 

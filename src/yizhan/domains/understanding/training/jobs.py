@@ -82,6 +82,8 @@ async def _keep(
 
 @jobs.job(schedule.JOB)
 async def look_for_labels(ctx: jobs.Context, *, workspace_id: int) -> None:
-    """Start the trainings that are due."""
+    """Start the trainings that are due; where nothing is read, none is."""
+    if not ctx.config.understanding:
+        return
     async with ctx.begin(workspace_id) as tx:
         await schedule.look(tx)
