@@ -64,7 +64,7 @@ class Desk:
         return int(json.loads((self.data / "postgres.json").read_text())["pid"])
 
 
-def until(condition: Callable[[], object], *, seconds: float = 30) -> None:
+def until(condition: Callable[[], object], *, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
