@@ -151,7 +151,7 @@ async def _finds_planted_faults(connection: asyncpg.Connection[Any], mails: list
 @pytest.mark.slow
 @pytest.mark.timeout(480)  # several starts of a whole desk; minutes on a busy machine
 async def test_every_mail_ends_once(tmp_path: Path, servers: mail_servers.MailServers) -> None:
-    await _survive(tmp_path, servers, flood(300, seed=SEED), kills=3)
+    await _survive(tmp_path, servers, flood(150, seed=SEED), kills=3)
 
 
 @pytest.mark.chaos
