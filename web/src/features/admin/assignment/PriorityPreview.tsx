@@ -90,9 +90,8 @@ function Line({ found }: { found: Found }) {
             cell: (one) => (
               <>
                 <Link to="/inbox" search={{ view: 'all', ticket: one.ticket_id }}>
-                  #{one.number}
-                </Link>{' '}
-                {one.subject}
+                  #{one.number} {one.subject}
+                </Link>
                 <Small>
                   <Moved before={one.before} after={one.after} />
                 </Small>
