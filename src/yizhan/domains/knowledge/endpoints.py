@@ -151,7 +151,10 @@ async def save_text(
 async def set_article_questions(
     tx: Tx, article_id: int, locale: str, data: schemas.QuestionsIn
 ) -> schemas.ArticleOut:
-    """In customers' words. By them it is found too; readers do not see them. Empty ones are dropped."""
+    """In customers' words. By them it is found too; readers do not see them. Empty ones are dropped.
+
+    Where golden sets guard articles they are checked on them first: ``held`` says so.
+    """
     await questions.change(tx, article_id, locale=locale, questions=data.questions)
     return await _out(tx, article_id)
 
@@ -160,7 +163,11 @@ async def set_article_questions(
 async def publish_text(
     tx: Tx, article_id: int, locale: str, data: schemas.PublishIn
 ) -> schemas.ArticleOut:
-    """Readers see the newest version, or the one named, from now on."""
+    """Readers see the newest version, or the one named, from now on.
+
+    Where golden sets guard articles it is checked on them first: ``held`` says so, and it is published
+    if customers' questions still find their articles.
+    """
     await writing.publish(tx, article_id, locale=locale, number=data.version)
     return await _out(tx, article_id)
 

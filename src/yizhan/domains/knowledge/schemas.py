@@ -20,6 +20,7 @@ from yizhan.domains.knowledge.types import (
     Text,
     Version,
 )
+from yizhan.kernel.guards import HeldChange
 
 Locale = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?$")]
 Id = Annotated[str, Meta(pattern=r"^[0-9]{1,19}$")]
@@ -156,6 +157,7 @@ class ArticleTextState(msgspec.Struct):
     published_at: datetime | None
     updated_at: datetime
     questions: list[str] = []  # that it answers, in customers' words
+    held: list[HeldChange] = []  # a version to publish, questions: what waits for a check
 
 
 class ArticleRow(msgspec.Struct):
@@ -270,7 +272,7 @@ def file_out(row: File) -> ArticleFileOut:
     )
 
 
-def state_out(row: Text, version: Version) -> ArticleTextState:
+def state_out(row: Text, version: Version, *, held: list[HeldChange]) -> ArticleTextState:
     return ArticleTextState(
         locale=row.locale,
         state=row.state,
@@ -281,6 +283,7 @@ def state_out(row: Text, version: Version) -> ArticleTextState:
         published_at=row.published_at,
         updated_at=row.updated_at,
         questions=row.questions,
+        held=held,
     )
 
 

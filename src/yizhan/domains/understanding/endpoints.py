@@ -6,7 +6,7 @@ from litestar import get, patch, post
 
 from yizhan.domains.understanding import errors, schemas
 from yizhan.domains.understanding.service import correcting, settings, showing
-from yizhan.domains.understanding.types import Judged
+from yizhan.domains.understanding.types import Judged, Settings
 from yizhan.kernel.http import Edge
 from yizhan.kernel.tx import Tx
 from yizhan.learning import lexicon
@@ -45,7 +45,7 @@ async def list_signal_labels(tx: Tx, head: Judged) -> schemas.SignalLabels:
 async def get_understanding(tx: Tx, edge: Edge) -> schemas.UnderstandingSettings:
     """Thresholds, words, alerts."""
     found, version = await settings.get(tx)
-    return schemas.settings_out(found, version=version, available=edge.config.understanding)
+    return await _settings(tx, edge, found, version=version)
 
 
 @patch(
@@ -57,9 +57,24 @@ async def get_understanding(tx: Tx, edge: Edge) -> schemas.UnderstandingSettings
 async def update_understanding(
     tx: Tx, edge: Edge, data: schemas.UnderstandingChange
 ) -> schemas.UnderstandingSettings:
-    """It holds from the next message on; absent parts stay."""
+    """It holds from the next message on; absent parts stay.
+
+    Where golden sets guard a head its threshold is checked on them first: ``held`` says so, and it
+    changes if that makes nothing worse.
+    """
     found, version = await settings.update(tx, data)
-    return schemas.settings_out(found, version=version, available=edge.config.understanding)
+    return await _settings(tx, edge, found, version=version)
+
+
+async def _settings(
+    tx: Tx, edge: Edge, found: Settings, *, version: int
+) -> schemas.UnderstandingSettings:
+    return schemas.settings_out(
+        found,
+        version=version,
+        available=edge.config.understanding,
+        held=await settings.waiting(tx),
+    )
 
 
 @get("/understanding/lexicon", summary="List the words that come with the program", tags=_TAGS)

@@ -21,6 +21,7 @@ from yizhan.domains.understanding.types import (
     Signals,
     Slot,
 )
+from yizhan.kernel.guards import HeldChange
 
 Mood = Literal["negative", "grave"]
 Corrected = Annotated[
@@ -120,6 +121,7 @@ class UnderstandingSettings(msgspec.Struct, kw_only=True):
     alerts: Alerts
     filling: Filling
     version: int
+    held: dict[Judged, HeldChange] = {}  # thresholds that will hold if a check lets them pass
 
 
 class UnderstandingChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -232,7 +234,9 @@ def signals_out(known: Signals, titles: Titles) -> TicketSignals:
     )
 
 
-def settings_out(row: Settings, *, version: int, available: bool) -> UnderstandingSettings:
+def settings_out(
+    row: Settings, *, version: int, available: bool, held: Mapping[str, HeldChange]
+) -> UnderstandingSettings:
     """Settings as the API shows them."""
     return UnderstandingSettings(
         on=row.on,
@@ -242,4 +246,5 @@ def settings_out(row: Settings, *, version: int, available: bool) -> Understandi
         alerts=row.alerts,
         filling=row.filling,
         version=version,
+        held=msgspec.convert(held, dict[Judged, HeldChange]),
     )

@@ -9,7 +9,7 @@ from yizhan.domains.identity import permissions
 from yizhan.domains.knowledge import diffing, errors, repository, schemas
 from yizhan.domains.knowledge.service import writing
 from yizhan.domains.knowledge.types import Article, Text, Version
-from yizhan.kernel import pagination, text
+from yizhan.kernel import guards, pagination, text
 from yizhan.kernel.tx import Tx
 
 _NEWEST = (1 << 63) - 1
@@ -125,17 +125,33 @@ async def _votes(tx: Tx, ids: Sequence[int]) -> dict[int, tuple[int, int]]:
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
+async def _held(tx: Tx, texts: Sequence[Text]) -> dict[int, list[guards.HeldChange]]:
+    """What of each language waits for a check; readers are not told."""
+    if not permissions.can(tx.actor, "knowledge:edit"):
+        return {}
+    found: dict[int, list[guards.HeldChange]] = {}
+    kinds: tuple[guards.Kind, ...] = ("article", "questions")
+    for kind in kinds:
+        waiting = await guards.waiting(tx, kind, [str(one.id) for one in texts])
+        for subject, one in waiting.items():
+            found.setdefault(int(subject), []).append(one)
+    return found
+
+
 async def rows_out(tx: Tx, rows: Sequence[Article]) -> list[schemas.ArticleRow]:
     """Articles with their languages, in a fixed number of queries."""
     texts = await _visible_texts(tx, rows)
     versions = await repository.versions(tx, [(one.id, _number_of(tx, one)) for one in texts])
     by_text = {one.text_id: one for one in versions}
     votes = await _votes(tx, [row.id for row in rows])
+    held = await _held(tx, texts)
     return [
         schemas.row_of(
             row,
             texts=[
-                schemas.state_out(one, by_text[one.id]) for one in texts if one.article_id == row.id
+                schemas.state_out(one, by_text[one.id], held=held.get(one.id, []))
+                for one in texts
+                if one.article_id == row.id
             ],
             votes=votes.get(row.id, (0, 0)),
             today=tx.now.date(),

@@ -12,6 +12,7 @@ from yizhan.domains.identity.service import brands, colleagues
 from yizhan.domains.knowledge import content, errors, events, repository, schemas
 from yizhan.domains.knowledge.service import categories
 from yizhan.domains.knowledge.types import READ_ALL_JOB, Article, Text, Version
+from yizhan.kernel import guards
 from yizhan.kernel.tx import Tx
 
 _FIELDS = ("category_id", "brand_id", "audience", "audience_tags", "owner_id", "review_on")
@@ -212,14 +213,34 @@ async def bring_back(tx: Tx, article_id: int, *, locale: str, number: int) -> No
 
 
 async def publish(tx: Tx, article_id: int, *, locale: str, number: int | None) -> None:
-    """Readers see this version from now on. Errors: VersionNotFound, ArticleEmpty."""
-    article = await locked(tx, article_id, permission="knowledge:publish")
+    """Readers see this version from now on, unless a guard holds it.
+
+    Errors: VersionNotFound, ArticleEmpty.
+    """
+    await locked(tx, article_id, permission="knowledge:publish")
     known = await text_in(tx, article_id, locale=locale)
     version = await version_in(tx, known, number=known.version if number is None else number)
     if content.is_blank(version.html):
         raise errors.ArticleEmpty(field="html")
     if known.state == "published" and known.published == version.version:
         return
+    change = guards.Change(
+        kind="article",
+        subject=str(known.id),
+        variant=str(version.version),
+        title=version.title,
+        detail={"article_id": article_id, "locale": locale, "version": version.version},
+    )
+    if not await guards.hold(tx, change):
+        await publish_checked(tx, article_id, locale=locale, number=version.version)
+
+
+async def publish_checked(tx: Tx, article_id: int, *, locale: str, number: int) -> None:
+    """The same for what the guard that held it lets pass. Errors: ArticleNotFound, VersionNotFound."""
+    article = await locked(tx, article_id, permission="knowledge:publish")
+    known = await text_in(tx, article_id, locale=locale)
+    version = await version_in(tx, known, number=number)
+    await guards.overtake(tx, "article", str(known.id))
     values = {"state": "published", "published": version.version, "published_at": tx.now}
     await repository.update(tx, "article_text", known.id, values=values)
     await _index(tx, article, known, version=version)
@@ -231,6 +252,8 @@ async def archive(tx: Tx, article_id: int, *, locale: str) -> None:
     """Readers no longer see this language; everything is kept."""
     article = await locked(tx, article_id, permission="knowledge:publish")
     known = await text_in(tx, article_id, locale=locale)
+    await guards.overtake(tx, "article", str(known.id))
+    await guards.overtake(tx, "questions", str(known.id))
     if known.state == "archived":
         return
     values = {"state": "archived", "published": None, "published_at": None}

@@ -10,7 +10,14 @@ from yizhan.domains.identity import permissions
 from yizhan.domains.identity.service import changing
 from yizhan.domains.understanding import errors, events, repository, schemas
 from yizhan.domains.understanding.reading import machine
-from yizhan.domains.understanding.types import LexiconChanges, Settings
+from yizhan.domains.understanding.types import (
+    JUDGED,
+    HeadSettings,
+    Judged,
+    LexiconChanges,
+    Settings,
+)
+from yizhan.kernel import guards
 from yizhan.kernel.tx import Tx
 from yizhan.learning import lexicon
 
@@ -33,15 +40,51 @@ async def update(tx: Tx, change: schemas.UnderstandingChange) -> tuple[Settings,
     if change.heads is not UNSET:
         values["heads"] = {**old.heads, **change.heads}
     new = msgspec.structs.replace(old, **values)
+    words(new.lexicon)
+    new = await _unheld(tx, old, new)
     changes = changing.differences(old, new, *_PARTS)
     if not changes:
         return old, version
-    words(new.lexicon)
     await changing.check_agents(tx, [int(one) for one in new.alerts.agents])
     await _check_filling(tx, new)
     await repository.put_settings(tx, new)
     tx.emit(events.UnderstandingChanged(changes=changing.said(changes)))
     return new, version + 1
+
+
+async def _unheld(tx: Tx, old: Settings, new: Settings) -> Settings:
+    """Without the thresholds that have to wait for a check; the rest holds now."""
+    heads = dict(new.heads)
+    for head, wanted in new.heads.items():
+        before = old.head(head)
+        if before == wanted:
+            continue
+        change = guards.Change(
+            kind="threshold",
+            subject=head,
+            variant=f"{wanted.threshold:g}" if wanted.on else "off",
+            title=head,
+            detail={"head": head, "on": wanted.on, "threshold": wanted.threshold},
+        )
+        if await guards.hold(tx, change):
+            heads[head] = before
+    return msgspec.structs.replace(new, heads=heads)
+
+
+async def set_checked(tx: Tx, head: Judged, wanted: HeadSettings) -> None:
+    """How a head is set, as the guard that held it lets pass."""
+    await repository.hold_settings(tx)
+    old, _ = await repository.settings(tx)
+    new = msgspec.structs.replace(old, heads={**old.heads, head: wanted})
+    changes = changing.differences(old, new, *_PARTS)
+    if changes:
+        await repository.put_settings(tx, new)
+        tx.emit(events.UnderstandingChanged(changes=changing.said(changes)))
+
+
+async def waiting(tx: Tx) -> dict[str, guards.HeldChange]:
+    """Thresholds that wait for a check, or were found worse by it, by head."""
+    return await guards.waiting(tx, "threshold", JUDGED)
 
 
 async def _check_filling(tx: Tx, new: Settings) -> None:

@@ -49,7 +49,8 @@ async def get_learning_labels(tx: Tx, head: Head) -> schemas.LabelSet:
 async def list_model_versions(tx: Tx, head: Head | None = None) -> schemas.VersionList:
     """The newest 100, of one head or of all."""
     rows = await versions.listed(tx, head=head)
-    return schemas.VersionList([schemas.version_out(row) for row in rows])
+    held = await versions.waiting(tx, rows)
+    return schemas.VersionList([schemas.version_out(row, held=held.get(row.id)) for row in rows])
 
 
 @post(
@@ -67,7 +68,9 @@ async def train_model(tx: Tx, data: schemas.TrainIn) -> schemas.ModelVersion:
 @get("/learning/versions/{version_id:int}", summary="Get a version of a model", tags=_TAGS)
 async def get_model_version(tx: Tx, version_id: int) -> schemas.ModelVersion:
     """With its report."""
-    return schemas.version_out(await versions.get(tx, version_id), whole=True)
+    row = await versions.get(tx, version_id)
+    held = await versions.waiting(tx, [row])
+    return schemas.version_out(row, whole=True, held=held.get(row.id))
 
 
 @post(
@@ -90,8 +93,14 @@ async def cancel_training(tx: Tx, version_id: int) -> schemas.ModelVersion:
     opt={"errors": (errors.NotUsable,)},
 )
 async def promote_model(tx: Tx, version_id: int) -> schemas.ModelVersion:
-    """The next message is read with it. Also for an earlier version that was in use before."""
-    return schemas.version_out(await versions.promote(tx, version_id))
+    """The next message is read with it. Also for an earlier version that was in use before.
+
+    Where golden sets guard the head it is checked on them first: ``held`` says so, and it comes into use
+    if it makes nothing worse.
+    """
+    row = await versions.promote(tx, version_id)
+    held = await versions.waiting(tx, [row])
+    return schemas.version_out(row, held=held.get(row.id))
 
 
 @post(

@@ -16,6 +16,7 @@ from yizhan.domains.understanding.training.types import (
     State,
     Version,
 )
+from yizhan.kernel.guards import HeldChange
 
 Share = Annotated[float, Meta(ge=0.5, le=0.99)]
 FieldKey = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
@@ -154,6 +155,7 @@ class ModelVersion(msgspec.Struct, kw_only=True):
     finished_at: datetime | None
     promoted_at: datetime | None
     report: ModelReport | None = None
+    held: HeldChange | None = None  # it will be in use if a check lets it pass
 
 
 class VersionList(msgspec.Struct):
@@ -319,8 +321,10 @@ def settings_out(row: Settings) -> LearningSettings:
     return LearningSettings(**msgspec.structs.asdict(row))
 
 
-def version_out(row: Version, *, whole: bool = False) -> ModelVersion:
-    """``whole``: with its report."""
+def version_out(
+    row: Version, *, whole: bool = False, held: HeldChange | None = None
+) -> ModelVersion:
+    """``whole``: with its report. ``held``: what waits of it."""
     report = msgspec.convert(row.report, ModelReport) if row.report else None
     seen: dict[str, Any] = row.snapshot
     return ModelVersion(
@@ -348,6 +352,7 @@ def version_out(row: Version, *, whole: bool = False) -> ModelVersion:
         finished_at=row.finished_at,
         promoted_at=row.promoted_at,
         report=report if whole else None,
+        held=held,
     )
 
 

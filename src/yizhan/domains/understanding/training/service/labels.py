@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
 from yizhan.domains.fields import catalog
@@ -68,18 +68,36 @@ ORDER BY v.answered_at DESC LIMIT {MOST}
 """
 _MOOD: Final = {"good": "positive", "bad": "negative"}
 
+Aside = Callable[[Tx, Head], Awaitable[set[int]]]
+_aside: Final[list[Aside]] = []
+
+
+def set_aside(run: Aside) -> Aside:
+    """Register who keeps messages to measure by: nothing is learned from them."""
+    _aside[:] = [run]
+    return run
+
 
 async def gather(tx: Tx, head: Head) -> list[Example]:
     """Every label once a message, in the order of time; what people said outright goes before.
 
-    The same words are one example with its last label: otherwise what is measured was learned.
+    The same words are one example with its last label: otherwise what is measured was learned. What is
+    set aside to measure by is left out, also where another message says the same.
     """
+    found = await labelled(tx, head)
+    kept = await _aside[0](tx, head) if _aside and found else set()
+    words = {one.text.strip() for one in found if one.message_id in kept}
+    inside = [one for one in found if one.message_id not in kept and one.text.strip() not in words]
+    unlike = {one.text.strip(): one for one in inside}
+    return sorted(unlike.values(), key=lambda one: (one.at, one.message_id))[-MOST:]
+
+
+async def labelled(tx: Tx, head: Head) -> list[Example]:
+    """All labels that people gave, in the order of time, also of what is set aside."""
     found: dict[int, Example] = {}
     for one in [*await _derived(tx, head), *await _answered(tx, head), *await _corrected(tx, head)]:
         found[one.message_id] = one
-    inside = sorted(found.values(), key=lambda one: (one.at, one.message_id))
-    unlike = {one.text.strip(): one for one in inside}
-    return sorted(unlike.values(), key=lambda one: (one.at, one.message_id))[-MOST:]
+    return sorted(found.values(), key=lambda one: (one.at, one.message_id))
 
 
 async def _corrected(tx: Tx, head: Head) -> list[Example]:

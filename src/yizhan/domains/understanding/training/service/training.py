@@ -154,7 +154,7 @@ async def finish(
         report=result.report,
         seconds=seconds,
     )
-    if use:
+    if use and not await versions.held(tx, row, by_itself=True):
         return await versions.put_into_use(tx, row, reason=reason, by_itself=True)
     return row
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from yizhan.domains.identity import permissions
 from yizhan.domains.understanding.training import errors, events, repository
 from yizhan.domains.understanding.training.types import Head, Settings, Version
+from yizhan.kernel import guards
 from yizhan.kernel.tx import Tx
 
 PERMISSION = "learning:manage"
@@ -33,6 +35,12 @@ async def get(tx: Tx, version_id: int) -> Version:
     return found
 
 
+async def waiting(tx: Tx, rows: Sequence[Version]) -> dict[int, guards.HeldChange]:
+    """Which of some versions wait for a check, or were found worse by it."""
+    found = await guards.waiting(tx, "model", {row.head for row in rows})
+    return {int(one.variant): one for one in found.values()}
+
+
 def verdict(report: dict[str, Any], settings: Settings) -> tuple[bool, str]:
     """Whether a new version comes into use by itself, and why or why not."""
     compared = report["comparison"]
@@ -52,20 +60,51 @@ def verdict(report: dict[str, Any], settings: Settings) -> tuple[bool, str]:
 
 
 async def promote(tx: Tx, version_id: int) -> Version:
-    """Take a version into use, also an earlier one again. Errors: VersionNotFound, NotUsable."""
+    """Take a version into use, also an earlier one again, unless a guard holds it.
+
+    Errors: VersionNotFound, NotUsable.
+    """
+    row = await _usable(tx, version_id)
+    if row.state == "in_use" or await held(tx, row, by_itself=False):
+        return row
+    return await put_into_use(tx, row, reason="by_hand", by_itself=False)
+
+
+async def promote_checked(tx: Tx, version_id: int, *, by_itself: bool) -> Version:
+    """The same for what the guard that held it lets pass."""
+    row = await _usable(tx, version_id)
+    reason = row.reason if by_itself else "by_hand"
+    if row.state == "in_use":
+        return row
+    return await put_into_use(tx, row, reason=reason, by_itself=by_itself)
+
+
+async def held(tx: Tx, row: Version, *, by_itself: bool) -> bool:
+    """Whether a version has to wait for a check."""
+    change = guards.Change(
+        kind="model",
+        subject=row.head,
+        variant=str(row.id),
+        title=str(row.number),
+        detail={"by_itself": by_itself},
+    )
+    return await guards.hold(tx, change)
+
+
+async def _usable(tx: Tx, version_id: int) -> Version:
+    """Held for a decision about its head. Errors: VersionNotFound, NotUsable."""
     permissions.require(tx.actor, PERMISSION)
     row = await get(tx, version_id)
     await repository.hold(tx, row.head)
     row = await get(tx, version_id)
-    if row.state == "in_use":
-        return row
-    if row.state not in ("candidate", "retired") or row.sha256 is None:
+    if row.state not in ("in_use", "candidate", "retired") or row.sha256 is None:
         raise errors.NotUsable
-    return await put_into_use(tx, row, reason="by_hand", by_itself=False)
+    return row
 
 
 async def put_into_use(tx: Tx, row: Version, *, reason: str, by_itself: bool) -> Version:
     """The caller holds the head."""
+    await guards.overtake(tx, "model", row.head)
     current = await repository.in_state(tx, row.head, state="in_use")
     if current is not None:
         await repository.change(tx, current.id, state="retired")
@@ -86,6 +125,7 @@ async def roll_back(tx: Tx, head: Head) -> Version | None:
     """What was in use before is again; without one, what came with the program. Errors: NothingBefore."""
     permissions.require(tx.actor, PERMISSION)
     await repository.hold(tx, head)
+    await guards.overtake(tx, "model", head)
     current = await repository.in_state(tx, head, state="in_use")
     if current is None:
         raise errors.NothingBefore
