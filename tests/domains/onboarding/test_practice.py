@@ -111,6 +111,17 @@ async def test_nothing_counts_and_nothing_is_sent(desk: Desk, agent: httpx2.Asyn
     assert (found.tickets, found.differences) == (0, [])
 
 
+async def test_an_exercise_takes_no_room_for_work(desk: Desk, agent: httpx2.AsyncClient) -> None:
+    async def load() -> list[int]:
+        people = (await agent.get("/api/v1/agents/states")).json()["items"]
+        return [one["load"] for one in people if one["id"] == str(desk.created.admin_id)]
+
+    before = await load()
+    await begin(agent, "delay")
+    await desk.run_jobs()
+    assert await load() == before == [0]
+
+
 async def test_all_of_it_goes_at_once(desk: Desk, agent: httpx2.AsyncClient) -> None:
     before = await counts(desk)
     ticket = ""

@@ -266,3 +266,17 @@ async def test_another_workspace_sees_and_answers_nothing(
         assert await waiting(api) == []
         assert (await say(api, item, approve=True)).status_code == 404
     assert (await say(desk.api, item, approve=True)).status_code == 403, "nobody in person"
+
+
+async def test_whoever_may_not_list_roles_asks_one_by_its_name(
+    desk: Desk, ada: httpx2.AsyncClient
+) -> None:
+    ticket_id = await ticket(desk)
+    async with await colleague(desk, "dee", "lead") as dee:
+        assert (await dee.get("/api/v1/roles")).status_code == 403
+        roles = (await ok(await dee.get("/api/v1/roles/names")))["items"]
+        assert {key for one in roles for key in one} == {"id", "name", "key", "renamed"}
+        admins = next(one["id"] for one in roles if one["key"] == "admin")
+        item = await add(dee, ticket_id, {"role_id": admins})
+    assert await waiting(ada) == ["Refund 860"]
+    assert (await say(ada, item, approve=True)).status_code == 200

@@ -313,12 +313,19 @@ class RoleChange(msgspec.Struct, kw_only=True):
 RoleKey = Literal["admin", "lead", "agent", "viewer"]
 
 
-class RoleOut(msgspec.Struct, kw_only=True):
+class RoleNameOut(msgspec.Struct, kw_only=True):
     id: str
     name: str
-    system: str | None
     key: RoleKey | None  # of a role that came with the workspace: stable, whatever its name
     renamed: bool  # it has a name of its own; otherwise a screen may show its word for the key
+
+
+class RoleNames(Items, kw_only=True):
+    items: list[RoleNameOut]
+
+
+class RoleOut(RoleNameOut, kw_only=True):
+    system: str | None
     grants: list[GrantOut]
 
 

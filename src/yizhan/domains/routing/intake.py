@@ -39,7 +39,7 @@ async def refresh(tx: Tx, ticket_ids: Collection[int]) -> None:
 
 async def _put(tx: Tx, truths: Sequence[Truth], places: Mapping[int, datetime]) -> None:
     settings = await config.team_settings(tx)
-    weights = await config.weights(tx)
+    weights = await config.costs(tx)
     rules = {rule.id: rule for rule in await config.rules(tx) if rule.active and rule.needs}
     ids = [one.ticket_id for one in truths]
     conditions = {rule.id: rule.condition for rule in rules.values()}

@@ -54,7 +54,7 @@ async def look(tx: Tx, agent_ids: Collection[int], *, rights_of_all: bool = Fals
     since = tx.now.replace(tzinfo=None) - _LOOK_BACK
     for one in await config.leave(tx, list(agent_ids), since=since):
         leave.setdefault(one.agent_id, []).append((one.begins, one.ends))
-    weights = await config.weights(tx)
+    weights = await config.costs(tx)
     asked = [o.agent_id for o in truths if o.active and (rights_of_all or o.state == "online")]
     actors = await colleagues.actors(tx, asked)
     return [

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { ChevronRight } from 'lucide-react'
-import { Fragment, type ReactNode, Suspense, useState } from 'react'
+import { Fragment, type ReactNode, Suspense, useRef, useState } from 'react'
 import { RecordForm, wordOf } from '@/features/fields'
 import type { Ticket } from '@/shared/api'
 import { fieldsQuery } from '@/shared/api/fields'
@@ -43,10 +43,15 @@ export default function LaidOut({ layout, ...props }: Props) {
   const own = useOwnFields(props.ticket, props.asOf)
   const { data: fields } = useQuery(fieldsQuery('ticket'))
   const [folds, setFolds] = useState<Record<number, boolean>>({})
+  const wasNeeded = useRef(new Set<number>())
   const placed = new Set(layout.groups.flatMap(({ items }) => fieldsOf(items)))
   const draw = (drawn: Drawn) => {
-    const isOpen = ({ folded, items }: LayoutGroup, place: number) =>
-      drawn.isNeeded(fieldsOf(items)) || !(folds[place] ?? folded)
+    const isOpen = ({ folded, items }: LayoutGroup, place: number) => {
+      const needed = drawn.isNeeded(fieldsOf(items))
+      // Filled in, it stays open: nothing is folded away below the hand that writes there.
+      if (needed) wasNeeded.current.add(place)
+      return needed || !(folds[place] ?? (folded && !wasNeeded.current.has(place)))
+    }
     const inSight = new Set(
       layout.groups.filter(isOpen).flatMap(({ items }) => items as readonly string[]),
     )

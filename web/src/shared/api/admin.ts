@@ -36,6 +36,8 @@ export const unitsQuery = list('/units')
 /** The teams with their members; the directory keeps the same list for everybody's screens. */
 export const teamsAdminQuery = list('/teams', 'admin', 'teams')
 export const rolesQuery = list('/roles')
+/** What roles are called; everybody may ask for that. */
+export const roleNamesQuery = list('/roles/names')
 export const permissionsQuery = list('/permissions')
 export const tokensQuery = list('/tokens')
 export const webhooksQuery = list('/webhooks')

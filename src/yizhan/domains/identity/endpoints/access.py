@@ -30,6 +30,12 @@ async def list_roles(tx: Tx) -> schemas.Roles:
     return schemas.Roles(items=[shapes.role(row) for row in await roles.listed(tx)])
 
 
+@get("/roles/names", tags=_TAGS)
+async def list_role_names(tx: Tx) -> schemas.RoleNames:
+    """What the roles are called, for all colleagues: whoever asks for an approval chooses among them."""
+    return schemas.RoleNames(items=[shapes.role_name(row) for row in await roles.named(tx)])
+
+
 @post("/roles", tags=_TAGS)
 async def create_role(tx: Tx, data: schemas.RoleIn) -> schemas.RoleOut:
     """Add a role."""
@@ -70,6 +76,7 @@ async def revoke_token(tx: Tx, token_id: int) -> None:
 routes = [
     list_permissions,
     list_roles,
+    list_role_names,
     create_role,
     update_role,
     delete_role,

@@ -144,13 +144,19 @@ def grant(row: Grant) -> schemas.GrantOut:
     return schemas.GrantOut(permission=row.permission, scope=row.scope, unit_id=text(row.unit_id))
 
 
-def role(row: Role) -> schemas.RoleOut:
-    return schemas.RoleOut(
+def role_name(row: Role) -> schemas.RoleNameOut:
+    return schemas.RoleNameOut(
         id=str(row.id),
         name=row.name,
-        system=row.system,
         key=_ROLE_KEYS.get(row.system or ""),
         renamed=row.system is not None and roles.is_renamed(row),
+    )
+
+
+def role(row: Role) -> schemas.RoleOut:
+    return schemas.RoleOut(
+        **msgspec.structs.asdict(role_name(row)),
+        system=row.system,
         grants=[grant(one) for one in roles.spelled_out(row)],
     )
 

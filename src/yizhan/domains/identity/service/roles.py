@@ -23,6 +23,12 @@ async def listed(tx: Tx) -> list[Role]:
     return await people.roles(tx)
 
 
+async def named(tx: Tx) -> list[Role]:
+    """For their names only: what they allow is not everybody's business."""
+    permissions.require_staff(tx.actor)
+    return await people.roles(tx)
+
+
 def _require_view(actor: Actor) -> None:
     if not permissions.can(actor, "role:manage"):
         permissions.require(actor, "agent:manage")

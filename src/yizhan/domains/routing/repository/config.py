@@ -231,6 +231,12 @@ async def weights(tx: Tx) -> dict[str, int]:
     return usual_weights() | (said or {})
 
 
+async def costs(tx: Tx) -> dict[str, int]:
+    """The weights, as work is counted by them: an exercise takes nobody's room."""
+    idle = {one.id: 0 for one in registry.known() if one.manifest.capabilities.practice}
+    return await weights(tx) | idle
+
+
 async def put_weights(tx: Tx, values: dict[str, Any]) -> None:
     await tx.db.execute(
         "INSERT INTO assignment_state (workspace_id, weights) VALUES ($1, $2)"

@@ -35,7 +35,7 @@ async def presence(tx: Tx, agent_id: int) -> Presence | None:
         Presence,
         f"{_PRESENCE} AND a.id = $3",
         tx.workspace_id,
-        await config.weights(tx),
+        await config.costs(tx),
         agent_id,
     )
 
@@ -43,7 +43,7 @@ async def presence(tx: Tx, agent_id: int) -> Presence | None:
 async def presences(tx: Tx) -> list[Presence]:
     """Everybody's presence."""
     return await tx.db.fetch_as(
-        Presence, f"{_PRESENCE} ORDER BY a.id", tx.workspace_id, await config.weights(tx)
+        Presence, f"{_PRESENCE} ORDER BY a.id", tx.workspace_id, await config.costs(tx)
     )
 
 
