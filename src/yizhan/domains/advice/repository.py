@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 
 from yizhan.domains.advice.types import Inserted, Step
 from yizhan.kernel.tx import Tx
-
-_MOST_GROUPS = 500
-_STEPS = ", ".join(
-    f"count(DISTINCT ticket_id) FILTER (WHERE step = '{step}') AS {step}" for step in get_args(Step)
-)
 
 
 async def customer_words(tx: Tx, ticket_id: int, *, most: int) -> list[str]:
@@ -50,35 +44,75 @@ async def steps_of(tx: Tx, ticket_id: int, *, agent_id: int) -> dict[int, list[S
     return {row[0]: sorted(row[1]) for row in rows}
 
 
-async def add_use(
-    tx: Tx,
-    *,
-    ticket_id: int,
-    article_id: int,
-    agent_id: int,
-    step: str,
-    form: str = "",
-    locale: str = "",
-    message_id: int | None = None,
-) -> bool:
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """A step with an article; ``message_id`` of the answer that carried it."""
+
+    ticket_id: int
+    article_id: int
+    agent_id: int
+    step: str
+    form: str = ""
+    locale: str = ""
+    message_id: int | None = None
+    distance: float | None = None
+    at: datetime | None = None
+
+    def next(self, step: str, *, distance: float | None = None) -> Taken:
+        """A later step with the same."""
+        return msgspec.structs.replace(self, step=step, distance=distance, at=None)
+
+
+async def add_use(tx: Tx, taken: Taken) -> bool:
     """Note a step. False when it was noted before; a later insertion is the one that counts."""
     rows = await tx.db.fetch(
         """INSERT INTO article_use (workspace_id, ticket_id, article_id, agent_id, step, form, locale,
-            message_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            message_id, distance, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         ON CONFLICT (workspace_id, ticket_id, article_id, agent_id, step)
         DO UPDATE SET form = excluded.form, locale = excluded.locale
-        RETURNING at = $9""",
+        RETURNING at = $10""",
         tx.workspace_id,
-        ticket_id,
-        article_id,
-        agent_id,
-        step,
-        form,
-        locale,
-        message_id,
+        taken.ticket_id,
+        taken.article_id,
+        taken.agent_id,
+        taken.step,
+        taken.form,
+        taken.locale,
+        taken.message_id,
+        taken.distance,
         tx.now,
     )
     return bool(rows[0][0])
+
+
+_DONE = "('resolved', 'closed')"
+
+
+async def done_with_article(tx: Tx, ticket_id: int) -> datetime | None:
+    """Since when a ticket is done in which an article was sent; None where either is not so."""
+    found: datetime | None = await tx.db.fetchval(
+        f"SELECT t.resolved_at FROM ticket t WHERE t.workspace_id = $1 AND t.id = $2 AND t.status_category IN {_DONE}"
+        " AND EXISTS (SELECT FROM article_use u WHERE u.workspace_id = $1 AND u.ticket_id = t.id"
+        "   AND u.step = 'sent')",
+        tx.workspace_id,
+        ticket_id,
+    )
+    return found
+
+
+async def sent_in(tx: Tx, ticket_id: int) -> list[Taken]:
+    """The articles that were sent on a ticket."""
+    return await tx.db.fetch_as(
+        Taken,
+        "SELECT ticket_id, article_id, agent_id, step, form, locale, message_id, distance, at"
+        " FROM article_use WHERE workspace_id = $1 AND ticket_id = $2 AND step = 'sent'"
+        " ORDER BY article_id, agent_id",
+        tx.workspace_id,
+        ticket_id,
+    )
+
+
+async def last_sent(tx: Tx, ticket_id: int) -> datetime | None:
+    return max((one.at for one in await sent_in(tx, ticket_id) if one.at), default=None)
 
 
 async def inserted(tx: Tx, ticket_id: int, *, agent_id: int) -> list[Inserted]:
@@ -110,42 +144,7 @@ async def message(tx: Tx, message_id: int) -> Any:
 async def take_back(tx: Tx, message_id: int) -> None:
     """The answer was not sent after all. Uses article_use_message."""
     await tx.db.execute(
-        "DELETE FROM article_use WHERE workspace_id = $1 AND message_id = $2 AND step = 'sent'",
+        "DELETE FROM article_use WHERE workspace_id = $1 AND message_id = $2",
         tx.workspace_id,
         message_id,
     )
-
-
-class Span(msgspec.Struct, frozen=True):
-    """What is counted: from a moment to another, of one article or of all."""
-
-    since: datetime
-    until: datetime
-    article_id: int | None = None
-
-
-_WITHIN = "workspace_id = $1 AND at >= $2 AND at < $3 AND ($4::bigint IS NULL OR article_id = $4)"
-
-
-async def counted(tx: Tx, span: Span, *, by: str) -> Sequence[Mapping[str, Any]]:
-    """Tickets by step, for each article or each agent."""
-    column = {"article": "article_id", "agent": "agent_id"}[by]
-    return await tx.db.fetch(
-        f"SELECT {column} AS id, {_STEPS} FROM article_use WHERE {_WITHIN}"
-        f" GROUP BY 1 ORDER BY shown DESC, 1 LIMIT {_MOST_GROUPS}",
-        tx.workspace_id,
-        span.since,
-        span.until,
-        span.article_id,
-    )
-
-
-async def totals(tx: Tx, span: Span) -> tuple[int, int]:
-    row = await tx.db.fetchrow(
-        f"SELECT {_STEPS} FROM article_use WHERE {_WITHIN}",
-        tx.workspace_id,
-        span.since,
-        span.until,
-        span.article_id,
-    )
-    return (row["shown"], row["sent"]) if row is not None else (0, 0)

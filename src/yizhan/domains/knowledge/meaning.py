@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 import numpy as np
 
+from yizhan.domains.knowledge import learnt
 from yizhan.kernel.tx import Tx
 from yizhan.learning import embedding, retrieval
 from yizhan.learning.embedding import Vectors
@@ -52,10 +53,12 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Stamp(NamedTuple):
-    """Tells one state of a workspace's articles from another."""
+    """Tells one state of a workspace's articles from another, and of what was learned of them."""
 
     size: int
     latest: datetime | None
+    encoder: str  # empty: words alone
+    learned: str | None
 
 
 class _Kept(NamedTuple):
@@ -90,11 +93,10 @@ async def find(tx: Tx, words: str, *, most: int) -> list[Hit]:
 
     Who may see them is not asked here: the caller shows only what its viewer may read.
     """
-    encoder = embedding.default()
     asked = words[:ASKED].strip()
-    if encoder is None or not asked:
+    if not asked:
         return []
-    index = await _index(tx, encoder)
+    index = await _index(tx, embedding.default())
     if index is None:
         return []
     return await asyncio.get_running_loop().run_in_executor(
@@ -102,23 +104,19 @@ async def find(tx: Tx, words: str, *, most: int) -> list[Hit]:
     )
 
 
-async def _index(tx: Tx, encoder: embedding.Embedder) -> Index | None:
-    row = await tx.db.fetchrow(
-        "SELECT count(*) AS n, max(at) AS latest FROM article_meaning"
-        " WHERE workspace_id = $1 AND encoder = $2",
-        tx.workspace_id,
-        encoder.name,
-    )
-    stamp = _Stamp(row["n"], row["latest"]) if row is not None else _Stamp(0, None)
-    if stamp.size == 0:
+async def _index(tx: Tx, encoder: embedding.Embedder | None) -> Index | None:
+    stamp = await _stamp(tx, "" if encoder is None else encoder.name)
+    # Without an encoder the database's own ranking by words does, until something was learned.
+    if stamp.size == 0 or (encoder is None and stamp.learned is None):
         return None
     kept = _kept.get(tx.workspace_id)
     if kept is not None and kept.stamp == stamp:
         return kept.found_in
     making = _making.get(tx.workspace_id)
     if making is None or making.done():
-        rows = await _rows(tx, encoder.name)
-        making = _thread.submit(_make, tx.workspace_id, stamp, encoder=encoder, rows=rows)
+        collection = await collect(tx, encoder)
+        learned = await learnt.model(tx, stamp.learned)
+        making = _thread.submit(_make, tx.workspace_id, stamp, collection=collection, model=learned)
         _making[tx.workspace_id] = making
     if stamp.size <= WAITED_FOR:
         await asyncio.wrap_future(making)
@@ -126,14 +124,57 @@ async def _index(tx: Tx, encoder: embedding.Embedder) -> Index | None:
     return kept.found_in if kept is not None else None
 
 
-def _make(
-    workspace_id: int, stamp: _Stamp, *, encoder: embedding.Embedder, rows: Sequence[Read]
-) -> None:
-    index = Index.build([row.entry() for row in rows], _Known(encoder, rows))
+_STAMPS = {
+    True: "SELECT count(*) AS n, max(at) AS latest FROM article_meaning"
+    " WHERE workspace_id = $1 AND encoder = $2",
+    False: "SELECT count(*) AS n, max(updated_at) AS latest FROM article_text"
+    " WHERE workspace_id = $1 AND state = 'published' AND $2 = ''",
+}
+
+
+async def _stamp(tx: Tx, encoder: str) -> _Stamp:
+    row = await tx.db.fetchrow(_STAMPS[bool(encoder)], tx.workspace_id, encoder)
+    learned = await learnt.in_use(tx, encoder=encoder)
+    return _Stamp(row["n"], row["latest"], encoder, learned) if row else _Stamp(0, None, "", None)
+
+
+def _make(workspace_id: int, stamp: _Stamp, *, collection: Collection, model: bytes | None) -> None:
+    index = collection.index()
+    if model is not None:
+        index.use(learnt.load(model))
     _kept.pop(workspace_id, None)
     _kept[workspace_id] = _Kept(stamp, index)
     while len(_kept) > KEPT:
         del _kept[next(iter(_kept))]
+
+
+class Collection:
+    """The published languages of a workspace as they are searched."""
+
+    def __init__(self, rows: Sequence[Read], encoder: embedding.Embedder | None) -> None:
+        self.rows = rows
+        self.embedder = None if encoder is None else _Known(encoder, rows)
+
+    def index(self) -> Index:
+        return Index.build([row.entry() for row in self.rows], self.embedder)
+
+
+async def collect(tx: Tx, encoder: embedding.Embedder | None) -> Collection:
+    """What the worker has read; without an encoder the articles themselves."""
+    if encoder is not None:
+        return Collection(await _rows(tx, encoder.name), encoder)
+    rows = await tx.db.fetch_as(
+        Read,
+        "SELECT x.id AS text_id, x.article_id, v.version, '' AS encoder, v.title,"
+        " left(v.plain, $2) AS body, x.questions, ''::bytea AS vectors, x.updated_at AS at"
+        " FROM article_text x JOIN article_version v ON v.workspace_id = x.workspace_id"
+        "   AND v.text_id = x.id AND v.version = x.published"
+        " WHERE x.workspace_id = $1 AND x.state = 'published' ORDER BY at DESC, x.id LIMIT $3",
+        tx.workspace_id,
+        READ,
+        MOST,
+    )
+    return Collection(rows, None)
 
 
 _READ = ", ".join(Read.__struct_fields__)
