@@ -16,9 +16,11 @@ from litestar.handlers import HTTPRouteHandler
 from yizhan import domains, extensions
 from yizhan.domains.automation import registry as actions
 from yizhan.domains.channels import registry as channels
+from yizhan.domains.copilot.skills import registry as skills
 from yizhan.domains.panel import registry as sources
 from yizhan.extensions import actions as action_folders
 from yizhan.extensions import channels as channel_folders
+from yizhan.extensions import skills as skill_folders
 from yizhan.extensions import sources as source_folders
 from yizhan.kernel import idempotency
 
@@ -27,6 +29,7 @@ _KINDS: tuple[tuple[ModuleType, str, Callable[[str], Any]], ...] = (
     (channel_folders, "yizhan.channels", channels.load),
     (action_folders, "yizhan.actions", actions.load),
     (source_folders, "yizhan.sources", sources.load),
+    (skill_folders, "yizhan.skills", skills.load),
 )
 # Files that register something when they are imported.
 _REGISTERING = ("events", "handlers", "jobs", "consumers", "endpoints")

@@ -109,6 +109,16 @@ def compose(asked: str, sources: Sequence[Source], *, name: str) -> list[Copilot
     return [_greeting(name, chinese=chinese), *body, _closing(chinese=chinese)] if body else []
 
 
+def whole(asked: str, source: Source, *, name: str) -> list[CopilotSentence]:
+    """All that one source says, as an answer."""
+    body = [CopilotSentence(one, [1], "claim") for one in usable(source)]
+    if not body:
+        return []
+    chinese = speaks_chinese(asked)
+    body[-1] = CopilotSentence(body[-1].text, [1], "claim", breaks=True)
+    return [_greeting(name, chinese=chinese), *body, _closing(chinese=chinese)]
+
+
 def _same(sentence: str) -> str:
     return re.sub(r"\W+", "", sentence).lower()
 

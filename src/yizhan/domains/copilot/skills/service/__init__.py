@@ -1,0 +1,11 @@
+"""What may be done with skills. The evaluation lab runs them through :func:`evaluate`."""
+
+from yizhan.domains.copilot.skills.registry import get, known
+from yizhan.domains.copilot.skills.service.evaluating import (
+    Ask,
+    CaseOutcome,
+    Evaluation,
+    evaluate,
+)
+
+__all__ = ["Ask", "CaseOutcome", "Evaluation", "evaluate", "get", "known"]

@@ -1,0 +1,1 @@
+"""The skill reply_from_article."""
