@@ -1,5 +1,5 @@
 import { App, Button, Input } from 'antd'
-import { Pencil } from 'lucide-react'
+import { Pencil, X } from 'lucide-react'
 import { useState } from 'react'
 import type { Ticket } from '@/shared/api'
 import type { SlotValue } from '@/shared/api/understanding'
@@ -34,6 +34,8 @@ function Slot({ ticket, slot }: { ticket: Ticket; slot: SlotValue }) {
   const name = t(`signals.slots.${slot.name}` as 'signals.slots.order_number', {
     defaultValue: slot.name.replaceAll('_', ' '),
   })
+  const mayEdit = ticket.abilities.includes('ticket:edit')
+  const remove = () => void correct(`slot:${slot.name}`, '')
   if (editing)
     return (
       <li>
@@ -54,6 +56,9 @@ function Slot({ ticket, slot }: { ticket: Ticket; slot: SlotValue }) {
         type="button"
         className={styles.source}
         title={t('signals.showMessage')}
+        onKeyDown={(event) => {
+          if (event.key === 'Delete' && mayEdit) remove()
+        }}
         onClick={() => {
           if (!showMessage(slot.message_id)) message.info(t('signals.further'))
         }}
@@ -65,13 +70,21 @@ function Slot({ ticket, slot }: { ticket: Ticket; slot: SlotValue }) {
         )}
       </button>
       <CopyButton text={slot.value} />
-      {ticket.abilities.includes('ticket:edit') && (
-        <IconButton
-          icon={Pencil}
-          size="small"
-          label={t('signals.editSlot', { name })}
-          onClick={() => setEditing(true)}
-        />
+      {mayEdit && (
+        <>
+          <IconButton
+            icon={Pencil}
+            size="small"
+            label={t('signals.editSlot', { name })}
+            onClick={() => setEditing(true)}
+          />
+          <IconButton
+            icon={X}
+            size="small"
+            label={t('signals.removeSlot', { name })}
+            onClick={remove}
+          />
+        </>
       )}
     </li>
   )

@@ -42,7 +42,9 @@ function Parts({ settings }: { settings: Understanding }) {
   const parts = { settings, save: (change: UnderstandingChange) => void save(change) }
   return (
     <>
-      {!settings.available && <Alert type="warning" title={t('signals.settings.off')} />}
+      {!settings.available && (
+        <Alert className={styles.off} type="warning" title={t('signals.settings.off')} />
+      )}
       <Card
         title={t('signals.settings.heads')}
         hint={t('signals.settings.headsHint')}

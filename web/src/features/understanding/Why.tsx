@@ -9,6 +9,7 @@ export function Why({ signal }: { signal: Signal }) {
   const locale = useLocale()
   const { head, by, model, evidence, others, confidence } = signal
   const counted = head === 'complexity'
+  const earlier = evidence.some(({ kind }) => kind === 'earlier')
   return (
     <div className={styles.why}>
       <p>
@@ -23,7 +24,7 @@ export function Why({ signal }: { signal: Signal }) {
       </p>
       {evidence.length > 0 && (
         <>
-          <strong>{counted ? t('signals.why.counted') : t('signals.why.words')}</strong>
+          <strong>{t(`signals.why.${counted ? 'counted' : earlier ? 'earlier' : 'words'}`)}</strong>
           <ul>
             {evidence.map(({ text, kind }) => (
               <li key={kind + text}>

@@ -2,7 +2,7 @@ import { type ThemeConfig, theme } from 'antd'
 import { type Mode, palettes } from './palette'
 
 const fontFamily =
-  "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
+  "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
 
 /** Our palette as tokens of the kit. Colours of the presets stay untouched: StatusTag has its own pairs. */
 export function antdTheme(mode: Mode): ThemeConfig {

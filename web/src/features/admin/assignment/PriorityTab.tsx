@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, InputNumber } from 'antd'
-import { useState } from 'react'
+import { type CSSProperties, useState } from 'react'
 import {
   type PrioritySettings,
   type PriorityWeights,
@@ -120,6 +120,7 @@ function Weight({ name, hint, points, value, set }: WeightProps) {
         min={0}
         max={100}
         value={value}
+        style={{ '--at': value } as CSSProperties}
         aria-valuetext={`${value}: ${t('assignment.priority.share', { points })}`}
         onChange={(event) => set(event.currentTarget.valueAsNumber)}
       />
