@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from tools.shipped import emotion
+from tools.shipped import dialogue, emotion
 from yizhan.learning import classify, embedding, vectors
 from yizhan.learning.embedding import Embedder
 
@@ -77,6 +77,7 @@ MAKERS: Final[dict[str, Callable[[], bytes]]] = {
     "intent": intent,
     "emotion": emotion_head,
     "emotion-words": emotion_words,
+    "dialogue": dialogue.gate,
 }
 
 

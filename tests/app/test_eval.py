@@ -105,11 +105,18 @@ def test_what_ships_is_measured_on_a_folder_of_suites(
     (tmp_path / "taxonomy.jsonl").write_text(
         json.dumps({"intent": "reset_password", "category": "Account > Sign-in > Reset password"})
     )
+    turns = [
+        {"role": "user", "text": "我忘了密码怎么重置", "intent": "reset_password"},
+        {"role": "agent", "text": "请问手机号是多少？"},
+        {"role": "user", "text": "13900002716", "intent": "reset_password"},
+    ]
+    (tmp_path / "test" / "own.dialogues.jsonl").write_text(json.dumps({"turns": turns}))
     argv = ("eval", "suites", "--suites", str(tmp_path), "--data", str(tmp_path))
     code, said = _run(capsys, *argv)
     assert code == 0
     assert said["intent"]["among_three"] == 1.0
     assert said["category"]["per_level"][0] == 1.0
+    assert said["dialogue"]["intent_accuracy"] == 1.0
     code, said = _run(capsys, "eval", "suites", "--suites", str(tmp_path / "none"))
     assert code != 0
     assert "test/NAME.messages.jsonl" in said["error"]["message"]

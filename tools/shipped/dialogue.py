@@ -1,4 +1,4 @@
-"""The gate that tells a new matter from more of the same: ``python -m tools.shipped.dialogue``.
+"""The gate that tells a new matter from more of the same: ``python -m tools.shipped_models dialogue``.
 
 It learns from the conversations of the suites' training part, read by the intents that ship.
 """
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 SUITES: Final = ROOT / "evals" / "suites"
-NAME: Final = "dialogue.npz"
 
 
 def conversations(part: str) -> list[list[dialogue.Turn]]:
@@ -57,9 +56,3 @@ def gate() -> bytes:
     if head is None:
         raise SystemExit("make the intents first: python -m tools.shipped_models intent")
     return carry.dump(carry.fit(cases(conversations("train"), head, embedding.default())))
-
-
-if __name__ == "__main__":
-    data = gate()
-    (ROOT / "src" / "yizhan" / "learning" / "shipped" / NAME).write_bytes(data)
-    print(f"{NAME}: {len(data):,} bytes")

@@ -208,3 +208,27 @@ async def test_the_category_is_written_only_where_that_is_wanted_and_sure(reader
     history = (await reader.api.get(f"/api/v1/tickets/{second['id']}/history")).json()["items"]
     why = [one["cause"] for one in history if "field.topic" in one["changes"]]
     assert [one["kind"] for one in why] == ["understood"]
+
+
+async def test_a_turn_is_read_in_the_light_of_what_came_before(reader: Desk) -> None:
+    made = await ticket(reader, "我要申请退款，订单号 20231188", "退款")
+    intent = of(await signals(reader, made["id"]), "intent")
+    assert intent is not None
+    wanted = intent["label"]
+    asked = {"body": "好的，请问您的手机号是多少？", "visibility": "public"}
+    path = f"/api/v1/tickets/{made['id']}/messages"
+    assert (await reader.api.post(path, json=asked)).status_code == 201
+    answer = await writes(reader, made, "8613900001234")
+    await reader.run_jobs()
+    found = await signals(reader, made["id"])
+    intent = of(found, "intent")
+    assert intent is not None
+    assert (intent["label"], intent["evidence"][0]["kind"]) == (wanted, "earlier")
+    said = {one["name"]: (one["value"], one["message_id"]) for one in found["slots"]}
+    assert said["phone"] == ("8613900001234", answer)
+
+    await writes(reader, made, "说错了，订单号不是20231188，是20231199")
+    await reader.run_jobs()
+    found = await signals(reader, made["id"])
+    order = next(one for one in found["slots"] if one["name"] == "order_number")
+    assert (order["value"], order["before"]) == ("20231199", ["20231188"])

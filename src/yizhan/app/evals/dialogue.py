@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import msgspec
 import numpy as np
@@ -51,6 +51,12 @@ class Scored(NamedTuple):
     goal: bool
 
 
+class Reader(Protocol):
+    """Whatever reads conversations."""
+
+    def read_all(self, turns: Sequence[dialogue.Turn]) -> list[dialogue.TurnReading | None]: ...
+
+
 class Ready:
     """Vectors made before the clock runs."""
 
@@ -74,12 +80,12 @@ def run(args: argparse.Namespace, config: Config) -> dict[str, Any]:
     right, ``joint_goal_accuracy`` turns after which all slots gathered so far are right. Times are
     without encoding.
     """
-    train, test = (_read(path) for path in (args.train, args.test))
+    train, test = (conversations(path) for path in (args.train, args.test))
     embed = _encoded([*train, *test], config)
     started = time.perf_counter()
     model = dialogue.DialogueModel.fit(train, embed, seed=args.seed)
     took = time.perf_counter() - started
-    scored = [one for turns in test for one in _score(model, turns)]
+    scored = [one for turns in test for one in score(model, turns)]
     return {
         **figures(scored),
         "turns": len(scored),
@@ -94,14 +100,15 @@ def run(args: argparse.Namespace, config: Config) -> dict[str, Any]:
     }
 
 
-def _read(path: Path) -> list[list[dialogue.Turn]]:
-    conversations = [
+def conversations(path: Path) -> list[list[dialogue.Turn]]:
+    """Those of a file. Raises NothingLabelled."""
+    found = [
         [dialogue.Turn(one.role, one.text, one.intent, one.slots) for one in line.turns]
         for line in files.lines(path, Conversation)
     ]
-    if not any(turn.role == "user" and turn.intent for turns in conversations for turn in turns):
+    if not any(turn.role == "user" and turn.intent for turns in found for turn in turns):
         raise NothingLabelled(f'{path}: no turn of the role "user" has an intent')
-    return conversations
+    return found
 
 
 def _encoded(conversations: list[list[dialogue.Turn]], config: Config) -> Ready | None:
@@ -112,7 +119,8 @@ def _encoded(conversations: list[list[dialogue.Turn]], config: Config) -> Ready 
     return Ready(dialogue.features.encode(rows, encoder))
 
 
-def _score(model: dialogue.DialogueModel, turns: Sequence[dialogue.Turn]) -> list[Scored]:
+def score(model: Reader, turns: Sequence[dialogue.Turn]) -> list[Scored]:
+    """Every labelled turn as it is read without any label."""
     bare = [dialogue.Turn(turn.role, turn.text) for turn in turns]
     true: dict[str, str] = {}
     told: dict[str, str] = {}

@@ -10,10 +10,11 @@ from typing import Any
 
 import msgspec
 
-from yizhan.app.evals import category, files, labelled
+from yizhan.app.evals import category, dialogue, files, labelled
 from yizhan.kernel.config import Config
 from yizhan.learning import classify, paths, shipped
-from yizhan.learning.embedding import Vectors
+from yizhan.learning.dialogue import carry
+from yizhan.learning.embedding import Embedder, Vectors
 
 HELP = "the models that ship, on labelled conversations that they have not seen"
 
@@ -57,11 +58,13 @@ def run(args: argparse.Namespace, config: Config) -> dict[str, Any]:
     encoder = files.encoder(config)
     vectors = None if encoder is None else encoder.embed([message.text for message in messages])
     places = files.lines(args.suites / "taxonomy.jsonl", Place)
+    conversations = sorted((args.suites / "test").glob("*.dialogues.jsonl"))
     return {
         "intent": _intent(messages, vectors),
         "category": _category(
             messages, vectors, {place.intent: place.category for place in places}
         ),
+        **({"dialogue": _dialogue(conversations, encoder)} if conversations else {}),
     }
 
 
@@ -108,6 +111,21 @@ def _category(
         "per_level": category.per_level(truth, guesses),
         "sure_path": category.sure(truth, guesses),
         **labelled.figures(truth, answers, threshold=head.threshold),
+    }
+
+
+def _dialogue(paths_: Sequence[Path], encoder: Embedder | None) -> dict[str, Any]:
+    """Every turn with what was said before it, by the gate and the rules that ship."""
+    head, gate = shipped.intent(), carry.shipped()
+    if head is None or gate is None:
+        raise NothingShipped("no reading of conversations ships with this build")
+    follower = carry.Follower(head, gate, encoder)
+    conversations = [turns for path in paths_ for turns in dialogue.conversations(path)]
+    scored = [one for turns in conversations for one in dialogue.score(follower, turns)]
+    return {
+        **dialogue.figures(scored),
+        "conversations": len(conversations),
+        "turns": len(scored),
     }
 
 

@@ -14,6 +14,7 @@ import msgspec
 from yizhan.domains.understanding.types import (
     BY_AGENT,
     OUT_OF_SCOPE,
+    TAKEN_BACK,
     Correction,
     Evidence,
     Head,
@@ -21,6 +22,7 @@ from yizhan.domains.understanding.types import (
     Signals,
     Slot,
 )
+from yizhan.learning.slots import spelling
 
 NEGATIVE: Final = "negative"
 SLOT: Final = "slot:"
@@ -144,28 +146,40 @@ def _by_agent(said: Correction, *, head: str, label: str) -> Reading:
 
 def _slots(turns: Sequence[Spoken], said: Mapping[str, Correction]) -> tuple[Slot, ...]:
     """The newest value of each; a person's word holds until the customer says something newer."""
-    values: dict[str, list[tuple[int, str]]] = {}
+    values: dict[str, list[Evidence]] = {}
     for turn in turns:
         reading = turn.readings.get("slots")
         for one in reading.evidence if reading is not None else ():
-            values.setdefault(one.kind, []).append((turn.message_id, one.text))
-    found = []
-    for name in dict.fromkeys(
-        [*values, *(k.removeprefix(SLOT) for k in said if k.startswith(SLOT))]
-    ):
-        given, word = values.get(name, []), said.get(SLOT + name)
-        newer = [one for one in given if word is None or one[0] > word.message_id]
-        before = tuple(dict.fromkeys(value for _, value in given))
-        if newer:
-            message_id, value = newer[-1]
-            found.append(
-                Slot(name=name, value=value, message_id=message_id, before=_rest(before, value))
-            )
-        elif word is not None and word.now:
-            found.append(Slot(name=name, value=word.now, message_id=word.message_id, by=BY_AGENT,
-                              before=_rest(before, word.now)))  # fmt: skip
-    return tuple(found)
+            told = msgspec.structs.replace(one, message_id=str(turn.message_id))
+            values.setdefault(one.kind, []).append(told)
+    named = [head.removeprefix(SLOT) for head in said if head.startswith(SLOT)]
+    found = (
+        _slot(name, values.get(name, []), word=said.get(SLOT + name))
+        for name in dict.fromkeys([*values, *named])
+    )
+    return tuple(one for one in found if one is not None)
 
 
-def _rest(values: tuple[str, ...], value: str) -> tuple[str, ...]:
-    return tuple(one for one in values if one != value)
+def _slot(name: str, told: Sequence[Evidence], *, word: Correction | None) -> Slot | None:
+    """What is known of one thing, and what was said of it before."""
+    value, by, at = "", "model", 0
+    before: list[str] = []
+    for one in told:
+        message_id = int(one.message_id or 0)
+        if word is not None and message_id > word.message_id:
+            before.append(value)
+            value, by, at, word = word.now, BY_AGENT, word.message_id, None
+        same = spelling.plain(name, one.text) == spelling.plain(name, value)
+        if one.weight == TAKEN_BACK:
+            before += [value] if same else []
+            value = "" if same else value
+            continue
+        before += [] if same else [value]
+        value, by, at = one.text, "model", message_id
+    if word is not None:
+        before.append(value)
+        value, by, at = word.now, BY_AGENT, word.message_id
+    if not value:
+        return None
+    rest = tuple(one for one in dict.fromkeys(before) if one and one != value)
+    return Slot(name=name, value=value, message_id=at, by=by, before=rest)

@@ -16,8 +16,8 @@ _EARLIER: Final = 8
 _READ = f"""
 SELECT m.id, m.ticket_id, m.subject, left(m.body_text, {LONGEST}) AS body,
   (SELECT count(*) FROM attachment a WHERE a.workspace_id = $1 AND a.message_id = m.id AND NOT a.inline) AS files,
-  (SELECT coalesce(json_agg(json_build_array(e.direction, e.body) ORDER BY e.id), '[]') FROM (
-     SELECT id, direction, left(body_text, 1000) AS body FROM message
+  (SELECT coalesce(json_agg(json_build_array(e.direction, e.subject, e.body) ORDER BY e.id), '[]') FROM (
+     SELECT id, direction, subject, left(body_text, 1000) AS body FROM message
      WHERE workspace_id = $1 AND ticket_id = m.ticket_id AND id < m.id AND direction IN ('in', 'out')
        AND delivery_state IS DISTINCT FROM 'cancelled' ORDER BY id DESC LIMIT {_EARLIER}) e) AS earlier
 FROM message m
@@ -38,8 +38,11 @@ def _asked(row: Any) -> Asked:
         text=text_of(row["subject"], row["body"], is_first=not row["earlier"]),
         attachments=row["files"],
         earlier=tuple(
-            Turn("user" if direction == "in" else "agent", body)
-            for direction, body in row["earlier"]
+            Turn(
+                "user" if direction == "in" else "agent",
+                text_of(subject, body, is_first=at == 0 and len(row["earlier"]) < _EARLIER),
+            )
+            for at, (direction, subject, body) in enumerate(row["earlier"])
         ),
     )
 

@@ -21,6 +21,10 @@ LEARNED: tuple[Head, ...] = ("intent", "category", "emotion", "urgency", "comple
 """Heads that a workspace can correct and train."""
 OUT_OF_SCOPE = "oos"
 BY_AGENT = "agent"
+EARLIER = "earlier"
+"""The kind of evidence that quotes what was said before: the turn goes on with it."""
+TAKEN_BACK = -1.0
+"""The weight of a value that is named only to be taken back."""
 LEVELS = " > "
 """Between the levels of a category path."""
 

@@ -21,7 +21,7 @@ from yizhan.learning.dialogue.recent import Recent
 from yizhan.learning.dialogue.types import TurnReading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sklearn import linear_model
 
@@ -32,6 +32,13 @@ else:
     linear_model = later.Module("sklearn.linear_model")
 
 KIND: Final = "dialogue-gate"
+WEIGHED: Final = 0.5
+"""How much a turn says again of the matter before: the exponent of its shares."""
+OTHERS: Final = 4
+KEPT: Final = 16
+"""Intents that are believed in at a time."""
+LEAST: Final = 0.05
+"""The share of a label that the classifier did not name."""
 OUT: Final = "oos"
 ASKS: Final = re.compile(
     r"[?？]|吗|呢|怎么|如何|多少|几|能不能|可以.{0,12}[吗不]|哪|什么"
@@ -115,25 +122,35 @@ class Follower:
 
     def _follow(self, rows: Sequence[Seen]) -> list[TurnReading]:
         readings: list[TurnReading] = []
+        belief: dict[str, float] = {}
         for row, guess in zip(rows, guesses(self._head, rows, self._embed), strict=True):
-            before = readings[-1].intent if readings else ""
-            readings.append(self._one(row, guess, before))
+            found = {slot.name: slot.value for slot in slots.find(row.now)}
+            before = max(belief, key=lambda label: belief[label], default="")
+            shares = ranked(guess)
+            if not before:
+                belief = {} if guess.label == OUT else shares
+                readings.append(TurnReading(guess.label, guess.confidence, found, guess.others))
+                continue
+            new = self._gate.new(signs(row, guess, before))
+            belief = believe(belief, shares, new=new)
+            order = sorted(belief.items(), key=lambda one: -one[1])
+            readings.append(TurnReading(*order[0], found, tuple(order[1 : 1 + OTHERS])))
         return readings
 
-    def _one(self, row: Seen, guess: Guess, before: str) -> TurnReading:
-        found = {slot.name: slot.value for slot in slots.find(row.now)}
-        if not before or before == OUT:
-            return TurnReading(guess.label, guess.confidence, found, guess.others)
-        new = self._gate.new(signs(row, guess, before))
-        shares = ranked(guess)
-        same = shares.pop(before, 0.0)
-        total = sum(shares.values())
-        # The old matter takes what the gate leaves to it; new ones share the rest as they were.
-        mixed = [(before, (1 - new) + new * same)]
-        rest = new * (1 - same)
-        mixed += [(label, rest * share / max(total, 0.2)) for label, share in shares.items()]
-        mixed.sort(key=lambda one: -one[1])
-        return TurnReading(*mixed[0], found, tuple(mixed[1:]))
+
+def believe(
+    before: Mapping[str, float], shares: Mapping[str, float], *, new: float
+) -> dict[str, float]:
+    """How likely each intent is now: a new matter is what the turn says by itself, more of the same is
+    what was likely before, weighed anew by what the turn says of it. What was doubtful stays doubtful."""
+    labels = dict.fromkeys([*before, *shares])
+    again = {
+        one: before.get(one, 0.0) * (shares.get(one, 0.0) + LEAST) ** WEIGHED for one in labels
+    }
+    unknown = max(0.0, 1 - sum(before.values())) * LEAST**WEIGHED
+    total = sum(again.values()) + unknown
+    mixed = {one: (1 - new) * again[one] / total + new * shares.get(one, 0.0) for one in labels}
+    return dict(sorted(mixed.items(), key=lambda one: -one[1])[:KEPT])
 
 
 def guesses(head: Classifier, rows: Sequence[Seen], embed: Encode | None) -> list[Guess]:

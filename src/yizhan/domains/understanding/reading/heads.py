@@ -8,9 +8,17 @@ from typing import Any, Final
 
 import msgspec
 
-from yizhan.domains.understanding.types import Evidence, Other, Reading, Settings
-from yizhan.learning import complexity, emotion, language, lexicon, slots, urgency
-from yizhan.learning.dialogue.types import Turn
+from yizhan.domains.understanding.reading import following, telling
+from yizhan.domains.understanding.types import (
+    EARLIER,
+    TAKEN_BACK,
+    Evidence,
+    Other,
+    Reading,
+    Settings,
+)
+from yizhan.learning import complexity, emotion, language, lexicon, urgency
+from yizhan.learning.dialogue.types import Encode, Turn
 from yizhan.learning.embedding import Vectors
 
 LIKELY: Final = 0.2  # an intent that is at least so likely is perhaps meant besides
@@ -47,11 +55,15 @@ class Heads(msgspec.Struct, frozen=True, kw_only=True):
     categories: Mapping[str, str] = {}  # of intents that are known by their category
 
 
-def read(asked: Asked, vector: Vectors | None, heads: Heads) -> list[Reading]:
-    """What every head that is on says of a message."""
+def read(
+    asked: Asked, vector: Vectors | None, heads: Heads, *, embed: Encode | None = None
+) -> list[Reading]:
+    """What every head that is on says of a message. ``embed`` is for the turns before it."""
     text = asked.text
     found = [_language(asked), _slots(asked)]
     guesses = _learned(asked, vector, heads)
+    if "intent" in guesses:
+        guesses["intent"] = _in_context(asked, guesses["intent"], heads, embed=embed)
     found += guesses.values()
     felt = emotion.read(text, vector, words=heads.words)
     if "emotion" not in guesses:
@@ -94,6 +106,32 @@ def _guessed(asked: Asked, head: str, *, guess: Any, model: Model, heads: Heads)
         evidence=_words(guess.evidence, asked.text),
         model=model.name,
         message_id=asked.message_id,
+    )
+
+
+def _in_context(asked: Asked, alone: Reading, heads: Heads, *, embed: Encode | None) -> Reading:
+    """The intent of a turn given the turns before it."""
+    found = following.follow(
+        asked.earlier,
+        asked.text,
+        machine=heads.models["intent"].machine,
+        alone=alone.label or "",
+        embed=embed,
+    )
+    if found is None:
+        return alone
+    reading, in_scope = found.reading, found.carried or alone.in_scope
+    evidence = alone.evidence
+    if found.carried:
+        evidence = (Evidence(text=found.quote, kind=EARLIER),)
+    return msgspec.structs.replace(
+        alone,
+        label=reading.intent,
+        confidence=_share(reading.confidence),
+        in_scope=in_scope,
+        abstained=in_scope and reading.confidence < heads.settings.head("intent").threshold,
+        others=_others(reading.others),
+        evidence=evidence,
     )
 
 
@@ -196,7 +234,7 @@ def _language(asked: Asked) -> Reading | None:
 
 
 def _slots(asked: Asked) -> Reading | None:
-    stated = slots.find(asked.text)
+    stated = telling.stated(asked.text, asked.earlier)
     if not stated:
         return None
     return Reading(
@@ -204,7 +242,14 @@ def _slots(asked: Asked) -> Reading | None:
         label=None,
         confidence=1.0,
         evidence=tuple(
-            Evidence(text=one.value, kind=one.name, start=one.start, end=one.end) for one in stated
+            Evidence(
+                text=told.slot.value,
+                kind=told.slot.name,
+                weight=TAKEN_BACK if told.withdrawn else 0.0,
+                start=told.slot.start,
+                end=told.slot.end,
+            )
+            for told in stated
         ),
         model=_RULES,
         message_id=asked.message_id,

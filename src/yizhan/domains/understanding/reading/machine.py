@@ -20,7 +20,8 @@ from yizhan.domains.understanding.training.types import Using
 from yizhan.domains.understanding.types import LexiconChanges, Reading
 from yizhan.kernel.storage import Store
 from yizhan.learning import bundle, embedding, lexicon
-from yizhan.learning.embedding import Embedder, Vectors
+from yizhan.learning.dialogue.recent import Recent
+from yizhan.learning.embedding import Embedder
 from yizhan.learning.lexicon import Entry
 from yizhan.learning.vectors import Remembering
 
@@ -102,20 +103,17 @@ def _encoder(data: Path) -> Embedder | None:
     return None if inner is None else Remembering(inner, cache(data))
 
 
-def _vectors(data: Path, texts: list[str]) -> Vectors | None:
-    encoder = _encoder(data)
-    return None if encoder is None else encoder.embed(texts)
-
-
 def _read_all(
     data: Path, heads: Heads, asked: Sequence[Asked]
 ) -> list[tuple[list[Reading], float]]:
     began = time.perf_counter()
-    vectors = _vectors(data, [one.text for one in asked])
+    encoder = _encoder(data)
+    embed = None if encoder is None else Recent(encoder)
+    vectors = None if embed is None else embed.embed([one.text for one in asked])
     encoding = (time.perf_counter() - began) * 1000 / max(1, len(asked))
     found = []
     for at, one in enumerate(asked):
         began = time.perf_counter()
-        readings = read(one, None if vectors is None else vectors[at], heads)
+        readings = read(one, None if vectors is None else vectors[at], heads, embed=embed)
         found.append((readings, encoding + (time.perf_counter() - began) * 1000))
     return found
