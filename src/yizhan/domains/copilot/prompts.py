@@ -159,3 +159,10 @@ def translate(text: str, *, locale: str) -> list[Said]:
     """A text in another language."""
     mark = secrets.token_hex(4)
     return [_system(_TRANSLATE, mark, language=language(locale)), Said("user", _fenced(mark, text))]
+
+
+def skill(task: str, material: str) -> list[Said]:
+    """One decision of a skill, in its own words. Braces in them are not ours."""
+    mark = secrets.token_hex(4)
+    rules = _RULES.format(mark=mark) + "\n\n" + task
+    return [Said("system", rules), Said("user", _fenced(mark, material))]

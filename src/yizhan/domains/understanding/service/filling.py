@@ -20,7 +20,7 @@ async def fill(tx: Tx, known: Signals, *, settings: Settings) -> None:
         return
     if reading.confidence < filling.threshold:
         return
-    value = await _value(tx, filling.field, reading.sure)
+    value = await option_of(tx, filling.field, reading.sure)
     ticket = await rows.ticket(tx, known.ticket_id)
     if value is None or ticket is None or ticket.fields.get(filling.field):
         return
@@ -36,7 +36,7 @@ async def fill(tx: Tx, known: Signals, *, settings: Settings) -> None:
         return
 
 
-async def _value(tx: Tx, key: str, label: str) -> str | None:
+async def option_of(tx: Tx, key: str, label: str) -> str | None:
     """The option whose path has the category's names, in whichever language they are written."""
     field = (await catalog.of(tx, "ticket")).all.get(key)
     if field is None:

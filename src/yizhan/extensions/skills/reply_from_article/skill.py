@@ -73,7 +73,7 @@ def _asked(seen: Input) -> str:
 
 def applies(seen: Input) -> bool:
     known = seen.signals
-    if seen.ticket.answered or not seen.articles or len(seen.messages) != 1:
+    if seen.ticket.answered or len(seen.messages) != 1:
         return False
     if known.grave or known.negative > _CROSS or known.intent in _PERSON:
         return False
@@ -82,7 +82,7 @@ def applies(seen: Input) -> bool:
 
 def decide(seen: Input) -> Decided | None:
     asked = _asked(seen)
-    if _OWN.search(asked):
+    if not seen.articles or _OWN.search(asked):
         return None
     best, *others = sorted(seen.articles, key=lambda one: -one.score)
     text = quote(asked, best, name=seen.customer.name)
