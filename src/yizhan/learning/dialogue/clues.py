@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 REACH: Final = 4
 ASKED: Final = 24
 ITEM: Final = re.compile(r"[，,、。；;：:！!？?\n]|[是有去叫](?=.)|推荐您?|以及|还有|或者?|和")
+PHRASE: Final = re.compile(r"[，,、。；;：:！!？?\n和去到从在吃]|以及|还有|或者?")
+"""Ends a phrase: long names show what they are at their own ends, further away than REACH."""
+ACT: Final = re.compile(r"[+|;]")
+"""Parts an intent that is a set of acts: a rare set is made of frequent acts."""
 KNOWN: Final = 16
 """Tokens of the longest known value that is looked for."""
 
@@ -20,7 +24,9 @@ def of(row: Seen, tokens: list[Token], *, intent: str, known: dict[str, str]) ->
     """The clues of every token of the turn."""
     words = [row.now[start:end].casefold() for start, end in tokens]
     marks = _marks(row, tokens, known)
-    whole = [f"i={intent}", f"n={min(len(words), 6)}", f"t={min(len(row.earlier), 6)}"]
+    _phrases(row.now.casefold(), tokens, marks)
+    whole = [f"i={intent}", *(f"j={one}" for one in ACT.split(intent))]
+    whole += [f"n={min(len(words), 6)}", f"t={min(len(row.earlier), 6)}"]
     whole += [f"a={one}" for one in _asked(row)]
     return [_word(words, place) + marks[place] + whole for place in range(len(words))]
 
@@ -72,6 +78,22 @@ def _marks(row: Seen, tokens: list[Token], known: dict[str, str]) -> list[list[s
         place += max(1, width)
     _named(row, tokens, found)
     return found
+
+
+def _phrases(text: str, tokens: list[Token], found: list[list[str]]) -> None:
+    """How the phrase begins and ends in which a word stands, and what surrounds it."""
+    ends = [(one.start(), one.end()) for one in PHRASE.finditer(text)] + [(len(text), len(text))]
+    start = number = 0
+    for end, after in ends:
+        phrase = text[start:end]
+        told = [f"p{size}{phrase[-size:]}" for size in (1, 2, 3)]
+        told += [f"p<{phrase[:2]}", f"pn{min(len(phrase), 12)}"]
+        told += [f"p>>{text[end : end + 2]}", f"p<<{text[max(0, start - 2) : start]}"]
+        while number < len(tokens) and tokens[number][0] < end:
+            if tokens[number][0] >= start:
+                found[number] += told
+            number += 1
+        start = after
 
 
 def _longest(text: str, tokens: list[Token], place: int, known: dict[str, str]) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from yizhan.learning.dialogue import features, network
+from yizhan.learning.dialogue import clues, features, network
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,10 +58,10 @@ class Intents:
         reader = features.Reader.fit(rows, vectors, most=shape.words)
         inputs = reader.read(rows, vectors)
         passes = int(np.clip(STEPS * network.BATCH // max(1, len(rows)), *PASSES))
-        held = _held_out(whose, len(dialogues), seed)
-        first = _one(inputs.pick(~held), wanted[~held], len(labels), shape, passes, seed)
+        held = held_out(whose, len(dialogues), seed)
+        first = _one(inputs.pick(~held), wanted[~held], labels, shape, passes, seed)
         warmth = _warmth(first.scores(inputs.pick(held)), wanted[held])
-        second = _one(inputs, wanted, len(labels), shape, passes, seed + 1)
+        second = _one(inputs, wanted, labels, shape, passes, seed + 1)
         return cls(labels, (first, second), reader, warmth)
 
     def likely(self, rows: Sequence[Seen], vectors: dict[str, Vectors]) -> NDArray[Any]:
@@ -93,15 +93,32 @@ class Intents:
 def _one(
     inputs: network.Inputs,
     wanted: NDArray[Any],
-    count: int,
+    labels: Sequence[str],
     shape: Shape,
     passes: int,
     seed: int,
 ) -> network.Network:
-    return network.fit(inputs, wanted, count=count, hidden=shape.hidden, passes=passes, seed=seed)
+    return network.fit(
+        inputs,
+        wanted,
+        count=len(labels),
+        hidden=shape.hidden,
+        passes=passes,
+        seed=seed,
+        made_of=_acts(labels),
+    )
 
 
-def _held_out(whose: NDArray[Any], count: int, seed: int) -> NDArray[Any]:
+def _acts(labels: Sequence[str]) -> NDArray[Any] | None:
+    """Which acts each label is a set of; None where every label is an act by itself."""
+    sets = [set(clues.ACT.split(label)) for label in labels]
+    acts = sorted(set().union(*sets))
+    if len(acts) >= len(labels):
+        return None
+    return np.array([[act in one for act in acts] for one in sets], dtype=np.float32)
+
+
+def held_out(whose: NDArray[Any], count: int, seed: int) -> NDArray[Any]:
     """Whole conversations: turns of one are alike. All or none where there are too few."""
     chosen = np.random.default_rng(seed).random(count) < HELD_OUT
     if count < 20:

@@ -66,21 +66,61 @@ def fit(
     passes: int,
     seed: int,
     batch: int = BATCH,
+    made_of: Floats | None = None,
 ) -> Network:
-    """Learns ``labels`` (numbers below ``count``) in so many passes over the examples."""
+    """Learns ``labels`` (numbers below ``count``) in so many passes over the examples.
+
+    ``made_of`` (count, parts) says which parts labels are made of: what is learned of a part in one
+    label helps all that share it, and a label that is rare need only be learned as far as it differs.
+    """
     random = np.random.default_rng(seed)
     net = _start(random, inputs, hidden=hidden, count=count)
-    first, second = ([np.zeros_like(part) for part in net] for _ in range(2))
+    shared = _Shared.start(random, made_of, hidden=hidden)
+    learned = (*net, *shared.learned)
+    first, second = ([np.zeros_like(part) for part in learned] for _ in range(2))
     batches = _batches(random, len(labels), passes, batch)
     steps = max(1, passes * -(-len(labels) // batch))
     for step, rows in enumerate(batches, start=1):
-        gradients = _gradients(net, inputs.pick(rows), labels[rows], random)
+        gradients = _gradients(shared.on(net), inputs.pick(rows), labels[rows], random)
+        gradients = (*gradients, *shared.gradients(gradients))
         # Rate falls in a straight line to a tenth: late passes settle instead of wandering.
         rate = RATE * (1 - 0.9 * step / steps)
         rate *= float(np.sqrt(1 - SECOND**step) / (1 - FIRST**step))
-        for part, slope, m, v in zip(net, gradients, first, second, strict=True):
+        for part, slope, m, v in zip(learned, gradients, first, second, strict=True):
             _adam(part, slope, m, v, rate)
-    return net
+    return shared.on(net)
+
+
+class _Shared(NamedTuple):
+    """Weights and bias of the parts that labels are made of; added to those of the labels."""
+
+    made_of: Floats | None
+    out: Floats
+    bias: Floats
+
+    @classmethod
+    def start(cls, random: np.random.Generator, made_of: Floats | None, *, hidden: int) -> _Shared:
+        parts = 0 if made_of is None else made_of.shape[1]
+        out = (random.standard_normal((hidden, parts)) * 0.05).astype(np.float32)
+        return cls(made_of, out, np.zeros(parts, dtype=np.float32))
+
+    @property
+    def learned(self) -> tuple[Floats, ...]:
+        return () if self.made_of is None else (self.out, self.bias)
+
+    def on(self, net: Network) -> Network:
+        if self.made_of is None:
+            return net
+        return net._replace(
+            out=net.out + self.out @ self.made_of.T,
+            out_bias=net.out_bias + self.made_of @ self.bias,
+        )
+
+    def gradients(self, of_net: tuple[Floats, ...]) -> tuple[Floats, ...]:
+        """From the gradients of the labels' weights and bias, which come last."""
+        if self.made_of is None:
+            return ()
+        return of_net[-2] @ self.made_of, of_net[-1] @ self.made_of
 
 
 def _start(random: np.random.Generator, inputs: Inputs, *, hidden: int, count: int) -> Network:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from yizhan.learning import later
-from yizhan.learning.dialogue import clues, network, spans
+from yizhan.learning.dialogue import clues, intents, network, spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,12 +31,16 @@ STEPS: Final = 2000
 BATCH: Final = 256
 PASSES: Final = (3, 80)
 WIDTH: Final = 1 << 14
-EAGER: Final = 2.5
-"""Taken off the score of "outside": words of rare values lose to it one by one, not as a value."""
-ENOUGH: Final = 1000
-"""Values from which on that is taken off in full: with few, it would invent some."""
+EAGER: Final = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5)
+"""May be taken off the score of "outside": words of rare values lose to it one by one, not as a value."""
+ENOUGH: Final = 40
+"""Values in conversations held back that it takes to choose among them: else nothing is taken off."""
 MOSTLY: Final = 0.6
 """Of the turns that name a thing, those that want it: from there on naming it is enough."""
+
+
+Marked = tuple[str, str, str, spans.Token]
+"""Slot, piece of text, value, tokens."""
 
 
 class Tagger:
@@ -45,12 +49,12 @@ class Tagger:
     def __init__(
         self,
         labels: list[str],
-        net: network.Network | None,
+        nets: Sequence[network.Network],
         values: spans.Values,
         known: dict[str, str],
         wanted: dict[str, str],
     ) -> None:
-        self._labels, self._net, self._values, self._known = labels, net, values, known
+        self._labels, self._nets, self._values, self._known = labels, nets, values, known
         self._wanted = wanted
         """Slots that are so or not, by the thing that they are about."""
         self._allowed = _allowed(labels)
@@ -61,55 +65,69 @@ class Tagger:
         marked = [_mark(row, slots) for row, slots, _ in rows]
         seen = [one for found in marked for one in found]
         values = spans.Values.fit((slot, piece, value) for slot, piece, value, _ in seen)
-        known = _gazetteer(Counter((piece.casefold(), slot) for slot, piece, _, _ in seen))
+        known = _known(marked)
         yes = {slot for slot, _, value, _ in seen if value.casefold() in spans.YES}
-        known |= {spans.thing(slot).casefold(): slot for slot in sorted(yes)}
         labels = [OUTSIDE]
         labels += [f"{at}-{slot}" for slot in sorted({one[0] for one in seen}) for at in "BIES"]
         if len(labels) == 1:
-            return cls(labels, None, values, {}, {})
-        number = {label: place for place, label in enumerate(labels)}
-        lines, wanted = [], []
-        for (row, _, intent), found in zip(rows, marked, strict=True):
-            tokens = spans.split(row.now)
-            lines += clues.of(row, tokens, intent=intent, known=known)
-            tags = [0] * len(tokens)
-            for slot, _, _, (first, last) in found:
-                for place in range(first, last):
-                    at = clues.at(place - first, last - first)
-                    tags[place] = number[f"{at}-{slot}"]
-            wanted += tags
+            return cls(labels, (), values, {}, {})
+        wanted = _wanted(rows, yes)
+        lines, tags, of_row = _tagged(rows, marked, labels=labels, known=known)
         inputs = _inputs(lines)
-        passes = int(np.clip(STEPS * BATCH // max(1, len(lines)), *PASSES))
-        net = network.fit(
-            inputs,
-            np.array(wanted),
-            count=len(labels),
-            hidden=HIDDEN,
-            passes=passes,
-            seed=seed,
-            batch=BATCH,
-        )
-        net.out_bias[0] -= EAGER * min(1.0, len(seen) / ENOUGH)
-        return cls(labels, net, values, known, _wanted(rows, yes))
+        held = _held(rows, seed)
+        learned = ~held[of_row]
+        first = _net(inputs.pick(learned), tags[learned], count=len(labels), seed=seed)
+        # Values of what was held back are no more known than those of a stranger.
+        strange = _known([one for one, out in zip(marked, held, strict=True) if not out])
+        alone = cls(labels, (first,), values, strange, wanted)
+        eager = alone._eager([row for row, out in zip(rows, held, strict=True) if out])
+        second = _net(inputs, tags, count=len(labels), seed=seed + 1)
+        for net in (first, second):
+            net.out_bias[0] -= eager
+        return cls(labels, (first, second), values, known, wanted)
 
-    def read(self, rows: Sequence[Seen], intents: Sequence[str]) -> list[dict[str, str]]:
+    def _eager(self, rows: Sequence[tuple[Seen, dict[str, str], str]]) -> float:
+        """How much to take off "outside", so that most is right in turns that were not learned from."""
+        if sum(len(slots) for _, slots, _ in rows) < ENOUGH:
+            return 0.0
+        shares = self._shares([row for row, _, _ in rows], [intent for _, _, intent in rows])
+
+        def right(eager: float) -> float:
+            hits = pairs = 0
+            for (row, slots, _), (cut, own) in zip(rows, shares, strict=True):
+                said = self._slots(row.now, cut, own - eager * (np.arange(own.shape[1]) == 0))
+                hits += len(slots.items() & said.items())
+                pairs += len(slots) + len(said)
+            return hits / max(1, pairs)
+
+        return max(EAGER, key=right)
+
+    def read(self, rows: Sequence[Seen], said: Sequence[str]) -> list[dict[str, str]]:
         """The slots of each turn."""
-        if self._net is None:
-            return [{} for _ in rows]
+        return [
+            self._slots(row.now, cut, own)
+            for row, (cut, own) in zip(rows, self._shares(rows, said), strict=True)
+        ]
+
+    def _shares(
+        self, rows: Sequence[Seen], said: Sequence[str]
+    ) -> list[tuple[list[spans.Token], NDArray[Any]]]:
+        """Of each turn its tokens, and the logarithm of how likely each label is for each."""
         tokens = [spans.split(row.now) for row in rows]
         lines = [
             line
-            for row, cut, intent in zip(rows, tokens, intents, strict=True)
+            for row, cut, intent in zip(rows, tokens, said, strict=True)
             for line in clues.of(row, cut, intent=intent, known=self._known)
         ]
-        if not lines:
-            return [{} for _ in rows]
-        shares = np.log(network.softmax(self._net.scores(_inputs(lines))) + 1e-9)
+        if not lines or not self._nets:
+            return [([], np.zeros((0, len(self._labels)))) for _ in rows]
+        inputs = _inputs(lines)
+        mean = np.mean([network.softmax(net.scores(inputs)) for net in self._nets], axis=0)
+        shares = np.log(mean + 1e-9)
         ends = np.cumsum([0, *(len(cut) for cut in tokens)])
         return [
-            self._slots(row.now, cut, shares[begin:end])
-            for row, cut, begin, end in zip(rows, tokens, ends, ends[1:], strict=False)
+            (cut, shares[begin:end])
+            for cut, begin, end in zip(tokens, ends, ends[1:], strict=False)
         ]
 
     def _slots(self, text: str, tokens: list[spans.Token], shares: NDArray[Any]) -> dict[str, str]:
@@ -143,20 +161,63 @@ class Tagger:
         """A document and arrays."""
         document = {"labels": self._labels, "values": self._values.dump(), "known": self._known}
         document["wanted"] = self._wanted
-        parts = {} if self._net is None else self._net._asdict()
-        return document, {name: part.astype(np.float16) for name, part in parts.items()}
+        arrays = {
+            f"{number}_{name}": part.astype(np.float16)
+            for number, net in enumerate(self._nets)
+            for name, part in net._asdict().items()
+        }
+        return document, arrays
 
     @classmethod
     def load(cls, document: dict[str, Any], arrays: dict[str, Any]) -> Tagger:
-        net = None
-        if arrays:
-            parts = (arrays[name].astype(np.float32) for name in network.Network._fields)
-            net = network.Network(*parts)
+        nets = [
+            network.Network(
+                *(arrays[f"{number}_{name}"].astype(np.float32) for name in network.Network._fields)
+            )
+            for number in range(len(arrays) // len(network.Network._fields))
+        ]
         values = spans.Values.load(document["values"])
-        return cls(document["labels"], net, values, document["known"], document["wanted"])
+        return cls(document["labels"], nets, values, document["known"], document["wanted"])
 
 
-def _mark(row: Seen, slots: dict[str, str]) -> list[tuple[str, str, str, spans.Token]]:
+def _tagged(
+    rows: Sequence[tuple[Seen, dict[str, str], str]],
+    marked: Sequence[Sequence[Marked]],
+    *,
+    labels: Sequence[str],
+    known: dict[str, str],
+) -> tuple[list[list[str]], NDArray[Any], NDArray[Any]]:
+    """Clues and label of every token, and the row that it stands in."""
+    number = {label: place for place, label in enumerate(labels)}
+    lines: list[list[str]] = []
+    tags: list[int] = []
+    of_row: list[int] = []
+    for at, ((row, _, intent), found) in enumerate(zip(rows, marked, strict=True)):
+        tokens = spans.split(row.now)
+        lines += clues.of(row, tokens, intent=intent, known=known)
+        own = [0] * len(tokens)
+        for slot, _, _, (first, last) in found:
+            for place in range(first, last):
+                own[place] = number[f"{clues.at(place - first, last - first)}-{slot}"]
+        tags += own
+        of_row += [at] * len(tokens)
+    return lines, np.array(tags), np.array(of_row)
+
+
+def _held(rows: Sequence[tuple[Seen, dict[str, str], str]], seed: int) -> NDArray[Any]:
+    """Rows of conversations that are held back; one begins where nothing was said before."""
+    whose = np.cumsum([not row.earlier for row, _, _ in rows]) - 1
+    return intents.held_out(np.maximum(whose, 0), int(whose[-1]) + 1, seed)
+
+
+def _net(inputs: network.Inputs, tags: NDArray[Any], *, count: int, seed: int) -> network.Network:
+    passes = int(np.clip(STEPS * BATCH // max(1, len(tags)), *PASSES))
+    return network.fit(
+        inputs, tags, count=count, hidden=HIDDEN, passes=passes, seed=seed, batch=BATCH
+    )
+
+
+def _mark(row: Seen, slots: dict[str, str]) -> list[Marked]:
     """Slot, piece of text, value, tokens: of the values that stand in the turn."""
     tokens = spans.split(row.now)
     taken: set[int] = set()
@@ -181,6 +242,14 @@ def _wanted(rows: Sequence[tuple[Seen, dict[str, str], str]], yes: set[str]) -> 
         if len(named) > 1 and sum(named) / len(named) >= MOSTLY:
             kept[thing] = slot
     return kept
+
+
+def _known(marked: Sequence[Sequence[Marked]]) -> dict[str, str]:
+    """The slot of each value that is known, and of each thing that is either so or not."""
+    seen = [one for found in marked for one in found]
+    things = {slot for slot, _, value, _ in seen if value.casefold() in spans.YES}
+    known = _gazetteer(Counter((piece.casefold(), slot) for slot, piece, _, _ in seen))
+    return known | {spans.thing(slot).casefold(): slot for slot in sorted(things)}
 
 
 def _gazetteer(counts: Counter[tuple[str, str]]) -> dict[str, str]:
