@@ -1,0 +1,1 @@
+"""What a check sees in its material. Pure: no database, no clock."""

@@ -1,0 +1,1 @@
+"""What may be done for the health of the knowledge base."""
