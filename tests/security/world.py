@@ -178,6 +178,7 @@ async def _work(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> None
     ids["time_entry_id"] = (await _post(api, f"{ticket}/time", {"minutes": 5, "note": mark}))["id"]
     reminder = {"at": "2031-01-01T09:00:00Z", "note": mark}
     ids["reminder_id"] = (await _post(api, f"{ticket}/reminders", reminder))["id"]
+    await _lab(api, ids, mark)
 
 
 async def _inside(desk: Desk, workspace_id: int, ids: dict[str, str], mark: str) -> None:
@@ -280,7 +281,26 @@ async def _inside(desk: Desk, workspace_id: int, ids: dict[str, str], mark: str)
             mark,
         )
         ids["merge_id"], ids["delivery_id"] = str(merge_id), str(delivery_id)
+        ids["change_id"] = str(change_id := tx.new_id())
+        await tx.db.execute(
+            "INSERT INTO lab_change (workspace_id, id, kind, subject, variant, title, detail, state, asked_by,"
+            " created_at) VALUES ($1, $2, 'threshold', 'intent', '1', $3, '{}', 'blocked', '{}', now())",
+            workspace_id,
+            change_id,
+            mark,
+        )
         await _copilot(tx, ids, mark)
+
+
+async def _lab(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> None:
+    """A golden set with a case, and a run that waits."""
+    golden = {"name": mark, "kind": "intent", "guards": False}
+    ids["set_id"] = (await _post(api, "/lab/sets", golden))["id"]
+    path = f"/lab/sets/{ids['set_id']}"
+    ids["case_id"] = (await _post(api, f"{path}/cases", {"text": mark, "expected": [mark]}))["id"]
+    started = await api.post(f"/api/v1{path}/runs", json={})
+    assert started.status_code == 202, started.text
+    ids["lab_run_id"] = started.json()["id"]
 
 
 async def _copilot(tx: Tx, ids: dict[str, str], mark: str) -> None:
@@ -310,4 +330,16 @@ async def _copilot(tx: Tx, ids: dict[str, str], mark: str) -> None:
         int(ids["ticket_id"]),
         mark,
     )
+    decision_id = tx.new_id()
+    await tx.db.execute(
+        "INSERT INTO copilot_skill_decision (workspace_id, id, at, skill, version, prompt_version, model,"
+        " made_by, ticket_id, message_id, intent, inputs, output, steps, confidence, why, level, took_ms,"
+        " fate) VALUES ($1, $2, now(), 'triage', '1', '', $3, 'embedded', $4, 1, '', '{}', '{}', '[]', 1,"
+        " '', 'suggest', 1, 'open')",
+        tx.workspace_id,
+        decision_id,
+        mark,
+        int(ids["ticket_id"]),
+    )
     ids["sent_id"], ids["answer_id"] = str(sent_id), str(answer_id)
+    ids["decision_id"], ids["skill"] = str(decision_id), "triage"

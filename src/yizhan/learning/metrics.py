@@ -83,9 +83,9 @@ def calibration_error(
 
 
 def better(
-    old: Sequence[bool], new: Sequence[bool], *, seed: int = 0, rounds: int = 2000
+    old: Sequence[float], new: Sequence[float], *, seed: int = 0, rounds: int = 2000
 ) -> Interval:
-    """How much more often ``new`` is right than ``old`` on the same examples.
+    """How much more often ``new`` is right than ``old`` on the same examples, right or not being 1 and 0.
 
     A paired bootstrap (Efron): difference of the two shares with its 95 % interval, from -1 to 1.
     """

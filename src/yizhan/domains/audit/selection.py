@@ -38,6 +38,11 @@ _ALWAYS = frozenset(
         "layout",
         "model",
         "learning",
+        "ai_skill",
+        "golden_set",
+        "golden_cases",
+        "golden_case",
+        "lab",
     )
 )
 # Work: kept when people, their tokens or the desk's own rules did it, not what customers wrote.

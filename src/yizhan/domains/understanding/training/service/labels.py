@@ -68,12 +68,12 @@ ORDER BY v.answered_at DESC LIMIT {MOST}
 """
 _MOOD: Final = {"good": "positive", "bad": "negative"}
 
-Aside = Callable[[Tx, Head], Awaitable[set[int]]]
+Aside = Callable[[Tx, Head], Awaitable[tuple[set[int], set[str]]]]
 _aside: Final[list[Aside]] = []
 
 
 def set_aside(run: Aside) -> Aside:
-    """Register who keeps messages to measure by: nothing is learned from them."""
+    """Register who keeps messages and texts to measure by: nothing is learned from them."""
     _aside[:] = [run]
     return run
 
@@ -85,8 +85,8 @@ async def gather(tx: Tx, head: Head) -> list[Example]:
     set aside to measure by is left out, also where another message says the same.
     """
     found = await labelled(tx, head)
-    kept = await _aside[0](tx, head) if _aside and found else set()
-    words = {one.text.strip() for one in found if one.message_id in kept}
+    kept, words = await _aside[0](tx, head) if _aside and found else (set(), set())
+    words = words | {one.text.strip() for one in found if one.message_id in kept}
     inside = [one for one in found if one.message_id not in kept and one.text.strip() not in words]
     unlike = {one.text.strip(): one for one in inside}
     return sorted(unlike.values(), key=lambda one: (one.at, one.message_id))[-MOST:]
