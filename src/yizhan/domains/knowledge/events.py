@@ -60,3 +60,12 @@ class ArticleRated(events.Event, frozen=True, tag="article.rated"):
     article_id: int
     locale: str
     helpful: bool
+
+
+class ArticleSelfServed(events.Event, frozen=True, tag="article.self_served"):
+    """A customer to whom articles were offered said that one solved it, or wants a person."""
+
+    article_id: int | None
+    place: str
+    outcome: str
+    ticket_id: int | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import msgspec
 
@@ -32,8 +33,20 @@ async def place_of(tx: Tx, brand_id: int | None) -> Place | None:
         tx.workspace_id,
         brand_id,
     )
-    if row is None:
-        return None
+    return None if row is None else await _place(tx, row)
+
+
+async def own_place_of(tx: Tx, brand_id: int) -> Place | None:
+    """The brand's pages, where they are open; never another brand's."""
+    row = await tx.db.fetchrow(
+        "SELECT slug, categories FROM portal WHERE workspace_id = $1 AND active AND id = $2",
+        tx.workspace_id,
+        brand_id,
+    )
+    return None if row is None else await _place(tx, row)
+
+
+async def _place(tx: Tx, row: Any) -> Place:
     chosen = row["categories"]
     if chosen is not None:
         chosen = tree.below(await repository.categories(tx), chosen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from litestar import Response, get, post
@@ -15,11 +15,15 @@ from yizhan.domains.portal.endpoints import edge as pages
 from yizhan.domains.portal.endpoints.edge import Req
 from yizhan.domains.portal.pages import reading
 from yizhan.domains.portal.service import desk, places
+from yizhan.kernel import http, ratelimit
 from yizhan.kernel.http import Edge
+from yizhan.kernel.tx import Tx
 
 _AT = "/help/{slug:str}/{locale:str}"
 _NEWEST = 6
 _SUGGESTED = 5
+# Of one network in a minute: more than an office writes, less than a script.
+_QUESTIONS = ratelimit.Rate("portal.question", 120)
 Asked = Annotated[str, QueryParameter(name="q", max_length=500)]
 
 
@@ -78,9 +82,60 @@ async def results(
     """What the search found."""
     seen = await pages.visit(request, edge, slug=slug, locale=locale)
     q = asked.replace("\x00", "").strip()
+    keep = len(q) > 1 and await _may_keep(request, edge, seen)
+    ask_id: int | None = None
     async with edge.database.begin(seen.actor) as tx:
         rows = await knowledge.search(tx, desk.viewer(seen.site), q=q, locale=locale)
-    return pages.answer(request, seen, reading.results(seen.site, locale, q=q, rows=rows))
+        if keep:
+            ids = [one.article_id for one in rows]
+            ask_id = await _note(tx, request, edge, seen, place="search", question=q, ids=ids)
+    page = reading.results(seen.site, locale, q=q, rows=rows, ask_id=ask_id)
+    return pages.answer(request, seen, page)
+
+
+async def _may_keep(request: Req, edge: Edge, seen: pages.Visit) -> bool:
+    """What a script asks by the thousand is answered, but not counted."""
+    try:
+        await ratelimit.take(
+            edge.database,
+            _QUESTIONS,
+            str(seen.site.workspace_id),
+            http.client_network(request, edge.config),
+        )
+    except ratelimit.RateLimited:
+        return False
+    return True
+
+
+def _visitor(tx: Tx, request: Req, edge: Edge, seen: pages.Visit) -> str:
+    """A browser for a day: it ties a click to a question, and nobody to either."""
+    who = f"{seen.actor.ip}|{request.headers.get('user-agent', '')}|{tx.now.date()}"
+    return edge.vault.sign(
+        who, workspace_id=seen.site.workspace_id, purpose="portal.visitor", size=24
+    )
+
+
+async def _note(
+    tx: Tx,
+    request: Req,
+    edge: Edge,
+    seen: pages.Visit,
+    *,
+    place: Literal["search", "form"],
+    question: str,
+    ids: list[int],
+) -> int:
+    return await knowledge.note_question(
+        tx,
+        knowledge.Asked(
+            place=place,
+            visitor=_visitor(tx, request, edge, seen),
+            brand_id=seen.site.brand_id,
+            locale=seen.locale,
+            question=question,
+            article_ids=ids,
+        ),
+    )
 
 
 @get("/help/{slug:str}/suggest.json")
@@ -96,13 +151,18 @@ async def suggest(
     locale = wanted if wanted in site.portal.locales else site.portal.locales[0]
     seen = await pages.visit(request, edge, slug=slug, locale=locale)
     words_ = asked.replace("\x00", "")
+    keep = await _may_keep(request, edge, seen)
     async with edge.database.begin(seen.actor) as tx:
         found = await knowledge.suggest(
             tx, desk.viewer(site), words=words_, locale=locale, most=_SUGGESTED
         )
+        ids = [one.teaser.article_id for one in found]
+        tail = ""
+        if ids and keep:
+            tail = f"?from={await _note(tx, request, edge, seen, place='form', question=words_, ids=ids)}"
     return _Suggestions(
         [
-            _Suggestion(one.teaser.title, f"{site.root}/{locale}/a/{one.teaser.article_id}")
+            _Suggestion(one.teaser.title, f"{site.root}/{locale}/a/{one.teaser.article_id}{tail}")
             for one in found
         ]
     )
@@ -110,13 +170,23 @@ async def suggest(
 
 @get(f"{_AT}/a/{{article_id:int}}")
 async def article(
-    request: Req, edge: Edge, slug: str, locale: str, article_id: int, thanks: str = ""
+    request: Req,
+    edge: Edge,
+    slug: str,
+    locale: str,
+    article_id: int,
+    *,
+    thanks: str = "",
+    asked: Annotated[int | None, QueryParameter(name="from")] = None,
 ) -> Response[str]:
-    """One article."""
+    """One article; ``from`` is the question that led to it."""
     seen = await pages.visit(request, edge, slug=slug, locale=locale)
     viewer = desk.viewer(seen.site)
     async with edge.database.begin(seen.actor) as tx:
         shown, locales = await knowledge.read(tx, viewer, article_id=article_id, locale=locale)
+        if asked is not None:
+            visitor = _visitor(tx, request, edge, seen)
+            await knowledge.opened(tx, asked, visitor=visitor, article_id=article_id)
         tree = await knowledge.tree(tx, viewer)
         files = await knowledge.files_of(tx, article_id)
     page = reading.article(
@@ -127,8 +197,9 @@ async def article(
         tree=tree,
         files=files,
         thanked=bool(thanks),
+        ask_id=asked,
     )
-    return pages.answer(request, seen, page, shared=True)
+    return pages.answer(request, seen, page, shared=asked is None)
 
 
 @post(f"{_AT}/a/{{article_id:int}}/feedback", status_code=303)
@@ -137,21 +208,25 @@ async def feedback(request: Req, edge: Edge, slug: str, locale: str, article_id:
     seen = await pages.visit(request, edge, slug=slug, locale=locale)
     given = await pages.form(request, edge, seen)
     one = seen.site.customer
+    helpful = given.get("helpful") == "yes"
     async with edge.database.begin(seen.actor) as tx:
         shown, _ = await knowledge.read(
             tx, desk.viewer(seen.site), article_id=article_id, locale=locale
         )
-        who = f"{seen.actor.ip}|{request.headers.get('user-agent', '')}|{tx.now.date()}"
+        visitor = _visitor(tx, request, edge, seen)
         await knowledge.rate(
             tx,
             shown,
-            visitor=edge.vault.sign(
-                who, workspace_id=seen.site.workspace_id, purpose="portal.visitor", size=24
-            ),
-            helpful=given.get("helpful") == "yes",
+            visitor=visitor,
+            helpful=helpful,
             comment=given.get("comment", "")[: reading.MOST_COMMENT],
             contact_id=one.contact_id if one else None,
         )
+        asked = given.get("from", "")
+        if helpful and asked.isascii() and asked.isdigit() and len(asked) < 19:
+            await knowledge.settle(
+                tx, int(asked), visitor=visitor, outcome="solved", article_id=article_id
+            )
     return pages.go(seen, f"a/{article_id}?thanks=1#feedback")
 
 

@@ -15,9 +15,10 @@ from yizhan.domains.portal.types import Site
 MOST_COMMENT = 2000
 
 
-def _teasers(site: Site, locale: str, rows: Sequence[Teaser]) -> str:
+def _teasers(site: Site, locale: str, rows: Sequence[Teaser], *, ask_id: int | None = None) -> str:
+    tail = "" if ask_id is None else f"?from={ask_id}"
     items = "".join(
-        f'<li><a href="{frame.at(site, locale, f"a/{one.article_id}")}"'
+        f'<li><a href="{frame.at(site, locale, f"a/{one.article_id}{tail}")}"'
         f"{_lang(one.locale, locale)}>{escape(one.title)}</a>"
         f"<p{_lang(one.locale, locale)}>{escape(one.summary)}</p></li>"
         for one in rows
@@ -111,11 +112,15 @@ def category(
     return frame.Page(title=name, body=body, path=f"c/{one.id}", indexed=True, description=name)
 
 
-def results(site: Site, locale: str, *, q: str, rows: Sequence[Teaser]) -> frame.Page:
-    """What the search found."""
+def results(
+    site: Site, locale: str, *, q: str, rows: Sequence[Teaser], ask_id: int | None = None
+) -> frame.Page:
+    """What the search found; ``ask_id`` goes along with what is opened."""
     said = words.of(locale)
     title = said["results"].format(q=q) if q else said["search"]
-    found = _teasers(site, locale, rows) if rows else f"<p>{said['nothing']}</p>" if q else ""
+    found = f"<p>{said['nothing']}</p>" if q else ""
+    if rows:
+        found = _teasers(site, locale, rows, ask_id=ask_id)
     body = f"<h1>{escape(title)}</h1>{frame.search(site, locale, q=q)}{found}{_still(site, locale)}"
     return frame.Page(title=title, body=body, path="search", q=q)
 
@@ -128,14 +133,15 @@ def _still(site: Site, locale: str) -> str:
     return f'<aside class="still"><p>{said["still"]}</p>{link}</aside>'
 
 
-def _feedback(site: Site, locale: str, shown: Shown, *, thanked: bool) -> str:
+def _feedback(site: Site, locale: str, shown: Shown, *, thanked: bool, ask_id: int | None) -> str:
     said = words.of(locale)
     if thanked:
         return f'<p class="thanks" role="status" id="feedback">{said["thanks"]}</p>'
     action = frame.at(site, locale, f"a/{shown.article_id}/feedback")
+    asked = "" if ask_id is None else f'<input type="hidden" name="from" value="{ask_id}">'
     return (
         f'<form class="feedback" id="feedback" method="post" action="{action}">'
-        f"<fieldset><legend>{said['helpful']}</legend>"
+        f"{asked}<fieldset><legend>{said['helpful']}</legend>"
         f'<label class="away" for="comment">{said["comment"]}</label>'
         f'<textarea id="comment" name="comment" maxlength="{MOST_COMMENT}" rows="2"'
         f' placeholder="{said["comment"]}"></textarea>'
@@ -153,6 +159,7 @@ def article(
     tree: Sequence[Category],
     files: Sequence[File],
     thanked: bool,
+    ask_id: int | None = None,
 ) -> frame.Page:
     """One article."""
     said = words.of(locale)
@@ -168,7 +175,7 @@ def article(
         f'<div class="text">{html}</div></article>'
         f'<p class="when">{said["updated"].format(date=f"<time datetime={date}>{date}</time>")}</p>'
         + (f"<h2>{said['files']}</h2><ul>{links}</ul>" if links else "")
-        + f"{_feedback(site, locale, shown, thanked=thanked)}{_still(site, locale)}"
+        + f"{_feedback(site, locale, shown, thanked=thanked, ask_id=ask_id)}{_still(site, locale)}"
     )
     return frame.Page(
         title=shown.title,

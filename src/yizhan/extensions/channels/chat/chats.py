@@ -122,4 +122,5 @@ def config(chat: Chat, *, most_bytes: int, is_online: bool) -> wire.ConfigOut:
         email_continuation=settings.email_continuation,
         max_file_bytes=most_bytes,
         online=is_online,
+        articles=settings.suggest_articles,
     )

@@ -13,7 +13,7 @@ from litestar.exceptions import WebSocketDisconnect
 from litestar.params import Body
 
 from yizhan.domains.tickets.service import files
-from yizhan.extensions.channels.chat import chats, origins, talk, wire
+from yizhan.extensions.channels.chat import articles, chats, origins, talk, wire
 from yizhan.extensions.channels.chat.chats import Chat, Chats
 from yizhan.extensions.channels.chat.rooms import Rooms
 from yizhan.extensions.channels.chat.socket import Session
@@ -31,6 +31,7 @@ _SESSIONS = ratelimit.Rate("chat.session", 300)
 _SOCKETS = ratelimit.Rate("chat.socket", 300)
 _MESSAGES = ratelimit.Rate("chat.message", 600)
 _FILES = ratelimit.Rate("chat.file", 120)
+_ARTICLES = ratelimit.Rate("chat.articles", 600)
 
 
 class FileTooLarge(errors.TooLarge):
@@ -157,6 +158,28 @@ async def post_file(
     )
 
 
+@post("/chat/{key:str}/articles", include_in_schema=False, status_code=200)
+async def offer_articles(
+    request: Req, edge: Edge, key: str, data: articles.AskIn
+) -> Response[articles.OfferOut]:
+    """For what the visitor is writing, until a person answers."""
+    chat = await _called(request, edge, key)
+    who = chats.admit(edge, chat, data.visitor)
+    await _count(request, edge, chat, rate=_ARTICLES)
+    return Response(await articles.offer(edge, chat, who=who, data=data), headers=_NO_STORE)
+
+
+@post("/chat/{key:str}/articles/{ask_id:int}", include_in_schema=False, status_code=204)
+async def note_article(
+    request: Req, edge: Edge, key: str, ask_id: int, data: articles.StepIn
+) -> None:
+    """What became of them."""
+    chat = await _called(request, edge, key)
+    who = chats.admit(edge, chat, data.visitor)
+    await _count(request, edge, chat, rate=_ARTICLES)
+    await articles.step(edge, chat, who=who, ask_id=ask_id, data=data)
+
+
 @get("/chat/{key:str}/files/{conversation_id:int}/{file_id:int}/{mac:str}", include_in_schema=False)
 async def read_file(
     request: Req, edge: Edge, *, key: str, conversation_id: int, file_id: int, mac: str
@@ -237,6 +260,8 @@ public_routes = [
     poll_messages,
     post_message,
     post_file,
+    offer_articles,
+    note_article,
     read_file,
     read_logo,
     read_frame,

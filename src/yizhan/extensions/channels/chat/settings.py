@@ -32,6 +32,7 @@ class Settings(msgspec.Struct, frozen=True):
     ask_name: Ask = "off"
     ask_email: Ask = "off"
     offline_text: _Text = ""
+    suggest_articles: bool = True  # of the knowledge base, while a visitor writes
 
     email_continuation: bool = True
     email_inbox_id: Annotated[str, msgspec.Meta(pattern=r"^\d*$")] = ""  # empty: any of the brand

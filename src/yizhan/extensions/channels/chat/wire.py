@@ -191,6 +191,7 @@ class ConfigOut(msgspec.Struct, frozen=True):
     email_continuation: bool
     max_file_bytes: int
     online: bool
+    articles: bool
 
 
 frames = msgspec.json.Decoder(ClientFrame)
