@@ -70,7 +70,9 @@ async def was_read(desk: Desk, ticket: str, text: str, **read: Any) -> int:
     return int(message_id)
 
 
-async def at_level(desk: Desk, skill: str, level: Level, *, intent: str = "", ceiling: str = "act") -> None:
+async def at_level(
+    desk: Desk, skill: str, level: Level, *, intent: str = "", ceiling: str = "act"
+) -> None:
     """A skill that has earned a level."""
     allowed = await desk.api.put(f"/api/v1/copilot/skills/{skill}", json={"ceiling": ceiling})
     assert allowed.status_code == 200, allowed.text

@@ -7,11 +7,16 @@ from hypothesis import strategies as st
 
 from yizhan.domains.copilot.contract import LEVELS, Level
 from yizhan.domains.copilot.skills import ladder
-from yizhan.domains.copilot.skills.ladder import Rules, Rung
+from yizhan.domains.copilot.skills.ladder import LadderRules, LadderRung
 from yizhan.learning import metrics
 
-RULES = Rules(
-    suggest=Rung(5, 0.5), approve=Rung(6, 0.6), act=Rung(8, 0.7), newest=8, least=4, slack=0.1
+RULES = LadderRules(
+    suggest=LadderRung(5, 0.5),
+    approve=LadderRung(6, 0.6),
+    act=LadderRung(8, 0.7),
+    newest=8,
+    least=4,
+    slack=0.1,
 )
 levels = st.sampled_from(LEVELS)
 
@@ -66,17 +71,21 @@ def test_cases_that_fail_a_ceiling_and_too_few_results_hold_a_skill_back() -> No
         ladder.step("shadow", good[:4], rules=RULES, limit="act", evaluated=True),
     ):
         assert (held.level, held.why) == ("shadow", None)
-    fallen = ladder.step("act", [True, False, True, False], rules=RULES, limit="act", evaluated=True)
+    fallen = ladder.step(
+        "act", [True, False, True, False], rules=RULES, limit="act", evaluated=True
+    )
     assert (fallen.level, fallen.why) == ("approve", "fell")
     assert ladder.step("act", [], rules=RULES, limit="suggest", evaluated=True).level == "suggest"
 
 
 def test_what_is_missing_is_enough_when_it_is_there() -> None:
     results = [True, True, False, True]
-    missing = ladder.missing("approve", results, rules=Rules(), limit="approve", evaluated=True)
+    missing = ladder.missing(
+        "approve", results, rules=LadderRules(), limit="approve", evaluated=True
+    )
     assert missing is not None
     assert (missing.level, missing.allowed) == ("act", False)
     enough = results + [True] * missing.results
-    assert ladder.is_earned("act", enough, Rules())
-    assert not ladder.is_earned("act", enough[:-1], Rules())
-    assert ladder.missing("act", [], rules=Rules(), limit="act", evaluated=True) is None
+    assert ladder.is_earned("act", enough, LadderRules())
+    assert not ladder.is_earned("act", enough[:-1], LadderRules())
+    assert ladder.missing("act", [], rules=LadderRules(), limit="act", evaluated=True) is None

@@ -43,7 +43,7 @@ async def test_a_skill_earns_its_levels_and_loses_them(desk: Desk) -> None:
     now = await standing(desk, "triage", "damaged_item")
     assert (now["level"], now["why"], now["judged"]) == ("suggest", "earned", 0)
     assert not now["missing"]["allowed"]  # the ceiling, until somebody raises it
-    (event,) = await desk.events("copilot.skill_level_changed")
+    (event,) = await desk.events("ai_skill.level_changed")
     assert (event.data["before"], event.data["after"]) == ("shadow", "suggest")
     assert [str(one) for one in event.data["agent_ids"]] == [str(desk.created.admin_id)]
     for _ in range(2):

@@ -16,6 +16,7 @@ _NAMING: dict[str, Kind] = {  # they say themselves who is told
     "approval.asked": "approval",
     "approval.decided": "approved",
     "ticket.turned_negative": "mood",
+    "ai_skill.level_changed": "skill",
 }
 # Somebody's own, else a matter of whoever has the ticket.
 _PERSONAL: dict[str, Kind] = {
@@ -50,6 +51,8 @@ def _told(
         kind = _NAMING[event.type]
         if kind == "approved" and not event.data.get("approved"):
             kind = "declined"
+        if kind == "skill" and event.data.get("why") == "earned":
+            kind = "skill_earned"
         return kind, _ids(event.data.get("agent_ids")) + of_teams
     if event.type in _PERSONAL:
         return _PERSONAL[event.type], _responsible(event, ticket)

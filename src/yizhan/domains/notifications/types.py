@@ -9,11 +9,11 @@ import msgspec
 
 Kind = Literal[
     "mention", "assigned", "reply", "sla", "rating", "reminder", "task", "task_due",
-    "approval", "approved", "declined", "mood",
+    "approval", "approved", "declined", "mood", "skill", "skill_earned",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = (
     "mention", "assigned", "reply", "sla", "rating", "reminder", "task", "task_due",
-    "approval", "approved", "declined", "mood",
+    "approval", "approved", "declined", "mood", "skill", "skill_earned",
 )  # fmt: skip
 
 

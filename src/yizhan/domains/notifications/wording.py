@@ -20,6 +20,8 @@ _SAYS: dict[str, dict[Kind, str]] = {
         "approved": "你发起的审批已通过",
         "declined": "你发起的审批被拒绝",
         "mood": "客户情绪转差",
+        "skill": "AI 技能降级",
+        "skill_earned": "AI 技能升级",
     },
     "en": {
         "mention": "You were mentioned",
@@ -34,6 +36,8 @@ _SAYS: dict[str, dict[Kind, str]] = {
         "approved": "What you asked for was approved",
         "declined": "What you asked for was declined",
         "mood": "A customer is upset",
+        "skill": "An AI skill lost a level",
+        "skill_earned": "An AI skill earned a level",
     },
 }
 _TEST = {

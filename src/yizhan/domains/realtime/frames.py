@@ -18,7 +18,16 @@ from yizhan.kernel.tx import Tx
 IDENTITY = ("session.", "agent.", "role.", "team.", "unit.", "token.")
 _MESSAGE_ID = "message_id"
 # They tell of a reading: of whom to ask for it anew, and no message changed.
-_READINGS = frozenset({"message.understood", "ticket.turned_negative", "signal.corrected"})
+_READINGS = frozenset(
+    {
+        "message.understood",
+        "ticket.turned_negative",
+        "signal.corrected",
+        "satisfaction.inferred",
+        "copilot.skill_decided",
+        "copilot.skill_settled",
+    }
+)
 _ERASED = "practice.removed"  # the one way in which a ticket goes for good
 
 

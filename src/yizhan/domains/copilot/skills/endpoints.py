@@ -8,19 +8,19 @@ from litestar import get, post, put
 from litestar.params import QueryParameter
 
 from yizhan.domains.copilot.skills import errors, schemas
-from yizhan.domains.copilot.skills.ladder import Rules
+from yizhan.domains.copilot.skills.ladder import LadderRules
 from yizhan.domains.copilot.skills.service import carrying, settings, showing
 from yizhan.domains.copilot.skills.types import Verdict
 from yizhan.kernel import pagination
 from yizhan.kernel.tx import Tx
 
-_TAGS = ["skills of the copilot"]
+_TAGS = ["copilot"]
 _DO = {"accept": carrying.accept, "edit": carrying.edit, "discard": carrying.discard}
 Limit = Annotated[int, QueryParameter(ge=1, le=pagination.MOST)]
 
 
 @get("/copilot/skills", summary="List skills of the copilot", tags=_TAGS)
-async def list_copilot_skills(tx: Tx) -> schemas.SkillList:
+async def list_copilot_skills(tx: Tx) -> schemas.CopilotSkillList:
     """How far each may go, how far it got and on what evidence, and what the next level still takes."""
     return await showing.everything(tx)
 
@@ -31,7 +31,9 @@ async def list_copilot_skills(tx: Tx) -> schemas.SkillList:
     tags=_TAGS,
     opt={"errors": (errors.SkillSettingsInvalid,)},
 )
-async def put_copilot_skill(tx: Tx, skill: str, data: schemas.SkillIn) -> schemas.SkillOut:
+async def put_copilot_skill(
+    tx: Tx, skill: str, data: schemas.CopilotSkillIn
+) -> schemas.CopilotSkillOut:
     """All of it at once. A level above the new ceiling is lost; a higher ceiling gives none, it lets one
     be earned."""
     await settings.put(
@@ -51,7 +53,7 @@ async def put_copilot_skill(tx: Tx, skill: str, data: schemas.SkillIn) -> schema
     tags=_TAGS,
     opt={"errors": (errors.SkillSettingsInvalid,)},
 )
-async def put_copilot_ladder(tx: Tx, data: Rules) -> schemas.SkillList:
+async def put_copilot_ladder(tx: Tx, data: LadderRules) -> schemas.CopilotSkillList:
     """How many judged results, and what share of them right. Results count from the last change of level."""
     await settings.put_rules(tx, data)
     return await showing.everything(tx)

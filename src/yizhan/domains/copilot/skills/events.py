@@ -25,7 +25,7 @@ class SkillSettled(events.Event, frozen=True, tag="copilot.skill_settled"):
     fate: str
 
 
-class SkillLevelChanged(events.Event, frozen=True, tag="copilot.skill_level_changed"):
+class SkillLevelChanged(events.Event, frozen=True, tag="ai_skill.level_changed"):
     """A skill earned a level or lost one. ``ticket_id``: whose result tipped the scales.
 
     ``agent_ids``, the administrators, are told.
@@ -41,14 +41,14 @@ class SkillLevelChanged(events.Event, frozen=True, tag="copilot.skill_level_chan
     agent_ids: list[int] = []
 
 
-class SkillChanged(events.Event, frozen=True, tag="copilot.skill_changed"):
+class SkillChanged(events.Event, frozen=True, tag="ai_skill.changed"):
     """An administrator changed how far a skill may go, or how it decides."""
 
     skill: str
     fields: list[str]
 
 
-class LadderChanged(events.Event, frozen=True, tag="copilot.ladder_changed"):
+class LadderChanged(events.Event, frozen=True, tag="ai_skill.ladder_changed"):
     """An administrator changed what the levels of skills take."""
 
     fields: list[str]

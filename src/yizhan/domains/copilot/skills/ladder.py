@@ -22,27 +22,27 @@ Ceiling = Literal["off", "shadow", "suggest", "approve", "act"]
 Move = Literal["earned", "fell", "in_a_row", "ceiling"]
 
 
-class Rung(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class LadderRung(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a level takes: so many judged results, and this share of them right."""
 
     results: Annotated[int, Meta(ge=5, le=10_000)]
     share: Share
 
 
-class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class LadderRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the levels of a workspace take. ``slack``: how far under its share a level may fall."""
 
-    suggest: Rung = Rung(20, 0.70)
-    approve: Rung = Rung(30, 0.80)
-    act: Rung = Rung(50, 0.90)
+    suggest: LadderRung = LadderRung(20, 0.70)
+    approve: LadderRung = LadderRung(30, 0.80)
+    act: LadderRung = LadderRung(50, 0.90)
     newest: Annotated[int, Meta(ge=5, le=500)] = 20
     least: Annotated[int, Meta(ge=3, le=100)] = 8
     slack: Annotated[float, Meta(ge=0.0, le=0.4)] = 0.05
     in_a_row: Annotated[int, Meta(ge=2, le=20)] = 3
 
-    def rung(self, level: Level) -> Rung:
+    def rung(self, level: Level) -> LadderRung:
         """What a level above the shadow takes."""
-        found: Rung = getattr(self, level)
+        found: LadderRung = getattr(self, level)
         return found
 
 
@@ -53,7 +53,7 @@ class Judged(msgspec.Struct, frozen=True):
     why: Move | None = None
 
 
-class Missing(msgspec.Struct, frozen=True, kw_only=True):
+class SkillMissing(msgspec.Struct, frozen=True, kw_only=True):
     """What is between a skill and the next level."""
 
     level: Level  # the next one
@@ -81,7 +81,7 @@ def below(level: Level) -> Level:
     return LEVELS[max(0, LEVELS.index(level) - 1)]
 
 
-def has_fallen(level: Level, results: Sequence[bool], rules: Rules) -> Move | None:
+def has_fallen(level: Level, results: Sequence[bool], rules: LadderRules) -> Move | None:
     """Whether results at a level, the oldest first, are too bad for it."""
     if level == "shadow":
         return None
@@ -95,7 +95,7 @@ def has_fallen(level: Level, results: Sequence[bool], rules: Rules) -> Move | No
     return None
 
 
-def is_earned(level: Level, results: Sequence[bool], rules: Rules) -> bool:
+def is_earned(level: Level, results: Sequence[bool], rules: LadderRules) -> bool:
     """Whether results at the level below are enough for ``level``."""
     rung = rules.rung(level)
     enough = len(results) >= rung.results
@@ -103,7 +103,7 @@ def is_earned(level: Level, results: Sequence[bool], rules: Rules) -> bool:
 
 
 def step(
-    level: Level, results: Sequence[bool], *, rules: Rules, limit: Level, evaluated: bool
+    level: Level, results: Sequence[bool], *, rules: LadderRules, limit: Level, evaluated: bool
 ) -> Judged:
     """The level after results that were judged at ``level``, the oldest first.
 
@@ -120,15 +120,15 @@ def step(
 
 
 def missing(
-    level: Level, results: Sequence[bool], *, rules: Rules, limit: Level, evaluated: bool
-) -> Missing | None:
+    level: Level, results: Sequence[bool], *, rules: LadderRules, limit: Level, evaluated: bool
+) -> SkillMissing | None:
     """What the next level still takes; None at the top of the ladder."""
     upper = above(level)
     if upper is None:
         return None
     rung = rules.rung(upper)
     right, of = sum(results), len(results)
-    return Missing(
+    return SkillMissing(
         level=upper,
         results=_more(right, of, rung),
         share=rung.share,
@@ -138,7 +138,7 @@ def missing(
     )
 
 
-def _more(right: int, of: int, rung: Rung) -> int:
+def _more(right: int, of: int, rung: LadderRung) -> int:
     """How many results are missing if all of them are right."""
     more = max(0, rung.results - of)
     while metrics.share(right + more, of + more).low < rung.share:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from yizhan.domains.copilot.skills.ladder import Rules
+from yizhan.domains.copilot.skills.ladder import LadderRules
 from yizhan.domains.copilot.skills.types import (
     Decision,
     JudgedBy,
@@ -70,15 +70,15 @@ async def put_setting(tx: Tx, row: Setting) -> None:
     )
 
 
-async def rules(tx: Tx) -> Rules:
+async def rules(tx: Tx) -> LadderRules:
     """What the levels take here."""
     found = await tx.db.fetchval(
         "SELECT rules FROM copilot_ladder WHERE workspace_id = $1", tx.workspace_id
     )
-    return msgspec.convert(found, Rules) if found else Rules()
+    return msgspec.convert(found, LadderRules) if found else LadderRules()
 
 
-async def put_rules(tx: Tx, new: Rules) -> None:
+async def put_rules(tx: Tx, new: LadderRules) -> None:
     await tx.db.execute(
         "INSERT INTO copilot_ladder (workspace_id, rules, updated_at) VALUES ($1, $2, $3)"
         " ON CONFLICT (workspace_id) DO UPDATE SET rules = excluded.rules,"

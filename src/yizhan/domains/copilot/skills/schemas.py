@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from yizhan.domains.copilot.contract import Level
-from yizhan.domains.copilot.skills.ladder import Ceiling, Missing, Rules
+from yizhan.domains.copilot.skills.ladder import Ceiling, LadderRules, SkillMissing
 from yizhan.domains.copilot.skills.types import Fate, JudgedBy, Verdict
 from yizhan.domains.copilot.types import MadeBy
 
@@ -17,7 +17,7 @@ Words = dict[str, str]
 Intent = Annotated[str, Meta(min_length=1, max_length=300)]
 
 
-class SkillIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class CopilotSkillIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """How far a skill may go, and how it decides. ``intents``: a lower ceiling for some intents."""
 
     ceiling: Ceiling
@@ -38,7 +38,7 @@ class SkillStanding(msgspec.Struct, kw_only=True):
     right: int
     low: float
     high: float
-    missing: Missing | None
+    missing: SkillMissing | None
 
 
 class SkillWeek(msgspec.Struct):
@@ -58,7 +58,7 @@ class SkillCases(msgspec.Struct):
     recall: float
 
 
-class SkillOut(msgspec.Struct, kw_only=True):
+class CopilotSkillOut(msgspec.Struct, kw_only=True):
     """A skill, what it is allowed and what it has earned."""
 
     id: str
@@ -82,11 +82,11 @@ class SkillOut(msgspec.Struct, kw_only=True):
     cases: SkillCases
 
 
-class SkillList(msgspec.Struct):
+class CopilotSkillList(msgspec.Struct):
     """All skills, and what the levels take here."""
 
-    items: list[SkillOut]
-    ladder: Rules
+    items: list[CopilotSkillOut]
+    ladder: LadderRules
 
 
 class SkillStep(msgspec.Struct):

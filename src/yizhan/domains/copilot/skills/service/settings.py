@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from yizhan.domains.copilot.skills import errors, events, registry, repository
-from yizhan.domains.copilot.skills.ladder import Ceiling, Rules
+from yizhan.domains.copilot.skills.ladder import Ceiling, LadderRules
 from yizhan.domains.copilot.skills.service import standing
 from yizhan.domains.identity import permissions
 from yizhan.kernel.tx import Tx
@@ -51,7 +51,7 @@ async def put(
     await standing.settle_all(tx, skill_id)
 
 
-async def put_rules(tx: Tx, new: Rules) -> None:
+async def put_rules(tx: Tx, new: LadderRules) -> None:
     """What levels take. Errors: Forbidden, SkillSettingsInvalid."""
     permissions.require(tx.actor, PERMISSION)
     if not new.suggest.share <= new.approve.share <= new.act.share:
@@ -65,7 +65,9 @@ async def put_rules(tx: Tx, new: Rules) -> None:
     await repository.hold(tx)
     before = await repository.rules(tx)
     fields = [
-        name for name in Rules.__struct_fields__ if getattr(before, name) != getattr(new, name)
+        name
+        for name in LadderRules.__struct_fields__
+        if getattr(before, name) != getattr(new, name)
     ]
     if not fields:
         return

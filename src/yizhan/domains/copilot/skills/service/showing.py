@@ -9,7 +9,7 @@ import msgspec
 
 from yizhan.domains.copilot.contract import LEVELS, Level
 from yizhan.domains.copilot.skills import ladder, registry, repository, schemas
-from yizhan.domains.copilot.skills.ladder import Rules
+from yizhan.domains.copilot.skills.ladder import LadderRules
 from yizhan.domains.copilot.skills.registry import Loaded
 from yizhan.domains.copilot.skills.service import standing
 from yizhan.domains.copilot.skills.service.settings import PERMISSION
@@ -25,7 +25,7 @@ _WEEKS = timedelta(weeks=12)
 _SHOWN = ("open", "done")
 
 
-async def everything(tx: Tx) -> schemas.SkillList:
+async def everything(tx: Tx) -> schemas.CopilotSkillList:
     """Errors: Forbidden."""
     permissions.require(tx.actor, PERMISSION)
     rules = await repository.rules(tx)
@@ -46,10 +46,10 @@ async def everything(tx: Tx) -> schemas.SkillList:
         )
         for one in registry.known()
     ]
-    return schemas.SkillList(found, rules)
+    return schemas.CopilotSkillList(found, rules)
 
 
-async def one(tx: Tx, skill_id: str) -> schemas.SkillOut:
+async def one(tx: Tx, skill_id: str) -> schemas.CopilotSkillOut:
     """Errors: Forbidden, UnknownSkill."""
     registry.get(skill_id)
     return next(one for one in (await everything(tx)).items if one.id == skill_id)
@@ -59,15 +59,15 @@ async def _skill(
     loaded: Loaded,
     setting: Setting,
     *,
-    rules: Rules,
+    rules: LadderRules,
     rows: Sequence[Standing],
     results: Mapping[str, list[bool]],
     weeks: Sequence[Week],
-) -> schemas.SkillOut:
+) -> schemas.CopilotSkillOut:
     cases = await standing.evaluation(loaded)
     known = {row.intent: row for row in rows}
     intents = sorted({*known, *results} or {""})
-    return schemas.SkillOut(
+    return schemas.CopilotSkillOut(
         id=loaded.id,
         name=loaded.manifest.name,
         description=loaded.manifest.description,
@@ -105,7 +105,7 @@ def _standing(
     row: Standing,
     results: list[bool],
     *,
-    rules: Rules,
+    rules: LadderRules,
     limit: Level,
     evaluated: bool,
 ) -> schemas.SkillStanding:
