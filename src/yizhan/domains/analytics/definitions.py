@@ -225,4 +225,24 @@ WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
             ),
         ),
     ),
+    "satisfaction_inferred": (
+        (
+            "推断的满意度",
+            (
+                "已解决而客户没有评价的工单，由系统推断会得到好评的平均概率：看情绪及其变化、致谢、轮数、等待和"
+                "重新打开，或用您自己的评价训练的模型。每单只按最后一次推断计，算在那一刻；客户评价后不再计入，"
+                "因此与“满意度”从不混合。推断与真实评价相差多少，见“学习与成绩单”中的满意度。"
+            ),
+        ),
+        (
+            "Satisfaction, inferred",
+            (
+                "Of solved tickets whose customers gave no rating: the mean chance of a good one, "
+                "inferred from mood and its course, thanks, turns, waiting and reopening, or by a "
+                "head trained on your own ratings. The last inference of a ticket counts, at its "
+                "moment; a ticket that the customer rates leaves this number, so that it is never "
+                "mixed with Satisfaction. How far it is from real ratings stands in the report card."
+            ),
+        ),
+    ),
 }

@@ -16,6 +16,7 @@ from yizhan.kernel.events import Logged
 DONE = ("resolved", "closed")
 MOVED = "ticket.messages_moved"
 CANCELLED = "message.cancelled"
+INFERRED = "satisfaction.inferred"
 # What facts follow from.
 TYPES = (
     "ticket.created",
@@ -29,6 +30,7 @@ TYPES = (
     "sla.met",
     "sla.breached",
     "survey.answered",
+    INFERRED,
 )
 _IDS = ("brand_id", "team_id", "unit_id", "assignee_id")
 
@@ -81,12 +83,14 @@ class _Folding:
         self.turns: list[_Turn] = []
         self.promises: dict[tuple[str, str], Fact] = {}
         self.ratings: dict[str, Fact] = {}
+        self.inferred: Fact | None = None
         self.hear: dict[str, Callable[[Logged], None]] = {
             "message.received": self._received,
             "message.queued": self._queued,
             "sla.met": self._promise,
             "sla.breached": self._promise,
             "survey.answered": self._rated,
+            INFERRED: self._inferred,
         }
 
     def take(self, one: Logged) -> None:
@@ -150,6 +154,11 @@ class _Folding:
         key = str(one.data["invitation_id"])
         self.ratings[key] = Fact("rated", one.id, self.clock, responsible, good)
 
+    def _inferred(self, one: Logged) -> None:
+        """The last one holds, until the customer says it themselves."""
+        percent = int(one.data["percent"])
+        self.inferred = Fact("inferred", one.id, self.clock, self.place.assignee_id, percent)
+
     def _stand(self, one: Logged, *, category: str | None) -> None:
         done = category in DONE
         if one.type == "ticket.created":
@@ -188,6 +197,8 @@ class _Folding:
             self.facts.append(Fact("resolution", last.event_id, last.at, last.agent_id, took))
             self.facts.append(Fact("effort", last.event_id, last.at, last.agent_id, last.messages))
         self.facts += [*self.promises.values(), *self.ratings.values()]
+        if self.inferred is not None and not self.ratings:
+            self.facts.append(self.inferred)
         return Told(self.ticket_id, self.place, self.facts, self._spans())
 
     def _spans(self) -> list[Span]:

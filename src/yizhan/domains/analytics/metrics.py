@@ -14,7 +14,7 @@ from yizhan.domains.analytics.types import Cell, FactKind
 Unit = Literal["count", "seconds", "share", "number"]
 Clock = Literal["none", "calendar", "business"]
 Better = Literal["more", "less", "neither"]
-RowValue = Literal["none", "seconds", "number", "met", "good"]
+RowValue = Literal["none", "seconds", "number", "met", "good", "percent"]
 Number = int | float | None
 
 
@@ -46,6 +46,10 @@ def _p90(cell: Cell) -> Number:
 
 def _mean(cell: Cell) -> Number:
     return None if cell.n == 0 or cell.total is None else cell.total / cell.n
+
+
+def _mean_percent(cell: Cell) -> Number:
+    return None if cell.n == 0 or cell.total is None else cell.total / cell.n / 100
 
 
 def _metric(
@@ -134,9 +138,19 @@ METRICS: dict[str, Metric] = {
             row="met",
         ),
         _metric("satisfaction", kind="rated", value=_mean, unit="share", better="more", row="good"),
+        _metric(
+            "satisfaction_inferred",
+            kind="inferred",
+            value=_mean_percent,
+            unit="share",
+            better="more",
+            row="percent",
+        ),
     )
 }
 
 KINDS = frozenset(metric.kind for metric in METRICS.values() if metric.kind is not None)
-KINDS_WITH_MEAN = frozenset(one.kind for one in METRICS.values() if one.value is _mean)
+KINDS_WITH_MEAN = frozenset(
+    one.kind for one in METRICS.values() if one.value in (_mean, _mean_percent)
+)
 KINDS_WITH_RANKS = frozenset(one.kind for one in METRICS.values() if one.value in (_median, _p90))

@@ -95,6 +95,7 @@ def _decided(log: Sequence[Logged], times: Sequence[datetime]) -> dict[str, list
     """Promises and ratings: of each the last word."""
     promises: dict[Any, Item] = {}
     ratings: dict[Any, Item] = {}
+    inferred: list[Item] = []
     for place, event in enumerate(log):
         data = event.data
         responsible = _id(_last(log, "assignee_id", place + 1))
@@ -107,7 +108,10 @@ def _decided(log: Sequence[Logged], times: Sequence[datetime]) -> dict[str, list
         if event.type == "survey.answered" and data["kind"] == "csat":
             who = _id(data.get("agent_id")) or responsible
             ratings[data["invitation_id"]] = Item(times[place], who, int(data["rating"] == "good"))
-    return {"sla": list(promises.values()), "rated": list(ratings.values())}
+        if event.type == "satisfaction.inferred":
+            inferred = [Item(times[place], responsible, int(data["percent"]))]
+    unsaid = [] if ratings else inferred
+    return {"sla": list(promises.values()), "rated": list(ratings.values()), "inferred": unsaid}
 
 
 def _stood(
@@ -228,5 +232,7 @@ def number(values: Sequence[int | None], how: str) -> float | None:
         return None
     if how == "mean":
         return sum(known) / len(known)
+    if how == "percent":
+        return sum(known) / len(known) / 100
     share = {"median": 0.5, "p90": 0.9}[how]
     return known[math.ceil(share * len(known)) - 1]

@@ -17,6 +17,7 @@ FactKind = Literal[
     "effort",
     "sla",
     "rated",
+    "inferred",
 ]
 Step = Literal["day", "week", "month"]
 Dimension = Literal["channel", "brand", "team", "agent", "tag", "priority"]

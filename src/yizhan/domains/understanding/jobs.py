@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Final
+
+import structlog
 
 from yizhan.domains.tickets.events import MessageReceived
 from yizhan.domains.understanding import messages, repository
@@ -12,7 +15,10 @@ from yizhan.domains.understanding.reading.heads import Heads
 from yizhan.domains.understanding.service import knowing
 from yizhan.domains.understanding.training import repository as versions
 from yizhan.kernel import events, jobs
+from yizhan.kernel.http import Edge
 from yizhan.kernel.tx import Tx
+
+logger = structlog.get_logger(__name__)
 
 READ: Final = "understanding.read"
 TOGETHER: Final = 16
@@ -59,3 +65,15 @@ async def read(ctx: jobs.Context, *, workspace_id: int, message_ids: list[int]) 
                 await knowing.take_in(tx, one, readings=readings, ms=ms, settings=settings)
         except knowing.Moved as moved:
             raise jobs.Retry(_AGAIN_SECONDS) from moved
+
+
+async def warm(edge: Edge) -> None:
+    """Load what messages are read with as the worker starts, so that the first does not wait for it."""
+    if not edge.config.understanding:
+        return
+    began = time.monotonic()
+    await machine.warm(edge.config.data)
+    logger.info("understanding_warm", seconds=round(time.monotonic() - began, 2))
+
+
+runners = [warm]

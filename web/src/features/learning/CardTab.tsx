@@ -8,6 +8,7 @@ import { Adopted } from './Adopted'
 import { Confusions } from './Confusions'
 import { CalibrationChart, CoverageChart } from './Curves'
 import { Drifted } from './Drifted'
+import { InferredCard } from './InferredCard'
 import { LabelTable } from './LabelTable'
 import styles from './learning.module.css'
 import { Summary } from './Summary'
@@ -34,6 +35,7 @@ function Found({ head, card }: { head: Head; card: ReportCard }) {
       ) : (
         <Untrained head={head} card={card} />
       )}
+      {head === 'satisfaction' && <InferredCard />}
       <div className={styles.pair}>
         <Adopted adoption={card.adoption} />
         <Drifted head={head} drift={card.drift} />

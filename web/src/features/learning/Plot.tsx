@@ -1,8 +1,8 @@
 import { type ReactNode, useId, useState } from 'react'
 import { useLocale } from '@/shared/i18n'
+import { useWidth } from '@/shared/page'
 import { percent } from './figures'
 import styles from './learning.module.css'
-import { useWidth } from './useWidth'
 
 const height = 230
 const margin = { top: 10, right: 14, bottom: 34, left: 46 }

@@ -1,10 +1,10 @@
 import { useId, useState } from 'react'
 import type { Metric, ReportStep, StepSize } from '@/shared/api/reports'
 import { localized, useLocale, useTranslation } from '@/shared/i18n'
+import { useWidth } from '@/shared/page'
 import { stepMark, stepName } from './days'
 import { show, ticks } from './numbers'
 import styles from './reports.module.css'
-import { useWidth } from './useWidth'
 
 const height = 240
 const margin = { top: 12, right: 12, bottom: 26, left: 56 }

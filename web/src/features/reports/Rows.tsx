@@ -68,16 +68,27 @@ export function Rows({ metric, scope, close }: Props) {
   )
 }
 
-function Row({ row, metric }: { row: ReportRow; metric: Metric }) {
+/** What a row's own value is, in words. */
+function useRowValue({ value }: ReportRow, metric: Metric) {
   const { t } = useTranslation()
   const locale = useLocale()
+  switch (metric.row) {
+    case 'none':
+      return null
+    case 'met':
+    case 'good':
+      return t(`reports.values.${metric.row}.${value ? 'yes' : 'no'}`)
+    case 'percent':
+      return show((value ?? 0) / 100, 'share', locale)
+    default:
+      return show(value, metric.row === 'seconds' ? 'seconds' : 'count', locale)
+  }
+}
+
+function Row({ row, metric }: { row: ReportRow; metric: Metric }) {
+  const { t } = useTranslation()
   const nameOf = useGroupName()
-  const value =
-    metric.row === 'none'
-      ? null
-      : metric.row === 'met' || metric.row === 'good'
-        ? t(`reports.values.${metric.row}.${row.value ? 'yes' : 'no'}`)
-        : show(row.value, metric.row === 'seconds' ? 'seconds' : 'count', locale)
+  const value = useRowValue(row, metric)
   const around = [
     nameOf('channel', row.channel, null),
     row.team,

@@ -7,6 +7,7 @@ import { fullTime } from '@/shared/format'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import { useAction } from '@/shared/page'
 import { Time, useZone } from '@/shared/ui'
+import { Inferred, useInferred } from './Inferred'
 import { Score } from './Score'
 import styles from './surveys.module.css'
 
@@ -16,7 +17,9 @@ export default function SatisfactionPanel({ ticket }: { ticket: Ticket }) {
   const locale = useLocale()
   const zone = useZone()
   const { data } = useQuery(satisfactionQuery(ticket.id))
-  if (!data || (data.state === 'none' && !data.may_link)) return null
+  const inferred = useInferred(ticket.id)
+  const unsaid = data?.state === 'answered' ? null : inferred
+  if (!data || (data.state === 'none' && !data.may_link && !unsaid)) return null
   return (
     <section className={styles.panel} aria-label={t('work.satisfaction')}>
       <h3>{t('work.satisfaction')}</h3>
@@ -38,6 +41,7 @@ export default function SatisfactionPanel({ ticket }: { ticket: Ticket }) {
           {data.comment && <blockquote>{data.comment}</blockquote>}
         </>
       )}
+      {unsaid && <Inferred found={unsaid} />}
       {data.may_link && <CopyLink ticket={ticket} />}
     </section>
   )

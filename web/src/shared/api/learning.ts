@@ -34,6 +34,11 @@ export const cardQuery = (head: Head) =>
     queryKey: [...learningKey, 'card', head],
     queryFn: ({ signal }) => api.get('/learning/card', { query: { head }, signal }),
   })
+/** Inferred satisfaction beside what customers said. */
+export const inferredReportQuery = queryOptions({
+  queryKey: [...learningKey, 'satisfaction'],
+  queryFn: ({ signal }) => api.get('/learning/satisfaction', { signal }),
+})
 export const labelSetQuery = (head: Head) =>
   queryOptions({
     queryKey: [...learningKey, 'labels', head],

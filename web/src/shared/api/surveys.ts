@@ -52,5 +52,13 @@ export const satisfactionQuery = (ticket: Id) =>
       api.get('/tickets/{ticket_id}/satisfaction', { ...of(ticket), signal }),
     staleTime: 30_000,
   })
+/** What a customer would probably say whom nobody asked; the stream tells when it changes. */
+export const inferredQuery = (ticket: Id) =>
+  queryOptions({
+    queryKey: ['signals', ticket, 'satisfaction'],
+    queryFn: ({ signal }) =>
+      api.get('/tickets/{ticket_id}/satisfaction/inferred', { ...of(ticket), signal }),
+    staleTime: 60_000,
+  })
 export const surveyLink = (ticket: Id) =>
   api.post('/tickets/{ticket_id}/satisfaction/link', of(ticket))

@@ -8,6 +8,8 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
+from yizhan_client.models.shared import HeldChange
+
 __all__ = [
     "AdoptionWeek",
     "AskedMessage",
@@ -21,6 +23,8 @@ __all__ = [
     "DriftShift",
     "HeadAdoption",
     "HeadState",
+    "InferredPoint",
+    "InferredReport",
     "LabelAnswer",
     "LabelCount",
     "LabelFigures",
@@ -151,6 +155,27 @@ class HeadState(Struct, kw_only=True):
     ready: bool
     in_use: ModelVersion | None
     training: ModelVersion | None
+
+
+class InferredPoint(Struct, kw_only=True):
+    """Inferred point."""
+
+    score: float
+    good: Measured | None
+    tickets: int
+
+
+class InferredReport(Struct, kw_only=True):
+    """Inferred report."""
+
+    days: int
+    done: int
+    inferred: int
+    rated: int
+    compared: int
+    right: Measured | None
+    calibration_error: float | None
+    calibration: list[InferredPoint]
 
 
 class LabelAnswer(Struct, kw_only=True):
@@ -290,6 +315,7 @@ class ModelVersion(Struct, kw_only=True):
     finished_at: dt.datetime | None
     promoted_at: dt.datetime | None
     report: ModelReport | None = None
+    held: HeldChange | None = None
 
 
 class ReportCard(Struct, kw_only=True):

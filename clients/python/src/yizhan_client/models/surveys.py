@@ -9,6 +9,8 @@ from typing import Any, Literal
 from msgspec import UNSET, Struct, UnsetType
 
 __all__ = [
+    "InferredPart",
+    "InferredSatisfaction",
     "ScoreCount",
     "SurveyChange",
     "SurveyFigures",
@@ -25,6 +27,24 @@ __all__ = [
     "SurveyTicket",
     "TicketSatisfaction",
 ]
+
+
+class InferredPart(Struct, kw_only=True):
+    """Inferred part."""
+
+    name: str
+    weight: float
+    found: str | None = None
+
+
+class InferredSatisfaction(Struct, kw_only=True):
+    """Inferred satisfaction."""
+
+    score: float | None
+    rating: str | None  # good, neutral, bad, None
+    model: str | None
+    parts: list[InferredPart] | None = None
+    inferred_at: dt.datetime | None = None
 
 
 class ScoreCount(Struct, kw_only=True):

@@ -7,6 +7,8 @@ import datetime as dt
 
 from msgspec import UNSET, Struct, UnsetType
 
+from yizhan_client.models.shared import HeldChange
+
 __all__ = [
     "Alerts",
     "CorrectionIn",
@@ -202,3 +204,4 @@ class UnderstandingSettings(Struct, kw_only=True):
     alerts: Alerts
     filling: Filling
     version: int
+    held: dict[str, HeldChange] | None = None

@@ -28,6 +28,7 @@ _TRIES = 4
 _HOW = {"first_response_median": "median", "first_response_p90": "p90"}
 _HOW |= {"resolution_median": "median", "resolution_p90": "p90"}
 _HOW |= dict.fromkeys(("messages_per_ticket", "sla_met", "satisfaction"), "mean")
+_HOW["satisfaction_inferred"] = "percent"
 _CANCELLED = """
 SELECT data->>'message_id' FROM event WHERE workspace_id = $1 AND type = $2 AND ticket_id IS NOT NULL
 """

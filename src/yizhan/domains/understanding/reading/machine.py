@@ -17,10 +17,11 @@ from yizhan.domains.understanding.reading import shipped
 from yizhan.domains.understanding.reading.heads import Asked, Heads, Model, read
 from yizhan.domains.understanding.training import machines
 from yizhan.domains.understanding.training.types import Using
-from yizhan.domains.understanding.types import LexiconChanges, Reading
+from yizhan.domains.understanding.types import LexiconChanges, Reading, Settings
 from yizhan.kernel.storage import Store
 from yizhan.learning import bundle, embedding, lexicon
 from yizhan.learning.dialogue.recent import Recent
+from yizhan.learning.dialogue.types import Turn
 from yizhan.learning.embedding import Embedder
 from yizhan.learning.lexicon import Entry
 from yizhan.learning.vectors import Remembering
@@ -60,6 +61,30 @@ async def run(
     """Readings of messages with the milliseconds that each took."""
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(_thread, _read_all, data, heads, asked)
+
+
+async def guess(data: Path, head: Any, text: str) -> Any:
+    """What a head that takes texts says of one."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_thread, _guess, data, head, text)
+
+
+def _guess(data: Path, head: Any, text: str) -> Any:
+    encoder = _encoder(data)
+    return head.guess([text], None if encoder is None else encoder.embed([text]))[0]
+
+
+async def warm(data: Path) -> None:
+    """Load the encoder and what comes with the program before anybody waits for it."""
+    loop = asyncio.get_running_loop()
+    await loop.run_in_executor(_thread, _warm, data)
+
+
+def _warm(data: Path) -> None:
+    heads = Heads(models=shipped.models(), settings=Settings(), words=lexicon.shipped())
+    earlier = (Turn("user", "你好，我的订单还没到"), Turn("agent", "May I have your order number?"))
+    asked = Asked(message_id=0, ticket_id=0, text="88231 谢谢", earlier=earlier)
+    _read_all(data, heads, [asked])
 
 
 def words(own: LexiconChanges) -> lexicon.Lexicon:

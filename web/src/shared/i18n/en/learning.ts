@@ -3,6 +3,19 @@ import type { learning as zh } from '../zh-CN/learning'
 
 export const learning: Words<typeof zh> = {
   learning: {
+    inferred: {
+      title: 'Inferred satisfaction',
+      hint: 'Of tickets that nobody rated. What is inferred never counts as a rating.',
+      none: 'No ticket was solved in the last {{count}} days.',
+      coverage:
+        'Of {{done}} tickets solved in the last {{days}} days, {{inferred}} were inferred ({{share}}).',
+      right:
+        'Of {{count}} that customers rated afterwards it was right about {{share}} ({{range}}); chances are off by {{error}} on average.',
+      uncompared:
+        'No customer has rated after an inference, so nobody knows how good it is. Surveys give the answer.',
+      across: 'Inferred chance of a good rating',
+      point: 'Of {{count}} at about {{score}}, {{share}} were good ({{range}})',
+    },
     lead: 'What agents correct, final categories and ratings are what the desk learns from. Here you see how well it reads, where it is weak, and when it trains.',
     what: 'What to train',
     heads: {

@@ -1,5 +1,16 @@
 export const learning = {
   learning: {
+    inferred: {
+      title: '推断的满意度',
+      hint: '没有评价的工单由系统推断。推断从不计入客户的评价。',
+      none: '最近 {{count}} 天还没有解决的工单。',
+      coverage: '最近 {{days}} 天解决的 {{done}} 张工单中，推断了 {{inferred}} 张（{{share}}）。',
+      right:
+        '在先推断、后收到评价的 {{count}} 张中，推断对了 {{share}}（{{range}}），概率平均偏差 {{error}}。',
+      uncompared: '还没有客户在推断之后评价，无法说明推断有多准。打开满意度调查就会有答案。',
+      across: '推断的好评概率',
+      point: '推断约 {{score}} 的 {{count}} 张中，好评 {{share}}（{{range}}）',
+    },
     lead: '客服的更正、最终分类和客户评价就是训练数据。这里能看到读得有多准、哪里弱，以及何时训练。',
     what: '训练什么',
     heads: {

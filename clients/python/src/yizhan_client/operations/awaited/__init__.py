@@ -15,6 +15,7 @@ from yizhan_client.operations.awaited.events import AsyncEvents
 from yizhan_client.operations.awaited.fields import AsyncFields
 from yizhan_client.operations.awaited.files import AsyncFiles
 from yizhan_client.operations.awaited.knowledge import AsyncKnowledge
+from yizhan_client.operations.awaited.lab import AsyncLab
 from yizhan_client.operations.awaited.layouts import AsyncLayouts
 from yizhan_client.operations.awaited.learning import AsyncLearning
 from yizhan_client.operations.awaited.live import AsyncLive
@@ -59,6 +60,7 @@ class AsyncOperations:
         self.fields = AsyncFields(transport)
         self.files = AsyncFiles(transport)
         self.knowledge = AsyncKnowledge(transport)
+        self.lab = AsyncLab(transport)
         self.layouts = AsyncLayouts(transport)
         self.learning = AsyncLearning(transport)
         self.live = AsyncLive(transport)

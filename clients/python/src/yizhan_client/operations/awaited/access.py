@@ -41,6 +41,14 @@ class AsyncAccess:
             models.RoleOut, "POST", "/api/v1/roles", body=body, key=idempotency_key
         )
 
+    async def list_role_names(self) -> models.RoleNames:
+        """ListRoleNames.
+
+        What the roles are called, for all colleagues: whoever asks for an approval chooses
+        among them.
+        """
+        return await self._transport.call(models.RoleNames, "GET", "/api/v1/roles/names")
+
     async def update_role(self, role_id: Id, body: models.RoleChange) -> models.RoleOut:
         """UpdateRole.
 

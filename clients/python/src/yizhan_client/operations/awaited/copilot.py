@@ -61,6 +61,18 @@ class AsyncCopilot:
             models.HideOut, "POST", "/api/v1/copilot/hide", body=body, key=idempotency_key
         )
 
+    async def put_copilot_ladder(self, body: models.LadderRules) -> models.CopilotSkillList:
+        """Say what the levels of skills take.
+
+        How many judged results, and what share of them right. Results count from the last
+        change of level.
+
+        Errors: SkillSettingsInvalid, UnknownSkill.
+        """
+        return await self._transport.call(
+            models.CopilotSkillList, "PUT", "/api/v1/copilot/ladder", body=body
+        )
+
     async def put_copilot_policy(self, body: models.PolicyBody) -> models.SetupOut:
         """Say what may leave for model servers.
 
@@ -160,6 +172,66 @@ class AsyncCopilot:
         """
         return await self._transport.call(models.SetupOut, "GET", "/api/v1/copilot/setup")
 
+    async def list_copilot_skills(self) -> models.CopilotSkillList:
+        """List skills of the copilot.
+
+        How far each may go, how far it got and on what evidence, and what the next level still
+        takes.
+
+        Errors: UnknownSkill.
+        """
+        return await self._transport.call(models.CopilotSkillList, "GET", "/api/v1/copilot/skills")
+
+    async def put_copilot_skill(
+        self, skill: Id, body: models.CopilotSkillIn
+    ) -> models.CopilotSkillOut:
+        """Say how far a skill may go.
+
+        All of it at once. A level above the new ceiling is lost; a higher ceiling gives none,
+        it lets one be earned.
+
+        Errors: SkillSettingsInvalid, UnknownSkill.
+        """
+        return await self._transport.call(
+            models.CopilotSkillOut, "PUT", "/api/v1/copilot/skills/{}", skill, body=body
+        )
+
+    async def list_copilot_skill_decisions(
+        self,
+        skill: Id,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        verdict: Literal["right", "wrong", "unclear"] | None = None,
+    ) -> models.SkillDecisionOutPage:
+        """List what a skill decided.
+
+        The newest first, also what nobody saw.
+
+        Errors: BadCursor, UnknownSkill.
+        """
+        return await self._transport.call(
+            models.SkillDecisionOutPage,
+            "GET",
+            "/api/v1/copilot/skills/{}/decisions",
+            skill,
+            query={"limit": limit, "cursor": cursor, "verdict": verdict},
+        )
+
+    def iterate_copilot_skill_decisions(
+        self,
+        skill: Id,
+        *,
+        limit: int | None = None,
+        verdict: Literal["right", "wrong", "unclear"] | None = None,
+    ) -> AsyncIterator[models.SkillDecisionOut]:
+        """Every item of :meth:`list_copilot_skill_decisions`, page after page."""
+        return paging.walk(
+            lambda place: self.list_copilot_skill_decisions(
+                skill, limit=limit, verdict=verdict, cursor=place
+            )
+        )
+
     async def ask(
         self, ticket_id: Id, body: models.CopilotIn, *, idempotency_key: str | None = None
     ) -> models.CopilotOut:
@@ -178,6 +250,41 @@ class AsyncCopilot:
             "POST",
             "/api/v1/tickets/{}/copilot",
             ticket_id,
+            body=body,
+            key=idempotency_key,
+        )
+
+    async def list_ticket_skill_decisions(self, ticket_id: Id) -> models.SkillDecisions:
+        """See what skills suggest of a ticket.
+
+        What may be accepted now, and what was done by itself; nothing of the shadow.
+
+        Errors: TicketNotFound.
+        """
+        return await self._transport.call(
+            models.SkillDecisions, "GET", "/api/v1/tickets/{}/copilot/skills", ticket_id
+        )
+
+    async def answer_skill_decision(
+        self,
+        ticket_id: Id,
+        decision_id: Id,
+        body: models.SkillAnswer,
+        *,
+        idempotency_key: str | None = None,
+    ) -> models.SkillDecisionOut:
+        """Accept, edit or discard what a skill suggests.
+
+        Accepting does the work with your rights, as one change set that can be taken back.
+
+        Errors: SkillDecisionSettled.
+        """
+        return await self._transport.call(
+            models.SkillDecisionOut,
+            "POST",
+            "/api/v1/tickets/{}/copilot/skills/{}",
+            ticket_id,
+            decision_id,
             body=body,
             key=idempotency_key,
         )

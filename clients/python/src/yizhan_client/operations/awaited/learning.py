@@ -111,6 +111,15 @@ class AsyncLearning:
             models.HeadState, "POST", "/api/v1/learning/roll-back", body=body, key=idempotency_key
         )
 
+    async def get_inferred_report(self) -> models.InferredReport:
+        """Compare inferred with real satisfaction.
+
+        Coverage, and how often it is right where customers answered. The last 90 days.
+        """
+        return await self._transport.call(
+            models.InferredReport, "GET", "/api/v1/learning/satisfaction"
+        )
+
     async def list_model_versions(
         self,
         *,
@@ -172,6 +181,9 @@ class AsyncLearning:
         """Take a version into use.
 
         The next message is read with it. Also for an earlier version that was in use before.
+
+        Where golden sets guard the head it is checked on them first: ``held`` says so, and it
+        comes into use if it makes nothing worse.
 
         Errors: NotUsable, VersionNotFound.
         """

@@ -186,6 +186,21 @@ class AsyncSurveys:
             models.TicketSatisfaction, "GET", "/api/v1/tickets/{}/satisfaction", ticket_id
         )
 
+    async def get_inferred_satisfaction(self, ticket_id: Id) -> models.InferredSatisfaction:
+        """See how satisfied a customer probably is.
+
+        Inferred from mood, thanks, waiting and reopening, or by a head trained on ratings;
+        never mixed with what customers say themselves.
+
+        Errors: TicketNotFound.
+        """
+        return await self._transport.call(
+            models.InferredSatisfaction,
+            "GET",
+            "/api/v1/tickets/{}/satisfaction/inferred",
+            ticket_id,
+        )
+
     async def create_survey_link(
         self, ticket_id: Id, *, idempotency_key: str | None = None
     ) -> models.SurveyLink:

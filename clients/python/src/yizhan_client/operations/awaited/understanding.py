@@ -63,6 +63,9 @@ class AsyncUnderstanding:
 
         It holds from the next message on; absent parts stay.
 
+        Where golden sets guard a head its threshold is checked on them first: ``held`` says so,
+        and it changes if that makes nothing worse.
+
         Errors: UnderstandingInvalid, UnknownReference.
         """
         return await self._transport.call(

@@ -15,6 +15,7 @@ from yizhan_client.operations.blocking.events import Events
 from yizhan_client.operations.blocking.fields import Fields
 from yizhan_client.operations.blocking.files import Files
 from yizhan_client.operations.blocking.knowledge import Knowledge
+from yizhan_client.operations.blocking.lab import Lab
 from yizhan_client.operations.blocking.layouts import Layouts
 from yizhan_client.operations.blocking.learning import Learning
 from yizhan_client.operations.blocking.live import Live
@@ -59,6 +60,7 @@ class Operations:
         self.fields = Fields(transport)
         self.files = Files(transport)
         self.knowledge = Knowledge(transport)
+        self.lab = Lab(transport)
         self.layouts = Layouts(transport)
         self.learning = Learning(transport)
         self.live = Live(transport)

@@ -41,6 +41,14 @@ class Access:
             models.RoleOut, "POST", "/api/v1/roles", body=body, key=idempotency_key
         )
 
+    def list_role_names(self) -> models.RoleNames:
+        """ListRoleNames.
+
+        What the roles are called, for all colleagues: whoever asks for an approval chooses
+        among them.
+        """
+        return self._transport.call(models.RoleNames, "GET", "/api/v1/roles/names")
+
     def update_role(self, role_id: Id, body: models.RoleChange) -> models.RoleOut:
         """UpdateRole.
 

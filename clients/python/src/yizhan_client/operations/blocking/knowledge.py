@@ -206,6 +206,9 @@ class Knowledge:
 
         Readers see the newest version, or the one named, from now on.
 
+        Where golden sets guard articles it is checked on them first: ``held`` says so, and it
+        is published if customers' questions still find their articles.
+
         Errors: ArticleEmpty, ArticleNotFound, VersionNotFound.
         """
         return self._transport.call(
@@ -225,6 +228,8 @@ class Knowledge:
 
         In customers' words. By them it is found too; readers do not see them. Empty ones are
         dropped.
+
+        Where golden sets guard articles they are checked on them first: ``held`` says so.
 
         Errors: ArticleNotFound, VersionNotFound.
         """
@@ -374,6 +379,150 @@ class Knowledge:
         """
         return self._transport.fetch("GET", "/api/v1/knowledge/files/{}", file_id)
 
+    def get_knowledge_health(self) -> models.KnowledgeHealth:
+        """See the health of the knowledge base.
+
+        How many findings are open, how many drafts wait, and how far the newest check is.
+        """
+        return self._transport.call(models.KnowledgeHealth, "GET", "/api/v1/knowledge/health")
+
+    def check(self, *, idempotency_key: str | None = None) -> models.KnowledgeCheck:
+        """Check the knowledge base.
+
+        In the background; ask for the check to see how far it is. Each night one runs by
+        itself.
+
+        Errors: CheckRuns.
+        """
+        return self._transport.call(
+            models.KnowledgeCheck, "POST", "/api/v1/knowledge/health/checks", key=idempotency_key
+        )
+
+    def get_knowledge_check(self, check_id: Id) -> models.KnowledgeCheck:
+        """Get a check.
+
+        With its progress.
+
+        Errors: CheckNotFound.
+        """
+        return self._transport.call(
+            models.KnowledgeCheck, "GET", "/api/v1/knowledge/health/checks/{}", check_id
+        )
+
+    def cancel_knowledge_check(
+        self, check_id: Id, *, idempotency_key: str | None = None
+    ) -> models.KnowledgeCheck:
+        """Cancel a check.
+
+        What an earlier check found stays.
+
+        Errors: CheckNotFound, CheckOver.
+        """
+        return self._transport.call(
+            models.KnowledgeCheck,
+            "POST",
+            "/api/v1/knowledge/health/checks/{}/cancel",
+            check_id,
+            key=idempotency_key,
+        )
+
+    def list_knowledge_drafts(self, *, article: Id | None = None) -> models.KnowledgeDraftList:
+        """List drafts from tickets.
+
+        Those that nobody has published yet, or of one ``article``; each paragraph with its
+        ticket.
+        """
+        return self._transport.call(
+            models.KnowledgeDraftList,
+            "GET",
+            "/api/v1/knowledge/health/drafts",
+            query={"article": article},
+        )
+
+    def list_knowledge_findings(
+        self,
+        *,
+        kind: Literal["gap", "stale", "contradiction"],
+        state: Literal["open", "dismissed", "done"] | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> models.KnowledgeFindingPage:
+        """List findings.
+
+        Gaps, stale articles or contradictions with their evidence, those with most behind them
+        first.
+
+        Tickets that you cannot see are left out of the evidence; a page may hold fewer than it
+        could.
+
+        Errors: BadCursor.
+        """
+        return self._transport.call(
+            models.KnowledgeFindingPage,
+            "GET",
+            "/api/v1/knowledge/health/findings",
+            query={"kind": kind, "state": state, "limit": limit, "cursor": cursor},
+        )
+
+    def iterate_knowledge_findings(
+        self,
+        *,
+        kind: Literal["gap", "stale", "contradiction"],
+        state: Literal["open", "dismissed", "done"] | None = None,
+        limit: int | None = None,
+    ) -> Iterator[models.KnowledgeFinding]:
+        """Every item of :meth:`list_knowledge_findings`, page after page."""
+        return paging.walk_sync(
+            lambda place: self.list_knowledge_findings(
+                kind=kind, state=state, limit=limit, cursor=place
+            )
+        )
+
+    def dismiss_knowledge_finding(
+        self, finding_id: Id, *, idempotency_key: str | None = None
+    ) -> None:
+        """Dismiss a finding.
+
+        It stays dismissed until the article or the evidence changes.
+
+        Errors: FindingNotFound.
+        """
+        self._transport.send(
+            "POST", "/api/v1/knowledge/health/findings/{}/dismiss", finding_id, key=idempotency_key
+        )
+
+    def draft_for_gap(
+        self, finding_id: Id, *, idempotency_key: str | None = None
+    ) -> models.DraftedOut:
+        """Draft an article for a gap.
+
+        In the words of the agents who solved it, without personal data; somebody must publish
+        it.
+
+        Errors: AlreadyDrafted, ArticleEmpty, ArticleNotFound, CategoryNotFound,
+        FindingNotFound, NotAGap, NothingToDraft, OwnerUnknown, VersionNotFound.
+        """
+        return self._transport.call(
+            models.DraftedOut,
+            "POST",
+            "/api/v1/knowledge/health/findings/{}/draft",
+            finding_id,
+            key=idempotency_key,
+        )
+
+    def reopen_knowledge_finding(
+        self, finding_id: Id, *, idempotency_key: str | None = None
+    ) -> None:
+        """Take a dismissal back.
+
+        It is listed again.
+
+        Errors: FindingNotFound.
+        """
+        self._transport.send(
+            "POST", "/api/v1/knowledge/health/findings/{}/reopen", finding_id, key=idempotency_key
+        )
+
     def import_article(
         self, body: models.ImportIn, *, idempotency_key: str | None = None
     ) -> models.ArticleOut:
@@ -388,24 +537,149 @@ class Knowledge:
             models.ArticleOut, "POST", "/api/v1/knowledge/imports", body=body, key=idempotency_key
         )
 
+    def get_article_ranking(self) -> models.RankingOut:
+        """See what search learned.
+
+        From answers that were sent: versions, the newest first, with recall before and after.
+        """
+        return self._transport.call(models.RankingOut, "GET", "/api/v1/knowledge/ranking")
+
+    def learn_article_ranking(self, *, idempotency_key: str | None = None) -> models.RankingOut:
+        """Let search learn now.
+
+        In the background; put to use only when it finds no less than before on answers it has
+        not seen.
+
+        Errors: TooFewAccepted.
+        """
+        return self._transport.call(
+            models.RankingOut, "POST", "/api/v1/knowledge/ranking", key=idempotency_key
+        )
+
+    def forget_article_ranking(self) -> None:
+        """Forget what search learned.
+
+        Search as before anything was learned, until something is learned again.
+        """
+        self._transport.send("DELETE", "/api/v1/knowledge/ranking")
+
     def knowledge_usage(
         self,
         *,
         since: dt.datetime | None = None,
         until: dt.datetime | None = None,
         article: Id | None = None,
+        agent: Id | None = None,
     ) -> models.Usage:
         """How articles are used.
 
         Adoption per article and agent, counted in tickets; the last thirty days by default.
 
-        With ``article`` only what became of this one.
+        With ``article`` or ``agent`` only what became of this one.
         """
         return self._transport.call(
             models.Usage,
             "GET",
             "/api/v1/knowledge/usage",
-            query={"since": since, "until": until, "article": article},
+            query={"since": since, "until": until, "article": article, "agent": agent},
+        )
+
+    def export_article_uses(
+        self,
+        *,
+        step: Literal["shown", "opened", "inserted", "sent", "edited", "resolved"],
+        since: dt.datetime | None = None,
+        until: dt.datetime | None = None,
+        article: Id | None = None,
+        agent: Id | None = None,
+    ) -> bytes:
+        """Export what is behind adoption.
+
+        The same as CSV for spreadsheets (UTF-8 with its mark).
+        """
+        return self._transport.fetch(
+            "GET",
+            "/api/v1/knowledge/usage/export",
+            query={
+                "step": step,
+                "since": since,
+                "until": until,
+                "article": article,
+                "agent": agent,
+            },
+        )
+
+    def list_article_uses(
+        self,
+        *,
+        step: Literal["shown", "opened", "inserted", "sent", "edited", "resolved"],
+        since: dt.datetime | None = None,
+        until: dt.datetime | None = None,
+        article: Id | None = None,
+        agent: Id | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> models.UseOutPage:
+        """List what is behind adoption.
+
+        The tickets in which this step was taken, the newest first; only those that you can see.
+
+        Errors: BadCursor.
+        """
+        return self._transport.call(
+            models.UseOutPage,
+            "GET",
+            "/api/v1/knowledge/usage/tickets",
+            query={
+                "step": step,
+                "since": since,
+                "until": until,
+                "article": article,
+                "agent": agent,
+                "limit": limit,
+                "cursor": cursor,
+            },
+        )
+
+    def iterate_article_uses(
+        self,
+        *,
+        step: Literal["shown", "opened", "inserted", "sent", "edited", "resolved"],
+        since: dt.datetime | None = None,
+        until: dt.datetime | None = None,
+        article: Id | None = None,
+        agent: Id | None = None,
+        limit: int | None = None,
+    ) -> Iterator[models.UseOut]:
+        """Every item of :meth:`list_article_uses`, page after page."""
+        return paging.walk_sync(
+            lambda place: self.list_article_uses(
+                step=step,
+                since=since,
+                until=until,
+                article=article,
+                agent=agent,
+                limit=limit,
+                cursor=place,
+            )
+        )
+
+    def draft_from_ticket(
+        self, ticket_id: Id, *, idempotency_key: str | None = None
+    ) -> models.DraftedOut:
+        """Draft an article from a ticket.
+
+        From a ticket that is done: what agents wrote in it, without personal data.
+
+        Errors: AlreadyDrafted, ArticleEmpty, ArticleNotFound, CategoryNotFound, NothingToDraft,
+        OwnerUnknown, TicketNotFound, VersionNotFound.
+        """
+        return self._transport.call(
+            models.DraftedOut,
+            "POST",
+            "/api/v1/tickets/{}/article-draft",
+            ticket_id,
+            key=idempotency_key,
         )
 
     def list_ticket_articles(

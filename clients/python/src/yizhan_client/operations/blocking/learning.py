@@ -109,6 +109,13 @@ class Learning:
             models.HeadState, "POST", "/api/v1/learning/roll-back", body=body, key=idempotency_key
         )
 
+    def get_inferred_report(self) -> models.InferredReport:
+        """Compare inferred with real satisfaction.
+
+        Coverage, and how often it is right where customers answered. The last 90 days.
+        """
+        return self._transport.call(models.InferredReport, "GET", "/api/v1/learning/satisfaction")
+
     def list_model_versions(
         self,
         *,
@@ -170,6 +177,9 @@ class Learning:
         """Take a version into use.
 
         The next message is read with it. Also for an earlier version that was in use before.
+
+        Where golden sets guard the head it is checked on them first: ``held`` says so, and it
+        comes into use if it makes nothing worse.
 
         Errors: NotUsable, VersionNotFound.
         """

@@ -184,6 +184,21 @@ class Surveys:
             models.TicketSatisfaction, "GET", "/api/v1/tickets/{}/satisfaction", ticket_id
         )
 
+    def get_inferred_satisfaction(self, ticket_id: Id) -> models.InferredSatisfaction:
+        """See how satisfied a customer probably is.
+
+        Inferred from mood, thanks, waiting and reopening, or by a head trained on ratings;
+        never mixed with what customers say themselves.
+
+        Errors: TicketNotFound.
+        """
+        return self._transport.call(
+            models.InferredSatisfaction,
+            "GET",
+            "/api/v1/tickets/{}/satisfaction/inferred",
+            ticket_id,
+        )
+
     def create_survey_link(
         self, ticket_id: Id, *, idempotency_key: str | None = None
     ) -> models.SurveyLink:
