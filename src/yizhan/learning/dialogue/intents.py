@@ -32,7 +32,7 @@ class Shape(NamedTuple):
 
 
 class Intents:
-    """Two networks whose answers are averaged; one of them tells how sure both may be."""
+    """Two networks whose answers are averaged; a third, which has seen less, tells how sure both may be."""
 
     def __init__(
         self, labels: list[str], nets: Sequence[network.Network], reader: Reader, warmth: float
@@ -59,9 +59,14 @@ class Intents:
         inputs = reader.read(rows, vectors)
         passes = int(np.clip(STEPS * network.BATCH // max(1, len(rows)), *PASSES))
         held = held_out(whose, len(dialogues), seed)
-        first = _one(inputs.pick(~held), wanted[~held], labels, shape, passes, seed)
-        warmth = _warmth(first.scores(inputs.pick(held)), wanted[held])
-        second = _one(inputs, wanted, labels, shape, passes, seed + 1)
+        warmth = 1.0
+        if held.any():
+            tried = _one(inputs.pick(~held), wanted[~held], labels, shape, passes, seed)
+            warmth = _warmth(tried.scores(inputs.pick(held)), wanted[held])
+        # The one that was tried knows less: in the mean it would take away half a point.
+        first, second = (
+            _one(inputs, wanted, labels, shape, passes, seed + number) for number in (1, 2)
+        )
         return cls(labels, (first, second), reader, warmth)
 
     def likely(self, rows: Sequence[Seen], vectors: dict[str, Vectors]) -> NDArray[Any]:
