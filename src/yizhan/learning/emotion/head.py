@@ -81,10 +81,16 @@ class EmotionHead:
         *,
         vectors: Vectors | None = None,
         threshold: float = 0.5,
+        warmth: float = 1.0,
+        lean: float = 0.0,
         most: int = features.MOST,
         seed: int = 1,
     ) -> EmotionHead:
-        """``most``: pieces of a kind that are kept. Raises Unlearnable."""
+        """``most``: pieces of a kind that are kept.
+
+        ``warmth`` above 1 makes it less sure, ``lean`` is added to what speaks for negative.
+        Raises Unlearnable.
+        """
         names: list[str] = [label for label in LABELS if label in set(labels)]
         if len(names) < 2 or set(labels) - set(LABELS):
             raise Unlearnable(f"needs at least two of {', '.join(LABELS)} and nothing else")
@@ -101,6 +107,8 @@ class EmotionHead:
             **_machines(sparse_columns, bent, truth, seed=seed),
             **{f"idf_{kind}": idf for kind, idf in words.weights.items()},
         }
+        arrays |= {name: arrays[name] / np.float32(warmth) for name in ("stack", "stack_bias")}
+        arrays["stack_bias"] += np.float32(lean) * (np.array(names) == LABELS[NEGATIVE])
         # One product instead of two when it is read, and a third of the bytes.
         arrays |= {"mean": mean, "marks": marks, "bent": whiten @ arrays["bent"]}
         document = {"labels": names, "threshold": threshold, "names": words.names}
