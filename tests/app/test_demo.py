@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
 
+from tests.conftest import cloned
 from tests.support import desk as support
 from tests.support.desk import Desk
+from yizhan.app import discovery
 from yizhan.app.demo import articles, build, ground, hours, perform, plan
 from yizhan.domains.audit import service as audit
 from yizhan.domains.identity.service import authentication
-from yizhan.kernel import clock
+from yizhan.kernel import clock, db
 from yizhan.kernel.actor import system
 from yizhan.kernel.db import Database
 
@@ -57,6 +61,31 @@ def test_work_happens_in_business_hours_and_in_order() -> None:
     assert BASE - moments[-1] > timedelta(weeks=5)
 
 
+@dataclass
+class Built:
+    """A desk with a demo."""
+
+    desk: Desk
+    printed: dict[str, Any]
+    workspace_id: int
+
+
+@pytest.fixture(scope="module")
+async def built(
+    cluster_dsn: str, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Built]:
+    """Made once: nobody who looks at it changes it."""
+    discovery.load()
+    async with cloned(cluster_dsn, template) as dsn:
+        database = await db.connect(dsn, pool=8)
+        async with support.open_desk(database, tmp_path_factory.mktemp("demo")) as desk:
+            printed = await build.build(desk.edge, seed=7)
+            found = await ground.find(database, 7)
+            assert found is not None
+            yield Built(desk, printed, found.workspace_id)
+        await database.close()
+
+
 async def content(database: Database, workspace_id: int) -> list[Any]:
     """Tickets in their order, with what was said, without ids and times."""
     async with database.begin(system(workspace_id)) as tx:
@@ -73,11 +102,9 @@ async def content(database: Database, workspace_id: int) -> list[Any]:
     return [dict(row) for row in rows]
 
 
-async def test_a_second_run_changes_nothing_and_prints_the_same(desk: Desk) -> None:
-    first = await build.build(desk.edge, seed=7)
-    found = await ground.find(desk.database, 7)
-    assert found is not None
-    before = await content(desk.database, found.workspace_id)
+async def test_a_second_run_changes_nothing_and_prints_the_same(built: Built) -> None:
+    database = built.desk.database
+    before = await content(database, built.workspace_id)
     made = plan.make(7)
     assert [row["subject"] for row in before] == [
         made.stories[step.story].subject for step in _first_words(made)
@@ -85,10 +112,9 @@ async def test_a_second_run_changes_nothing_and_prints_the_same(desk: Desk) -> N
     assert [row["customer"] for row in before] == [
         made.customers[step.story].name for step in _first_words(made)
     ]
-    again = await build.build(desk.edge, seed=7)
-    assert again == first
-    assert await content(desk.database, found.workspace_id) == before
-    async with desk.database.begin(system(found.workspace_id)) as tx:
+    assert await build.build(built.desk.edge, seed=7) == built.printed
+    assert await content(database, built.workspace_id) == before
+    async with database.begin(system(built.workspace_id)) as tx:
         waiting = await tx.db.fetchval(
             "SELECT count(*) FROM delivery WHERE state IN ('queued', 'sending')"
         )
@@ -97,8 +123,8 @@ async def test_a_second_run_changes_nothing_and_prints_the_same(desk: Desk) -> N
     assert waiting == 0, "nothing of the demo is ever sent"
     assert held >= 2
     assert late <= clock.now()
-    actor = await authentication.by_token(desk.database, first["token"])
-    assert actor.workspace_id == found.workspace_id
+    actor = await authentication.by_token(database, built.printed["token"])
+    assert actor.workspace_id == built.workspace_id
     assert actor.scopes is None
 
 
@@ -123,9 +149,8 @@ async def test_an_interrupted_run_is_continued(desk: Desk) -> None:
     assert sum(len(row["said"]) for row in rows) == spoken
 
 
-async def test_the_audit_log_is_in_the_order_of_time_and_sound(desk: Desk) -> None:
-    made = await build.build(desk.edge, seed=9)
-    async with support.client(desk.app, token=made["token"]) as api:
+async def test_the_audit_log_is_in_the_order_of_time_and_sound(built: Built) -> None:
+    async with support.client(built.desk.app, token=built.printed["token"]) as api:
         page = (await api.get("/api/v1/audit?limit=200")).json()
         rows = page["items"]
         while page["next_cursor"]:
@@ -135,15 +160,12 @@ async def test_the_audit_log_is_in_the_order_of_time_and_sound(desk: Desk) -> No
     assert len(times) > 300
     assert times == sorted(times, reverse=True)
     assert "contact.updated" in {row["action"] for row in rows}
-    found = await ground.find(desk.database, 9)
-    assert found is not None
-    async with desk.database.begin(system(found.workspace_id)) as tx:
+    async with built.desk.database.begin(system(built.workspace_id)) as tx:
         assert (await audit.verify(tx)).ok
 
 
-async def test_every_inbox_has_been_used_lately(desk: Desk) -> None:
-    made = await build.build(desk.edge, seed=9)
-    async with support.client(desk.app, token=made["token"]) as api:
+async def test_every_inbox_has_been_used_lately(built: Built) -> None:
+    async with support.client(built.desk.app, token=built.printed["token"]) as api:
         inboxes = (await api.get("/api/v1/inboxes")).json()["items"]
     for inbox in inboxes:
         last = datetime.fromisoformat(inbox["state"]["last_in_at"])
@@ -186,11 +208,10 @@ def test_articles_are_the_same_in_both_languages() -> None:
     assert all(one.title and one.summary and "<p>" in one.html for one in (*chinese, *english))
 
 
-async def test_promises_stand_as_they_would_on_a_working_desk(desk: Desk) -> None:
-    made = await build.build(desk.edge, seed=10)
-    found = await ground.find(desk.database, 10)
+async def test_promises_stand_as_they_would_on_a_working_desk(built: Built) -> None:
+    found = await ground.find(built.desk.database, 7)
     assert found is not None
-    async with desk.database.begin(system(found.workspace_id)) as tx:
+    async with built.desk.database.begin(system(found.workspace_id)) as tx:
         clocks = await tx.db.fetchrow(
             "SELECT count(*) FILTER (WHERE met) AS met,"
             " count(*) FILTER (WHERE breached_at IS NOT NULL) AS breached,"
@@ -215,6 +236,6 @@ async def test_promises_stand_as_they_would_on_a_working_desk(desk: Desk) -> Non
     assert clocks["met"] > 3 * clocks["breached"], dict(clocks)
     assert overdue == 0, "nothing is told only when the desk first starts"
     assert asked == 1
-    async with support.client(desk.app, token=made["token"]) as api:
+    async with support.client(built.desk.app, token=built.printed["token"]) as api:
         [layout] = (await api.get("/api/v1/layouts")).json()["items"]
     assert layout["published"] == 1

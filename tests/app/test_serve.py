@@ -100,36 +100,24 @@ def serving(data: Path, port: int) -> Iterator[Desk]:
         process.communicate()
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-def test_serves_until_told_to_stop(data: Path) -> None:
-    with serving(data, free_port()) as desk:
-        assert desk.status() == 200
-        family = desk.family()
-        desk.process.send_signal(signal.SIGTERM)
-        assert desk.process.wait(30) == 0
-        until(lambda: gone(family), seconds=10)
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One desk for all of them, as one that is killed again and again has to live with it."""
+    return tmp_path_factory.mktemp("serve") / "data"
 
 
 def test_every_part_comes_back(data: Path) -> None:
-    """kill -9 of web, of worker and of the database: ready again within ten seconds."""
+    """kill -9 of web, of worker, of the database and of who keeps it: ready again."""
     with serving(data, free_port()) as desk:
         for name in ("web", "worker"):
             old = desk.part(name)
             os.kill(old, signal.SIGKILL)
-            until(partial(desk.replaced, name, old), seconds=10)
-            until(desk.ready, seconds=10)
+            until(partial(desk.replaced, name, old))
+            until(desk.ready)
         old_postmaster = desk.postmaster()
         os.kill(old_postmaster, signal.SIGKILL)
-        until(lambda: desk.postmaster() != old_postmaster, seconds=10)
-        until(desk.ready, seconds=10)
-
-
-def test_kill_of_the_keeper_is_survived(data: Path) -> None:
-    with serving(data, free_port()) as desk:
+        until(lambda: desk.postmaster() != old_postmaster)
+        until(desk.ready)
         keeper = int(json.loads((data / "postgres.json").read_text())["keeper"])
         os.kill(keeper, signal.SIGKILL)
         until(lambda: not psutil.pid_exists(keeper))
@@ -137,7 +125,7 @@ def test_kill_of_the_keeper_is_survived(data: Path) -> None:
 
 
 def test_nothing_outlives_the_supervisor(data: Path) -> None:
-    """After kill -9 the same data directory and port serve again at once."""
+    """After kill -9 the same data directory and port serve again at once; also when all are killed."""
     port = free_port()
     with serving(data, port) as desk:
         family = desk.family()
@@ -145,11 +133,6 @@ def test_nothing_outlives_the_supervisor(data: Path) -> None:
         until(lambda: gone(family))
     with serving(data, port) as desk:
         assert desk.status() == 200
-
-
-def test_kill_of_everything(data: Path) -> None:
-    port = free_port()
-    with serving(data, port) as desk:
         for process in desk.family():
             with suppress(psutil.NoSuchProcess):  # it went with its parent
                 process.kill()
@@ -157,7 +140,7 @@ def test_kill_of_everything(data: Path) -> None:
         assert desk.status() == 200
 
 
-def test_a_second_terminal_shares_the_database(data: Path) -> None:
+def test_a_second_terminal_shares_the_database_and_all_ends_when_told(data: Path) -> None:
     with serving(data, free_port()) as desk:
         postmaster = desk.postmaster()
         done = subprocess.run(
@@ -172,6 +155,10 @@ def test_a_second_terminal_shares_the_database(data: Path) -> None:
         assert done.returncode == 0
         assert desk.postmaster() == postmaster
         assert desk.status() == 200
+        family = desk.family()
+        desk.process.send_signal(signal.SIGTERM)
+        assert desk.process.wait(30) == 0
+        until(lambda: gone(family))
 
 
 def test_a_taken_port_is_said(data: Path) -> None:
