@@ -18,8 +18,9 @@ from yizhan.kernel.tx import Tx
 class Match(msgspec.Struct, frozen=True):
     """Where a hit matched: the field, and its text with the matching parts marked."""
 
-    field: str  # number | subject | message | note | name | email | phone | domain | title | text …
+    field: str  # number | field.KEY | subject | message | note | name | email | phone | domain | title | text …
     parts: list[marks.Part]
+    title: dict[str, str] | None = None  # zh and en, of a field that the workspace made
 
 
 class Hit(msgspec.Struct, kw_only=True):

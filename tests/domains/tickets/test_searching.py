@@ -306,20 +306,27 @@ async def test_an_own_field_is_asked_by_its_key_or_its_name(desk: Desk) -> None:
         "field:insured": {one},
         "field:amount": {one},
         "field:order_no=A-1001 tag:none": set(),
+        "a-1001": {one, third},  # alone, as it was copied from elsewhere
+        "a-1001 tag:none": set(),
     }.items():
         assert await found(desk.api, query_text) == ids, query_text
+    hit = (await search(desk.api, "A-1001", types="ticket"))["items"][0]
+    assert hit["matches"][0]["title"] == {"zh": "订单号", "en": "order_no"}
     problems = (await search(desk.api, "field:colour=red"))["problems"]
     assert [problem["code"] for problem in problems] == ["unknown_value"]
 
 
 async def test_a_field_that_one_may_not_see_cannot_be_searched(desk: Desk) -> None:
     lead = await people.role_id(desk, "lead")
-    await _field(desk, "secret", "text", "秘密", see_roles=[lead])
+    await _field(desk, "secret", "text", "秘密", see_roles=[lead], indexed=True)
+    await desk.run_jobs()
     made = await ticket(desk, "Hidden", "value", fields={"secret": "x1"})
     await people.add_agent(desk, "eve@example.test")
     assert await found(desk.api, "field:secret=x1") == {made}
+    assert await found(desk.api, "x1") == {made}
     async with people.signed_in(desk, "eve@example.test") as eve:
         assert await found(eve, "field:secret=x1") == set()
+        assert await found(eve, "x1") == set()
 
 
 async def test_a_phrase_is_found_however_it_is_set(desk: Desk) -> None:

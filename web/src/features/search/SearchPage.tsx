@@ -126,9 +126,10 @@ function Hit({ hit, kinds }: { hit: SearchHit; kinds: SearchFound['kinds'] }) {
       {(hit.matches ?? []).slice(0, 2).map((match) => (
         <span key={match.field} className={styles.match}>
           <i>
-            {t(`find.fields.${match.field}` as 'find.fields.subject', {
-              defaultValue: match.field,
-            })}
+            {localized(match.title ?? undefined, locale, '') ||
+              t(`find.fields.${match.field}` as 'find.fields.subject', {
+                defaultValue: match.field,
+              })}
           </i>{' '}
           {match.parts.map((part, at) =>
             // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have no other name

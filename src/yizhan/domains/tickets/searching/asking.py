@@ -50,6 +50,7 @@ class Asked(msgspec.Struct):
     without: list[tuple[str, str | None]] = []  # words and phrases in no message of the ticket
     is_common: bool = False
     number: int | None = None
+    value: str | None = None  # what may be the whole value of a custom field
     marks: list[str] = []
     corrected: list[finding.Correction] = []
     problems: list[queries.Misread] = []
@@ -160,17 +161,24 @@ async def _words(tx: Tx, asked: Asked, wanted: queries.Query) -> None:
         for term in wanted.words(negated=True)
         if cut[term]
     ]
-    asked.number = _number(wanted)
+    alone = _alone(wanted)
+    asked.number = _number(alone)
+    asked.value = alone if any(one.isdigit() for one in alone) else None
 
 
 def _phrase(term: queries.Term) -> str | None:
     return " ".join(text.normal(term.text).split()) if term.kind == "phrase" else None
 
 
-def _number(wanted: queries.Query) -> int | None:
-    """A ticket's number, when nothing else is asked."""
-    if len(wanted.terms) != 1 or wanted.terms[0].kind != "word" or wanted.terms[0].negated:
-        return None
-    plain = wanted.terms[0].text.lstrip("#")
+def _alone(wanted: queries.Query) -> str:
+    """The word or phrase when nothing else is asked."""
+    if len(wanted.terms) != 1 or wanted.terms[0].kind == "operator" or wanted.terms[0].negated:
+        return ""
+    return wanted.terms[0].text
+
+
+def _number(alone: str) -> int | None:
+    """A ticket's number."""
+    plain = alone.lstrip("#")
     fits = plain.isascii() and plain.isdigit() and len(plain) <= _MOST_NUMBER
     return int(plain) if fits else None

@@ -8,8 +8,10 @@ from datetime import timedelta
 
 from yizhan.domains.contacts.searching import service as contacts
 from yizhan.domains.fields import catalog
+from yizhan.domains.fields import service as fields
 from yizhan.domains.fields.logic import values
 from yizhan.domains.fields.types import Field, FieldNames
+from yizhan.domains.identity import permissions
 from yizhan.domains.tickets.custom import filter as conditions
 from yizhan.domains.tickets.searching.meaning import (
     BAD_DATE,
@@ -24,6 +26,13 @@ from yizhan.kernel import text
 from yizhan.kernel.tx import Tx
 
 _MOST_PEOPLE = 500
+_MOST_BY_VALUE = 50
+_WITH_VALUE = """
+SELECT t.id, f.key FROM unnest($2::text[]) AS f (key)
+CROSS JOIN LATERAL unnest(yizhan_ids_with_field('ticket', f.key, $3)) AS v (id)
+JOIN ticket t ON t.workspace_id = $1 AND t.id = v.id
+WHERE {seen} ORDER BY t.id DESC LIMIT {most:d}
+"""
 _YES = ("yes", "true", "1", "是", "有")
 _NO = ("no", "false", "0", "否", "无")
 _ME = ("me", "我")
@@ -43,11 +52,23 @@ async def meaning(tx: Tx, asked: str) -> Meaning:
     return await _BY_KIND[values.kind_of(found)](tx, found, value.strip())
 
 
-def _called(fields: list[Field], name: str) -> Field | None:
+async def having(tx: Tx, value: str) -> dict[int, Field]:
+    """The newest tickets of which a text or number that the reader may see is this value, and which one."""
+    visible = (await catalog.of(tx, "ticket")).visible(tx.actor)
+    asked = {one.key: one for one in visible if one.index_ready and one.type in ("text", "number")}
+    if not asked:
+        return {}
+    seen, more = permissions.ticket_condition(tx.actor, "ticket:read", first=4)
+    sql = _WITH_VALUE.format(seen=seen, most=_MOST_BY_VALUE)
+    rows = await tx.db.fetch(sql, tx.workspace_id, list(asked), fields.folded(value), *more)
+    return {row["id"]: asked[row["key"]] for row in rows}
+
+
+def _called(known: list[Field], name: str) -> Field | None:
     """By its key, else by its name in either language."""
     wanted = text.normal(name)
-    by_key = [one for one in fields if one.key == wanted]
-    by_name = [one for one in fields if wanted in _names(one.name)]
+    by_key = [one for one in known if one.key == wanted]
+    by_name = [one for one in known if wanted in _names(one.name)]
     return next(iter(by_key or by_name), None)
 
 

@@ -5,35 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from yizhan.domains.fields import catalog
+from yizhan.domains.fields.types import Field
 from yizhan.domains.identity import permissions
 from yizhan.domains.tickets import errors
-from yizhan.domains.tickets.searching import asking
+from yizhan.domains.tickets.searching import asking, custom
 from yizhan.domains.tickets.searching import finding as ways
 from yizhan.kernel import finding, marks, pagination, query, text
 from yizhan.kernel.tx import Tx
 
 
 async def find(tx: Tx, wanted: query.Query, limit: int, cursor: str | None) -> finding.Found:
-    """Tickets that the actor may see, the one of that number first, then the newest match first."""
+    """Tickets that the actor may see, those of that number or value first, then the newest match first."""
     asked = await asking.ask(tx, wanted)
     if asked.is_empty:
         return finding.Found([], None, asked.corrected, asked.problems)
+    valued = await _valued(tx, asked)
     if asked.words is None:
         rows, following = await _moved(tx, asked, limit=limit, cursor=cursor)
     else:
-        rows, following = await _matching(tx, asked, limit=limit, cursor=cursor)
-    items = [_hit(row, asked) for row in rows]
+        first = [*await _numbered(tx, asked), *valued]
+        rows, following = await _matching(tx, asked, first, limit=limit, cursor=cursor)
+    items = [_hit(row, asked, valued.get(row.id)) for row in rows]
     return finding.Found(items, following, asked.corrected, asked.problems)
 
 
 async def _matching(
-    tx: Tx, asked: asking.Asked, *, limit: int, cursor: str | None
+    tx: Tx, asked: asking.Asked, first: Sequence[int], *, limit: int, cursor: str | None
 ) -> tuple[list[ways.Row], str | None]:
     key = pagination.decode(cursor, int)
-    first = await _numbered(tx, asked) if key is None else []
     found = await ways.shown(tx, asked, limit=limit + 1, before=key[0] if key else None)
     kept = found[:limit]
-    rows = await ways.of_tickets(tx, first)
+    rows = await ways.of_tickets(tx, list(dict.fromkeys(first))) if key is None else []
     rows += [row for row in kept if row.id not in first]
     return rows, pagination.encode(kept[-1].place) if len(found) > limit else None
 
@@ -60,15 +63,23 @@ async def _numbered(tx: Tx, asked: asking.Asked) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _hit(row: ways.Row, asked: asking.Asked) -> finding.Hit:
-    """A hit with its reasons: the number, the subject, the message or note, who wrote it."""
+async def _valued(tx: Tx, asked: asking.Asked) -> dict[int, Field]:
+    return await custom.having(tx, asked.value) if asked.value else {}
+
+
+def _hit(row: ways.Row, asked: asking.Asked, valued: Field | None) -> finding.Hit:
+    """A hit with its reasons: the number, the field, the subject, the message or note, who wrote it."""
     matches: list[finding.Match] = []
     if asked.number == row.number and row.doc_id is None:
         matches.append(finding.Match("number", [marks.Part(str(row.number), hit=True)]))
+    if valued is not None and asked.value:
+        title = {"zh": valued.name.zh or valued.name.en, "en": valued.name.en or valued.name.zh}
+        part = marks.Part(asked.value, hit=True)
+        matches.append(finding.Match(f"{catalog.PREFIX}{valued.key}", [part], title=title))
     field = "note" if row.direction == "note" else "message"
-    title = row.title if row.title not in (None, row.subject) else None
+    own = row.title if row.title not in (None, row.subject) else None
     for name, content in (
-        ("subject", row.subject), (field, row.body), ("title", title), ("author", row.author),
+        ("subject", row.subject), (field, row.body), ("title", own), ("author", row.author),
     ):  # fmt: skip
         parts = marks.snippet(content, asked.marks) if content else None
         if parts is not None:
@@ -106,6 +117,6 @@ async def narrow(
         return (["false"] if asked.is_empty else list(asked.where)), asked.args[2:]
     numbers = [] if asked.number is None else [asked.number]
     found = await ways.by_words(tx, asked, limit=most)
-    # The newest matches, and the ticket of that number; that the reader sees them was asked already.
-    ids = [*also, *found]
+    # The newest matches, those of that number or value; that the reader sees them was asked already.
+    ids = [*also, *found, *await _valued(tx, asked)]
     return ["t.id = ANY($3) OR t.number = ANY($4)"], [ids, numbers]
