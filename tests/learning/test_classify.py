@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from yizhan.learning import bundle, calibrate, classify, features, kernel, paths, trained
+from yizhan.learning import bundle, calibrate, classify, evidence, features, kernel, paths, trained
 
 THINGS = {
     "refund": ["退款", "把钱退给我", "refund", "money back"],
@@ -177,3 +177,8 @@ def test_a_threshold_keeps_what_it_promises() -> None:
     right = sure > 0.3
     assert calibrate.threshold(sure, right, promised=0.95) == pytest.approx(0.27, abs=0.02)
     assert calibrate.threshold(sure, np.zeros(101, dtype=bool)) == 1.0
+
+
+def test_words_that_stand_in_any_message_are_no_reason() -> None:
+    said = ["退款", "the", "refund", "of the", "的话", "太气人", "了退款", "是我", "!!"]
+    assert [word for word in said if evidence.tells(word)] == ["退款", "refund", "太气人"]

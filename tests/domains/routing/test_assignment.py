@@ -150,7 +150,15 @@ async def test_the_customer_s_language_is_spoken(desk: Desk) -> None:
     for agent in desk.agents:
         await desk.set(agent, "online")
     mine = [await desk.ticket(team, locale=code) for code in ("de-AT", "zh-TW", "fr", None)]
+    writes = await desk.ticket(team, locale="de-DE")
+    async with desk.database.begin(desk.actor) as tx:
+        await tx.db.execute(
+            "INSERT INTO ticket_signal (workspace_id, ticket_id, message_id, language, readings, updated_at)"
+            " VALUES ($1, $2, 1, 'zh', $3, now())", tx.workspace_id, int(writes),
+            {"ticket_id": int(writes), "message_id": 1},
+        )  # fmt: skip
     await desk.settle()
+    assert await desk.owner(writes) == chinese, "what they write, not what they are set to"
     owners = [await desk.owner(ticket) for ticket in mine]
     assert owners[:3] == [german, chinese, None]
     assert owners[3] is not None, "of whom nothing is known everybody may take"

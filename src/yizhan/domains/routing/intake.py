@@ -13,6 +13,7 @@ from yizhan.domains.routing.repository import agents, asked, config, queue
 from yizhan.domains.routing.repository.asked import Truth
 from yizhan.domains.routing.repository.queue import Row
 from yizhan.domains.routing.types import AssignmentSettings
+from yizhan.domains.understanding import service as understanding
 from yizhan.kernel.tx import Tx
 
 _AT_ONCE = 1000
@@ -46,13 +47,15 @@ async def _put(tx: Tx, truths: Sequence[Truth], places: Mapping[int, datetime]) 
     holding = await asked.holding(tx, ids, conditions) if rules else {}
     kept = await queue.kept(tx, ids)
     last = await _last_agents(tx, truths, settings)
+    spoken = await understanding.languages(tx, ids)
     rows = []
     for truth in truths:
         own = settings.get(truth.team_id, _USUAL)
         said = needs.basis(
             truth.team_id,
             own,
-            locale=truth.locale,
+            # What the customer writes says more than what their browser was set to.
+            locale=spoken.get(truth.ticket_id, truth.locale),
             rules=[(key, rules[key].needs) for key in holding.get(truth.ticket_id, ())],
         )
         old = kept.get(truth.ticket_id)

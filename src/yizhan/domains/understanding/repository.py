@@ -131,6 +131,17 @@ async def current(tx: Tx, ticket_ids: Sequence[int]) -> dict[int, Signals]:
     }
 
 
+async def languages(tx: Tx, ticket_ids: Sequence[int]) -> dict[int, str]:
+    """Of tickets whose language is sure."""
+    rows = await tx.db.fetch(
+        "SELECT ticket_id, language FROM ticket_signal WHERE workspace_id = $1 AND ticket_id = ANY($2)"
+        " AND language IS NOT NULL",
+        tx.workspace_id,
+        list(ticket_ids),
+    )
+    return {row["ticket_id"]: row["language"] for row in rows}
+
+
 async def put_current(tx: Tx, known: Signals, *, turned_at: datetime | None) -> None:
     """Replace what is known of a ticket."""
     kept: dict[str, Any] = msgspec.to_builtins(known)

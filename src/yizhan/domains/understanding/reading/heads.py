@@ -17,13 +17,17 @@ from yizhan.domains.understanding.types import (
     Reading,
     Settings,
 )
-from yizhan.learning import complexity, emotion, language, lexicon, urgency
+from yizhan.learning import complexity, emotion, evidence, language, lexicon, urgency
 from yizhan.learning.dialogue.types import Encode, Turn
 from yizhan.learning.embedding import Vectors
 
 LIKELY: Final = 0.2  # an intent that is at least so likely is perhaps meant besides
 _EASY, _HARD = 0.25, 0.55  # borders between low, normal and high complexity
 _HALF: Final = 0.5  # at least so likely, one of the labels fits
+_FEW_LETTERS: Final = 12  # fewer Latin ones do not tell a language
+_OWN_SCRIPT: Final = frozenset(
+    ("zh", "zh-Hant", "ja", "ko", "th", "ru", "uk", "ar", "fa", "he", "el", "hi")
+)
 _RULES: Final = "rules"
 _FEW: Final = 6  # pieces of evidence that are kept
 
@@ -121,9 +125,7 @@ def _in_context(asked: Asked, alone: Reading, heads: Heads, *, embed: Encode | N
     if found is None:
         return alone
     reading, in_scope = found.reading, found.carried or alone.in_scope
-    evidence = alone.evidence
-    if found.carried:
-        evidence = (Evidence(text=found.quote, kind=EARLIER),)
+    why = (Evidence(text=found.quote, kind=EARLIER),) if found.carried else alone.evidence
     return msgspec.structs.replace(
         alone,
         label=reading.intent,
@@ -131,7 +133,7 @@ def _in_context(asked: Asked, alone: Reading, heads: Heads, *, embed: Encode | N
         in_scope=in_scope,
         abstained=in_scope and reading.confidence < heads.settings.head("intent").threshold,
         others=_others(reading.others),
-        evidence=evidence,
+        evidence=why,
     )
 
 
@@ -228,8 +230,16 @@ def _language(asked: Asked) -> Reading | None:
     tag = language.detect(asked.text)
     if tag == "und":
         return None
+    # "OK" or the name of a product is written alike by everybody.
+    is_short = sum(char.isascii() and char.isalpha() for char in asked.text) < _FEW_LETTERS
+    unsure = is_short and tag not in _OWN_SCRIPT
     return Reading(
-        head="language", label=tag, confidence=1.0, model=_RULES, message_id=asked.message_id
+        head="language",
+        label=tag,
+        confidence=_HALF if unsure else 1.0,
+        abstained=unsure,
+        model=_RULES,
+        message_id=asked.message_id,
     )
 
 
@@ -267,7 +277,7 @@ def _others(pairs: Sequence[tuple[str, float]]) -> tuple[Other, ...]:
 def _words(found: Sequence[str], text: str) -> tuple[Evidence, ...]:
     """Only what can be seen in the message: models know numbers and rare words by their shape."""
     seen = unicodedata.normalize("NFKC", text).casefold()
-    shown = [one.strip() for one in found]
+    shown = [one.strip() for one in found if evidence.tells(one)]
     return tuple(Evidence(text=one) for one in shown if len(one) > 1 and one.casefold() in seen)[
         :_FEW
     ]

@@ -15,3 +15,8 @@ async def signals(tx: Tx, ticket_ids: Sequence[int]) -> dict[int, Signals]:
     It asks for no right: whoever asks has found the tickets as the actor may see them.
     """
     return await repository.current(tx, ticket_ids) if ticket_ids else {}
+
+
+async def languages(tx: Tx, ticket_ids: Sequence[int]) -> dict[int, str]:
+    """In which language customers write, where that is sure. It asks for no right, as above."""
+    return await repository.languages(tx, ticket_ids) if ticket_ids else {}
