@@ -30,14 +30,15 @@ export function RuleRow({ rule, metrics, customers, last, change, remove, up, do
       <div className={styles.name}>
         <AutoComplete
           aria-label={t('profile.admin.stageName')}
-          value={rule.stage}
-          options={usual.map((value) => ({ value, label: name(value) }))}
-          onChange={(stage: string) => change({ ...rule, stage })}
+          value={usual.includes(rule.stage) ? name(rule.stage) : rule.stage}
+          options={usual.map((one) => ({ value: name(one) }))}
+          onChange={(called: string) =>
+            change({ ...rule, stage: usual.find((one) => name(one) === called) ?? called })
+          }
         />
-        <small>
-          {name(rule.stage)}
-          {customers !== undefined && ` · ${t('profile.admin.counts', { count: customers })}`}
-        </small>
+        {customers !== undefined && (
+          <small>{t('profile.admin.counts', { count: customers })}</small>
+        )}
       </div>
       <div className={styles.tests}>
         {last && <p>{t('profile.admin.rest')}</p>}
