@@ -118,6 +118,8 @@ SCREENS: dict[str, Place] = {
     "models": "/admin/models",
     "models-privacy": "/admin/models?tab=privacy",
     "models-sent": "/admin/models?tab=sent",
+    "skills": "/admin/skills",
+    "skill": "/admin/skills?skill=triage",
     "new-source": "/admin/panel/new/http_lookup",
     "promises": "/admin/sla",
     "calendars": "/admin/calendars",

@@ -27,7 +27,7 @@ _SKIP = {
 
 
 # A word of the path's own, the same in every workspace: it names nothing of the other one.
-_WORDS = {"place"}
+_WORDS = {"place", "skill"}
 
 
 class Try(msgspec.Struct):

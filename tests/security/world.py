@@ -158,6 +158,7 @@ async def _articles(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> 
     article = {"locale": "en", "title": mark, "html": f"<p>{mark}</p>"}
     ids["article_id"] = (await _post(api, "/knowledge/articles", article))["id"]
     await _post(api, f"/knowledge/articles/{ids['article_id']}/texts/en/publish", {})
+    ids["check_id"] = (await api.post("/api/v1/knowledge/health/checks")).json()["id"]
     ids["locale"], ids["version"] = "en", "1"
 
 
@@ -181,6 +182,22 @@ async def _work(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> None
     await _lab(api, ids, mark)
 
 
+async def _finding(tx: Tx, ids: dict[str, str], mark: str) -> None:
+    """A question without an article, that rests on the ticket."""
+    evidence = {"quotes": [{"text": mark, "ticket_id": int(ids["ticket_id"])}]}
+    finding_id = tx.new_id()
+    await tx.db.execute(
+        "INSERT INTO knowledge_finding (workspace_id, id, kind, key, state, title, count, evidence,"
+        " fingerprint, first_at, last_at) VALUES ($1, $2, 'gap', 'x', 'open', $3, 1, $4, 'x', $5, $5)",
+        tx.workspace_id,
+        finding_id,
+        mark,
+        evidence,
+        tx.now,
+    )
+    ids["finding_id"] = str(finding_id)
+
+
 async def _inside(desk: Desk, workspace_id: int, ids: dict[str, str], mark: str) -> None:
     """What no endpoint makes: files on messages, envelopes, sessions, identities, deliveries."""
     async with desk.database.begin(system(workspace_id)) as tx:
@@ -201,6 +218,7 @@ async def _inside(desk: Desk, workspace_id: int, ids: dict[str, str], mark: str)
             {"kind": "agent", "name": mark},
         )
         ids["version_id"] = str(version_id)
+        await _finding(tx, ids, mark)
         conversation = await tx.db.fetchval(
             "SELECT id FROM conversation WHERE workspace_id = $1", workspace_id
         )

@@ -8,6 +8,7 @@ import { useTranslation } from '@/shared/i18n'
 import { ErrorState } from '@/shared/ui'
 import { Answered } from './Answered'
 import styles from './copilot.module.css'
+import { Offers } from './Offers'
 
 /** A summary or the next step, when somebody wants it. */
 export default function CopilotSide({ ticket }: { ticket: Ticket }) {
@@ -18,6 +19,7 @@ export default function CopilotSide({ ticket }: { ticket: Ticket }) {
   const insert = (text: string) => putTextIntoReply(ticket.id, text)
   return (
     <section className={styles.side} aria-label={t('copilot.title')} aria-busy={ask.isPending}>
+      <Offers ticket={ticket} />
       <div className={styles.ask}>
         <Button
           size="small"

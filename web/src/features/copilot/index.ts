@@ -11,3 +11,4 @@ export const CopilotSide = lazy(async () => {
   const [module] = await Promise.all([import('./CopilotSide'), needWords('copilot')])
   return module
 })
+export { useDeed } from './useDeed'

@@ -9,6 +9,7 @@ import type { copilot } from './zh-CN/copilot'
 import type { fields } from './zh-CN/fields'
 import type { kit } from './zh-CN/kit'
 import type { knowledge } from './zh-CN/knowledge'
+import type { lab } from './zh-CN/lab'
 import type { layouts } from './zh-CN/layouts'
 import type { learning } from './zh-CN/learning'
 import type { macroEdit } from './zh-CN/macroEdit'
@@ -24,9 +25,11 @@ import type { relations } from './zh-CN/relations'
 import type { reports } from './zh-CN/reports'
 import type { setup } from './zh-CN/setup'
 import type { signals } from './zh-CN/signals'
+import type { skills } from './zh-CN/skills'
 import type { sla } from './zh-CN/sla'
 import type { surveys } from './zh-CN/surveys'
 import type { system } from './zh-CN/system'
+import type { upkeep } from './zh-CN/upkeep'
 import type { viewEdit } from './zh-CN/viewEdit'
 import type { why } from './zh-CN/why'
 import type { work } from './zh-CN/work'
@@ -44,6 +47,7 @@ export type LazyWords = typeof account &
   typeof sla &
   typeof fields &
   typeof kit &
+  typeof lab &
   typeof layouts &
   typeof learning &
   typeof macroEdit &
@@ -58,8 +62,10 @@ export type LazyWords = typeof account &
   typeof reports &
   typeof setup &
   typeof signals &
+  typeof skills &
   typeof surveys &
   typeof system &
+  typeof upkeep &
   typeof viewEdit &
   typeof why &
   typeof work
@@ -104,6 +110,10 @@ const load = {
   knowledge: {
     'zh-CN': () => import('./zh-CN/knowledge').then((m) => m.knowledge),
     en: () => import('./en/knowledge').then((m) => m.knowledge),
+  },
+  lab: {
+    'zh-CN': () => import('./zh-CN/lab').then((m) => m.lab),
+    en: () => import('./en/lab').then((m) => m.lab),
   },
   layouts: {
     'zh-CN': () => import('./zh-CN/layouts').then((m) => m.layouts),
@@ -165,6 +175,10 @@ const load = {
     'zh-CN': () => import('./zh-CN/signals').then((m) => m.signals),
     en: () => import('./en/signals').then((m) => m.signals),
   },
+  skills: {
+    'zh-CN': () => import('./zh-CN/skills').then((m) => m.skills),
+    en: () => import('./en/skills').then((m) => m.skills),
+  },
   sla: {
     'zh-CN': () => import('./zh-CN/sla').then((m) => m.sla),
     en: () => import('./en/sla').then((m) => m.sla),
@@ -176,6 +190,10 @@ const load = {
   system: {
     'zh-CN': () => import('./zh-CN/system').then((m) => m.system),
     en: () => import('./en/system').then((m) => m.system),
+  },
+  upkeep: {
+    'zh-CN': () => import('./zh-CN/upkeep').then((m) => m.upkeep),
+    en: () => import('./en/upkeep').then((m) => m.upkeep),
   },
   viewEdit: {
     'zh-CN': () => import('./zh-CN/viewEdit').then((m) => m.viewEdit),

@@ -10,7 +10,10 @@ __all__ = [
     "AssignmentRuleNotFound",
     "BulkNotFound",
     "CalendarNotFound",
+    "CaseNotFound",
     "CategoryNotFound",
+    "ChangeNotFound",
+    "CheckNotFound",
     "ChecklistItemNotFound",
     "ChecklistTemplateNotFound",
     "CompanyNotFound",
@@ -20,6 +23,7 @@ __all__ = [
     "FactNotFound",
     "FieldNotFound",
     "FileNotFound",
+    "FindingNotFound",
     "FormNotFound",
     "IdentityNotFound",
     "InboxNotFound",
@@ -43,6 +47,7 @@ __all__ = [
     "SceneUnknown",
     "SentNotFound",
     "ServerNotFound",
+    "SetNotFound",
     "ShownElsewhere",
     "SkillNotFound",
     "SourceNotFound",
@@ -50,6 +55,7 @@ __all__ = [
     "TicketNotFound",
     "TimeEntryNotFound",
     "UnknownChannel",
+    "UnknownSkill",
     "VersionNotFound",
     "ViewNotFound",
     "WebhookNotFound",
@@ -80,8 +86,20 @@ class CalendarNotFound(NotFound):
     """There is no such calendar."""
 
 
+class CaseNotFound(NotFound):
+    """There is no such case."""
+
+
 class CategoryNotFound(NotFound):
     """There is no such category."""
+
+
+class ChangeNotFound(NotFound):
+    """There is no such change."""
+
+
+class CheckNotFound(NotFound):
+    """There is no such check."""
 
 
 class ChecklistItemNotFound(NotFound):
@@ -118,6 +136,10 @@ class FieldNotFound(NotFound):
 
 class FileNotFound(NotFound):
     """There is no such file, or it is not yours to see."""
+
+
+class FindingNotFound(NotFound):
+    """There is no such finding that you can see."""
 
 
 class FormNotFound(NotFound):
@@ -212,6 +234,10 @@ class ServerNotFound(NotFound):
     """No model server is set up at this place."""
 
 
+class SetNotFound(NotFound):
+    """There is no such golden set."""
+
+
 class ShownElsewhere(NotFound):
     """The state of the installation is shown in its operator's workspace only (YIZHAN_OPERATOR_WORKSPACE)."""
 
@@ -238,6 +264,10 @@ class TimeEntryNotFound(NotFound):
 
 class UnknownChannel(NotFound):
     """There is no such channel on this desk."""
+
+
+class UnknownSkill(NotFound):
+    """There is no such skill in this installation."""
 
 
 class VersionNotFound(NotFound):

@@ -4,6 +4,7 @@
 from yizhan_client.errors.base import Conflict
 
 __all__ = [
+    "AlreadyDrafted",
     "AlreadyUndone",
     "ApprovalFixed",
     "ApprovalOver",
@@ -19,10 +20,15 @@ __all__ = [
     "CannotRetry",
     "CannotSplit",
     "CannotUndo",
+    "CaseAlike",
     "CategoryInUse",
+    "ChangeOver",
+    "CheckOver",
+    "CheckRuns",
     "ChooseWorkspace",
     "EmailTaken",
     "FieldKeyTaken",
+    "GatheringRuns",
     "IdentityTaken",
     "LastAdmin",
     "LastBrand",
@@ -33,18 +39,24 @@ __all__ = [
     "NoIncidents",
     "NoSurvey",
     "NoTimer",
+    "NotAGap",
     "NotAnApproval",
     "NotInQuarantine",
     "NotUsable",
     "NothingBefore",
     "NothingToDo",
+    "NothingToDraft",
     "OpenChildren",
     "OperationStands",
     "PortalNameTaken",
     "ReplyWindowClosed",
     "RoleInUse",
     "RootUnit",
+    "RunOver",
+    "SetEmpty",
+    "SetFull",
     "ShortcutTaken",
+    "SkillDecisionSettled",
     "SkillInUse",
     "SkillNameTaken",
     "StaleArticle",
@@ -53,6 +65,7 @@ __all__ = [
     "TicketClosed",
     "TicketMerged",
     "TimeEntryRunning",
+    "TooFewAccepted",
     "TooFewLabels",
     "TooManyViews",
     "TotpEnabled",
@@ -62,6 +75,10 @@ __all__ = [
     "UnitInUse",
     "WebhookInactive",
 ]
+
+
+class AlreadyDrafted(Conflict):
+    """There is a draft for this already; go on with that one."""
 
 
 class AlreadyUndone(Conflict):
@@ -124,8 +141,24 @@ class CannotUndo(Conflict):
     """The message is already on its way."""
 
 
+class CaseAlike(Conflict):
+    """The set has a case that says nearly the same."""
+
+
 class CategoryInUse(Conflict):
     """Move or archive what is in this category first."""
+
+
+class ChangeOver(Conflict):
+    """This change is decided; make it again to have it checked again."""
+
+
+class CheckOver(Conflict):
+    """This check has ended."""
+
+
+class CheckRuns(Conflict):
+    """A check is running already; wait for it or cancel it."""
 
 
 class ChooseWorkspace(Conflict):
@@ -138,6 +171,10 @@ class EmailTaken(Conflict):
 
 class FieldKeyTaken(Conflict):
     """A field with this key exists already; an archived one keeps its key, too."""
+
+
+class GatheringRuns(Conflict):
+    """Cases are being taken from tickets already."""
 
 
 class IdentityTaken(Conflict):
@@ -180,6 +217,10 @@ class NoTimer(Conflict):
     """None of your timers runs."""
 
 
+class NotAGap(Conflict):
+    """Only what no article answers can become a draft; edit the article instead."""
+
+
 class NotAnApproval(Conflict):
     """This item asks nobody for approval."""
 
@@ -198,6 +239,10 @@ class NothingBefore(Conflict):
 
 class NothingToDo(Conflict):
     """The ticket is already like that."""
+
+
+class NothingToDraft(Conflict):
+    """No solved ticket has an answer to draft from; solve one of them, or write the article yourself."""
 
 
 class OpenChildren(Conflict):
@@ -224,8 +269,24 @@ class RootUnit(Conflict):
     """The root of the organisation cannot be moved or deleted."""
 
 
+class RunOver(Conflict):
+    """This run is over; there is nothing to cancel."""
+
+
+class SetEmpty(Conflict):
+    """The set has no cases; take some from resolved tickets or add them by hand."""
+
+
+class SetFull(Conflict):
+    """A golden set holds 2,000 cases; retire some, or begin another set."""
+
+
 class ShortcutTaken(Conflict):
     """Another macro has this shortcut already."""
+
+
+class SkillDecisionSettled(Conflict):
+    """Somebody has decided about this suggestion, or the ticket has moved on; ``fate`` says which."""
 
 
 class SkillInUse(Conflict):
@@ -258,6 +319,10 @@ class TicketMerged(Conflict):
 
 class TimeEntryRunning(Conflict):
     """This timer runs; stop it before you change how long it took."""
+
+
+class TooFewAccepted(Conflict):
+    """Search learns from answers with articles; too few were sent yet."""
 
 
 class TooFewLabels(Conflict):

@@ -12,6 +12,7 @@ __all__ = [
     "BulkEmpty",
     "BulkTooLarge",
     "CalendarInvalid",
+    "CaseUnfit",
     "CategoryLoop",
     "CategoryUnknown",
     "ChecklistFull",
@@ -35,6 +36,7 @@ __all__ = [
     "LayoutInvalid",
     "LearningInvalid",
     "LeaveInvalid",
+    "LinesUnreadable",
     "MacroEmpty",
     "ModelSettingsInvalid",
     "NoApprover",
@@ -56,6 +58,7 @@ __all__ = [
     "RequesterMissing",
     "RulesContradict",
     "SettingsInvalid",
+    "SkillSettingsInvalid",
     "SourceSettingsInvalid",
     "StageRulesInvalid",
     "StageUnknown",
@@ -82,6 +85,7 @@ __all__ = [
     "UnknownStatus",
     "UnknownValue",
     "UnknownVariable",
+    "VersionUnfit",
     "WeakPassword",
     "WrongCode",
 ]
@@ -117,6 +121,10 @@ class BulkTooLarge(Invalid):
 
 class CalendarInvalid(Invalid):
     """This calendar cannot be computed with."""
+
+
+class CaseUnfit(Invalid):
+    """This cannot be a case of this set."""
 
 
 class CategoryLoop(Invalid):
@@ -211,6 +219,10 @@ class LeaveInvalid(Invalid):
     """Leave ends after it begins, and lasts three years at most."""
 
 
+class LinesUnreadable(Invalid):
+    """A line of this file is not a case."""
+
+
 class MacroEmpty(Invalid):
     """A macro needs a text or an action."""
 
@@ -293,6 +305,10 @@ class RulesContradict(Invalid):
 
 class SettingsInvalid(Invalid):
     """These settings are not valid for the channel."""
+
+
+class SkillSettingsInvalid(Invalid):
+    """These settings of a skill do not hold together; ``field`` says which."""
 
 
 class SourceSettingsInvalid(Invalid):
@@ -397,6 +413,10 @@ class UnknownValue(Invalid):
 
 class UnknownVariable(Invalid):
     """The text uses a variable that does not exist."""
+
+
+class VersionUnfit(Invalid):
+    """Only a version of this set's head that was trained to its end can be measured."""
 
 
 class WeakPassword(Invalid):

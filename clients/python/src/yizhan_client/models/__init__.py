@@ -15,6 +15,7 @@ from yizhan_client.models.events import *
 from yizhan_client.models.fields import *
 from yizhan_client.models.files import *
 from yizhan_client.models.knowledge import *
+from yizhan_client.models.lab import *
 from yizhan_client.models.layouts import *
 from yizhan_client.models.learning import *
 from yizhan_client.models.live import *

@@ -15,6 +15,8 @@ __all__ = [
     "PermissionOut",
     "RoleChange",
     "RoleIn",
+    "RoleNameOut",
+    "RoleNames",
     "RoleOut",
     "Roles",
     "TokenIn",
@@ -53,14 +55,30 @@ class RoleIn(Struct, kw_only=True):
     grants: list[GrantIn] | UnsetType = UNSET
 
 
+class RoleNameOut(Struct, kw_only=True):
+    """Role name out."""
+
+    id: str
+    name: str
+    key: str | None  # admin, lead, agent, viewer, None
+    renamed: bool
+
+
+class RoleNames(Struct, kw_only=True):
+    """Role names."""
+
+    next_cursor: str | None = None
+    items: list[RoleNameOut]
+
+
 class RoleOut(Struct, kw_only=True):
     """Role out."""
 
     id: str
     name: str
-    system: str | None
     key: str | None  # admin, lead, agent, viewer, None
     renamed: bool
+    system: str | None
     grants: list[GrantOut]
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -15,6 +15,9 @@ __all__ = [
     "CopilotOut",
     "CopilotPoint",
     "CopilotSentence",
+    "CopilotSkillIn",
+    "CopilotSkillList",
+    "CopilotSkillOut",
     "CopilotStep",
     "CopilotSummary",
     "FateIn",
@@ -22,6 +25,8 @@ __all__ = [
     "HiddenValue",
     "HideIn",
     "HideOut",
+    "LadderRules",
+    "LadderRung",
     "NumberRuleBody",
     "PolicyBody",
     "SaidOut",
@@ -32,6 +37,15 @@ __all__ = [
     "ServerTried",
     "SettledOut",
     "SetupOut",
+    "SkillAnswer",
+    "SkillCases",
+    "SkillDecisionOut",
+    "SkillDecisionOutPage",
+    "SkillDecisions",
+    "SkillMissing",
+    "SkillStanding",
+    "SkillStep",
+    "SkillWeek",
     "SourceOut",
     "SubjectRule",
     "UsedOut",
@@ -101,6 +115,46 @@ class CopilotSentence(Struct, kw_only=True):
     breaks: bool | None = None
 
 
+class CopilotSkillIn(Struct, kw_only=True):
+    """Copilot skill in."""
+
+    ceiling: Literal["off", "shadow", "suggest", "approve", "act"]
+    intents: dict[str, Literal["off", "shadow", "suggest", "approve", "act"]] | UnsetType = UNSET
+    confidence: float | UnsetType | None = UNSET
+    asks_model: bool | UnsetType = UNSET
+
+
+class CopilotSkillList(Struct, kw_only=True):
+    """Copilot skill list."""
+
+    items: list[CopilotSkillOut]
+    ladder: LadderRules
+
+
+class CopilotSkillOut(Struct, kw_only=True):
+    """Copilot skill out."""
+
+    id: str
+    name: dict[str, str]
+    description: dict[str, str]
+    icon: str
+    version: str
+    needs: list[str]
+    actions: list[str]
+    highest: str  # shadow, suggest, approve, act
+    by_intent: bool
+    settles: bool
+    may_ask_model: bool
+    ceiling: str  # off, shadow, suggest, approve, act
+    intents: dict[str, str]
+    confidence: float | None
+    usual_confidence: float
+    asks_model: bool
+    standings: list[SkillStanding]
+    weeks: list[SkillWeek]
+    cases: SkillCases
+
+
 class CopilotStep(Struct, kw_only=True):
     """Copilot step."""
 
@@ -151,6 +205,25 @@ class HideOut(Struct, kw_only=True):
 
     text: str
     values: list[HiddenValue]
+
+
+class LadderRules(Struct, kw_only=True):
+    """Ladder rules."""
+
+    suggest: LadderRung | UnsetType = UNSET
+    approve: LadderRung | UnsetType = UNSET
+    act: LadderRung | UnsetType = UNSET
+    newest: int | UnsetType = UNSET
+    least: int | UnsetType = UNSET
+    slack: float | UnsetType = UNSET
+    in_a_row: int | UnsetType = UNSET
+
+
+class LadderRung(Struct, kw_only=True):
+    """Ladder rung."""
+
+    results: int
+    share: float
 
 
 class NumberRuleBody(Struct, kw_only=True):
@@ -269,6 +342,108 @@ class SetupOut(Struct, kw_only=True):
     policy: PolicyBody
     used: list[UsedOut]
     kinds: list[str]
+
+
+class SkillAnswer(Struct, kw_only=True):
+    """Skill answer."""
+
+    do: Literal["accept", "edit", "discard"]
+
+
+class SkillCases(Struct, kw_only=True):
+    """Skill cases."""
+
+    cases: int
+    passed: int
+    precision: float
+    recall: float
+
+
+class SkillDecisionOut(Struct, kw_only=True):
+    """Skill decision out."""
+
+    id: str
+    at: dt.datetime
+    skill: str
+    name: dict[str, str]
+    version: str
+    prompt_version: str
+    model: str
+    made_by: str  # model, embedded
+    reason: str | None
+    ticket_id: str
+    ticket_number: int | None
+    ticket_subject: str
+    message_id: str
+    intent: str
+    inputs: dict[str, Any]
+    output: dict[str, Any]
+    steps: list[SkillStep]
+    confidence: float
+    why: str
+    why_title: dict[str, str]
+    level: str  # shadow, suggest, approve, act
+    took_ms: float
+    fate: str  # shadow, open, done, accepted, edited, discarded, undone, lapsed, failed
+    failure: str | None
+    run_id: str | None
+    verdict: str | None  # right, wrong, unclear, None
+    judged_by: str | None  # compared, person, undo, reopened, time, None
+    judged_at: dt.datetime | None
+
+
+class SkillDecisionOutPage(Struct, kw_only=True):
+    """Skill decision out page."""
+
+    items: list[SkillDecisionOut]
+    next_cursor: str | None = None
+
+
+class SkillDecisions(Struct, kw_only=True):
+    """Skill decisions."""
+
+    items: list[SkillDecisionOut]
+
+
+class SkillMissing(Struct, kw_only=True):
+    """Skill missing."""
+
+    level: str  # shadow, suggest, approve, act
+    results: int
+    share: float
+    low: float
+    allowed: bool
+    evaluated: bool
+
+
+class SkillStanding(Struct, kw_only=True):
+    """Skill standing."""
+
+    intent: str
+    title: dict[str, str]
+    level: str  # shadow, suggest, approve, act
+    since: dt.datetime | None
+    why: str
+    judged: int
+    right: int
+    low: float
+    high: float
+    missing: SkillMissing | None
+
+
+class SkillStep(Struct, kw_only=True):
+    """Skill step."""
+
+    action: str
+    params: dict[str, Any]
+
+
+class SkillWeek(Struct, kw_only=True):
+    """Skill week."""
+
+    week: dt.datetime
+    judged: int
+    right: int
 
 
 class SourceOut(Struct, kw_only=True):

@@ -65,6 +65,8 @@ class PushChange(Struct, kw_only=True):
                 "approved",
                 "declined",
                 "mood",
+                "skill",
+                "skill_earned",
             ]
         ]
         | UnsetType

@@ -40,7 +40,7 @@ class MetricOut(Struct, kw_only=True):
     unit: str  # count, seconds, share, number
     clock: str  # none, calendar, business
     better: str  # more, less, neither
-    row: str  # none, seconds, number, met, good
+    row: str  # none, seconds, number, met, good, percent
 
 
 class MetricSeries(Struct, kw_only=True):

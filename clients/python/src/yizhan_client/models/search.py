@@ -50,6 +50,7 @@ class Match(Struct, kw_only=True):
 
     field: str
     parts: list[Part]
+    title: dict[str, str] | None = None
 
 
 class Misread(Struct, kw_only=True):

@@ -15,6 +15,7 @@ __all__ = [
     "DeliveryOut",
     "FieldNames",
     "GrantOut",
+    "HeldChange",
     "MentionIn",
     "MentionOut",
     "MessageOut",
@@ -79,6 +80,15 @@ class GrantOut(Struct, kw_only=True):
     permission: str
     scope: str  # all, unit, team, own
     unit_id: str | None = None
+
+
+class HeldChange(Struct, kw_only=True):
+    """Held change."""
+
+    id: str
+    kind: str  # model, threshold, article, questions
+    state: str  # checking, blocked
+    variant: str
 
 
 class MentionIn(Struct, kw_only=True):

@@ -1,8 +1,10 @@
 import {
   Activity,
   BookOpenText,
+  Bot,
   Building2,
   CalendarClock,
+  FlaskConical,
   GraduationCap,
   Inbox,
   KeyRound,
@@ -58,9 +60,11 @@ export type SectionId =
   | 'stages'
   | 'learning'
   | 'labels'
+  | 'lab'
   | 'checklists'
   | 'panel'
   | 'models'
+  | 'skills'
   | 'tokens'
   | 'webhooks'
   | 'audit'
@@ -113,9 +117,11 @@ export const groups = [
       section('stages', 'workspace:manage', Milestone),
       section('learning', 'learning:manage', GraduationCap),
       section('labels', 'learning:label', TextSelect),
+      section('lab', 'learning:manage', FlaskConical),
       section('checklists', 'checklist:manage', ListChecks),
       section('panel', 'panel:manage', PanelRight),
       section('models', 'model:manage', Sparkles),
+      section('skills', 'model:manage', Bot),
     ],
   },
   {

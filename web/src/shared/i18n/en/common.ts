@@ -170,6 +170,8 @@ export const common: typeof zh = {
     approved: '{{actor}} approved what you asked for',
     declined: '{{actor}} declined what you asked for',
     mood: 'A customer is upset',
+    skill: 'An AI skill lost a level',
+    skill_earned: 'An AI skill earned a level',
     waiting: 'Waiting for your approval',
   },
   due: {

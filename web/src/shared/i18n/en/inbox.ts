@@ -71,6 +71,7 @@ export const inbox: Words<typeof zh> = {
     updated: 'Updated',
     created: 'Created',
     messages: 'Messages',
+    mood: 'Mood',
   },
   list: {
     label: 'Tickets',
@@ -271,6 +272,7 @@ export const inbox: Words<typeof zh> = {
     },
     causes: {
       understood: 'what was read in the messages',
+      skill: 'an AI skill',
       round_robin: 'it was their turn',
       answered: 'a reply was written',
       customer_wrote: 'the customer wrote',

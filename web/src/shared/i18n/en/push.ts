@@ -32,6 +32,8 @@ export const push: typeof zh = {
       approved: 'What I asked for was approved',
       declined: 'What I asked for was declined',
       mood: 'A customer is upset',
+      skill: 'An AI skill lost a level',
+      skill_earned: 'An AI skill earned a level',
     },
     preview: 'Show what was written',
     previewHint:

@@ -153,6 +153,9 @@ export const signals: typeof zh = {
       'message.understood': 'read a message',
       'ticket.turned_negative': 'saw the customer’s mood turn',
       'signal.corrected': 'corrected what was read',
+      'copilot.skill_decided': 'suggested something or did it',
+      'copilot.skill_settled': 'answered a suggestion of the AI',
+      'ai_skill.level_changed': 'changed the level of an AI skill',
     },
   },
   errors: {

@@ -163,6 +163,8 @@ export const common = {
     approved: '{{actor}} 通过了您的审批',
     declined: '{{actor}} 拒绝了您的审批',
     mood: '客户情绪转差',
+    skill: 'AI 技能降级',
+    skill_earned: 'AI 技能升级',
     waiting: '等您审批',
   },
   due: {

@@ -68,6 +68,7 @@ export const inbox = {
     updated: '更新时间',
     created: '创建时间',
     messages: '消息数',
+    mood: '情绪',
   },
   list: {
     label: '工单列表',
@@ -266,6 +267,7 @@ export const inbox = {
     },
     causes: {
       understood: '消息理解',
+      skill: 'AI 技能',
       round_robin: '轮到该客服',
       answered: '已回复客户',
       customer_wrote: '客户来信',

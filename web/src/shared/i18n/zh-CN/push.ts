@@ -29,6 +29,8 @@ export const push = {
       approved: '我发起的审批通过',
       declined: '我发起的审批被拒绝',
       mood: '客户情绪转差',
+      skill: 'AI 技能降级',
+      skill_earned: 'AI 技能升级',
     },
     preview: '推送里显示内容',
     previewHint: '关闭时只显示工单编号和事由，不出现客户写的话。锁屏上别人也能看到。',

@@ -146,6 +146,9 @@ export const signals = {
       'message.understood': '读取了消息',
       'ticket.turned_negative': '发现客户情绪转差',
       'signal.corrected': '更正了识别结果',
+      'copilot.skill_decided': '给出了建议或已自动处理',
+      'copilot.skill_settled': '处理了 AI 的建议',
+      'ai_skill.level_changed': 'AI 技能升降级',
     },
   },
   errors: {

@@ -44,7 +44,7 @@ class AsyncActions:
             models.RunOut, "POST", "/api/v1/actions/{}/undo", run_id, key=idempotency_key
         )
 
-    async def list_runs(self, ticket_id: Id) -> models.automation_schemas_RunList:
+    async def list_runs(self, ticket_id: Id) -> models.RunList:
         """List a ticket's change sets.
 
         What macros, bulk work and escalations did to it, the newest first.
@@ -52,7 +52,7 @@ class AsyncActions:
         Errors: TicketNotFound.
         """
         return await self._transport.call(
-            models.automation_schemas_RunList, "GET", "/api/v1/tickets/{}/actions", ticket_id
+            models.RunList, "GET", "/api/v1/tickets/{}/actions", ticket_id
         )
 
     async def run(

@@ -17,7 +17,9 @@ class AsyncLab:
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
-    async def change_golden_case(self, case_id: Id, body: models.CaseChange) -> models.GoldenCase:
+    async def change_golden_case(
+        self, case_id: Id, body: models.GoldenCaseChange
+    ) -> models.GoldenCase:
         """Correct or retire a case.
 
         Absent fields stay. Runs keep what they measured with.
@@ -34,7 +36,7 @@ class AsyncLab:
         state: Literal["waiting"] | None = None,
         limit: int | None = None,
         cursor: str | None = None,
-    ) -> models.ChangePage:
+    ) -> models.LabChanges:
         """List held changes.
 
         The newest first; ``state`` waiting: only those that are being checked or were held
@@ -43,7 +45,7 @@ class AsyncLab:
         Errors: BadCursor.
         """
         return await self._transport.call(
-            models.ChangePage,
+            models.LabChanges,
             "GET",
             "/api/v1/lab/changes",
             query={"state": state, "limit": limit, "cursor": cursor},
@@ -57,7 +59,7 @@ class AsyncLab:
             lambda place: self.list_lab_changes(state=state, limit=limit, cursor=place)
         )
 
-    async def get_lab_change(self, change_id: Id) -> models.ChangeDetail:
+    async def get_lab_change(self, change_id: Id) -> models.LabChangeDetail:
         """One held change.
 
         With its runs and the cases that it broke. Also for writers of articles, of changes of
@@ -66,11 +68,11 @@ class AsyncLab:
         Errors: ChangeNotFound.
         """
         return await self._transport.call(
-            models.ChangeDetail, "GET", "/api/v1/lab/changes/{}", change_id
+            models.LabChangeDetail, "GET", "/api/v1/lab/changes/{}", change_id
         )
 
     async def override_lab_change(
-        self, change_id: Id, body: models.OverrideIn, *, idempotency_key: str | None = None
+        self, change_id: Id, body: models.LabOverride, *, idempotency_key: str | None = None
     ) -> models.LabChange:
         """Make a change all the same.
 
@@ -134,7 +136,7 @@ class AsyncLab:
         which: Literal["all", "broke", "mended", "wrong"] | None = None,
         limit: int | None = None,
         cursor: str | None = None,
-    ) -> models.OutcomePage:
+    ) -> models.LabOutcomes:
         """List what a run said.
 
         Case by case: all, those that broke or were mended beside the base, or those that are
@@ -143,7 +145,7 @@ class AsyncLab:
         Errors: BadCursor, RunNotFound.
         """
         return await self._transport.call(
-            models.OutcomePage,
+            models.LabOutcomes,
             "GET",
             "/api/v1/lab/runs/{}/outcomes",
             lab_run_id,
@@ -162,15 +164,15 @@ class AsyncLab:
             lambda place: self.list_lab_outcomes(lab_run_id, which=which, limit=limit, cursor=place)
         )
 
-    async def list_golden_sets(self) -> models.SetList:
+    async def list_golden_sets(self) -> models.GoldenSets:
         """List golden sets.
 
         By name, each with its last run.
         """
-        return await self._transport.call(models.SetList, "GET", "/api/v1/lab/sets")
+        return await self._transport.call(models.GoldenSets, "GET", "/api/v1/lab/sets")
 
     async def create_golden_set(
-        self, body: models.SetIn, *, idempotency_key: str | None = None
+        self, body: models.GoldenSetIn, *, idempotency_key: str | None = None
     ) -> models.GoldenSet:
         """Add a golden set.
 
@@ -189,7 +191,7 @@ class AsyncLab:
         """
         return await self._transport.call(models.GoldenSet, "GET", "/api/v1/lab/sets/{}", set_id)
 
-    async def change_golden_set(self, set_id: Id, body: models.SetChange) -> models.GoldenSet:
+    async def change_golden_set(self, set_id: Id, body: models.GoldenSetChange) -> models.GoldenSet:
         """Change a golden set.
 
         Absent fields stay.
@@ -249,7 +251,7 @@ class AsyncLab:
         )
 
     async def add_golden_case(
-        self, set_id: Id, body: models.CaseIn, *, idempotency_key: str | None = None
+        self, set_id: Id, body: models.GoldenCaseIn, *, idempotency_key: str | None = None
     ) -> models.GoldenCase:
         """Add a case.
 
@@ -296,7 +298,7 @@ class AsyncLab:
         )
 
     async def import_golden_cases(
-        self, set_id: Id, body: models.CasesIn, *, idempotency_key: str | None = None
+        self, set_id: Id, body: models.CasesFile, *, idempotency_key: str | None = None
     ) -> models.CasesAdded:
         """Import cases.
 
@@ -313,19 +315,17 @@ class AsyncLab:
             key=idempotency_key,
         )
 
-    async def list_lab_runs(self, set_id: Id) -> models.lab_schemas_RunList:
+    async def list_lab_runs(self, set_id: Id) -> models.LabRuns:
         """List runs.
 
         The newest sixty.
 
         Errors: SetNotFound.
         """
-        return await self._transport.call(
-            models.lab_schemas_RunList, "GET", "/api/v1/lab/sets/{}/runs", set_id
-        )
+        return await self._transport.call(models.LabRuns, "GET", "/api/v1/lab/sets/{}/runs", set_id)
 
     async def start_lab_run(
-        self, set_id: Id, body: models.RunIn, *, idempotency_key: str | None = None
+        self, set_id: Id, body: models.LabRunIn, *, idempotency_key: str | None = None
     ) -> models.LabRun:
         """Measure a set.
 

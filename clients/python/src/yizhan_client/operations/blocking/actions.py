@@ -42,16 +42,14 @@ class Actions:
             models.RunOut, "POST", "/api/v1/actions/{}/undo", run_id, key=idempotency_key
         )
 
-    def list_runs(self, ticket_id: Id) -> models.automation_schemas_RunList:
+    def list_runs(self, ticket_id: Id) -> models.RunList:
         """List a ticket's change sets.
 
         What macros, bulk work and escalations did to it, the newest first.
 
         Errors: TicketNotFound.
         """
-        return self._transport.call(
-            models.automation_schemas_RunList, "GET", "/api/v1/tickets/{}/actions", ticket_id
-        )
+        return self._transport.call(models.RunList, "GET", "/api/v1/tickets/{}/actions", ticket_id)
 
     def run(
         self, ticket_id: Id, body: models.RunActions, *, idempotency_key: str | None = None

@@ -17,7 +17,7 @@ class Lab:
     def __init__(self, transport: SyncTransport) -> None:
         self._transport = transport
 
-    def change_golden_case(self, case_id: Id, body: models.CaseChange) -> models.GoldenCase:
+    def change_golden_case(self, case_id: Id, body: models.GoldenCaseChange) -> models.GoldenCase:
         """Correct or retire a case.
 
         Absent fields stay. Runs keep what they measured with.
@@ -34,7 +34,7 @@ class Lab:
         state: Literal["waiting"] | None = None,
         limit: int | None = None,
         cursor: str | None = None,
-    ) -> models.ChangePage:
+    ) -> models.LabChanges:
         """List held changes.
 
         The newest first; ``state`` waiting: only those that are being checked or were held
@@ -43,7 +43,7 @@ class Lab:
         Errors: BadCursor.
         """
         return self._transport.call(
-            models.ChangePage,
+            models.LabChanges,
             "GET",
             "/api/v1/lab/changes",
             query={"state": state, "limit": limit, "cursor": cursor},
@@ -57,7 +57,7 @@ class Lab:
             lambda place: self.list_lab_changes(state=state, limit=limit, cursor=place)
         )
 
-    def get_lab_change(self, change_id: Id) -> models.ChangeDetail:
+    def get_lab_change(self, change_id: Id) -> models.LabChangeDetail:
         """One held change.
 
         With its runs and the cases that it broke. Also for writers of articles, of changes of
@@ -65,10 +65,12 @@ class Lab:
 
         Errors: ChangeNotFound.
         """
-        return self._transport.call(models.ChangeDetail, "GET", "/api/v1/lab/changes/{}", change_id)
+        return self._transport.call(
+            models.LabChangeDetail, "GET", "/api/v1/lab/changes/{}", change_id
+        )
 
     def override_lab_change(
-        self, change_id: Id, body: models.OverrideIn, *, idempotency_key: str | None = None
+        self, change_id: Id, body: models.LabOverride, *, idempotency_key: str | None = None
     ) -> models.LabChange:
         """Make a change all the same.
 
@@ -132,7 +134,7 @@ class Lab:
         which: Literal["all", "broke", "mended", "wrong"] | None = None,
         limit: int | None = None,
         cursor: str | None = None,
-    ) -> models.OutcomePage:
+    ) -> models.LabOutcomes:
         """List what a run said.
 
         Case by case: all, those that broke or were mended beside the base, or those that are
@@ -141,7 +143,7 @@ class Lab:
         Errors: BadCursor, RunNotFound.
         """
         return self._transport.call(
-            models.OutcomePage,
+            models.LabOutcomes,
             "GET",
             "/api/v1/lab/runs/{}/outcomes",
             lab_run_id,
@@ -160,15 +162,15 @@ class Lab:
             lambda place: self.list_lab_outcomes(lab_run_id, which=which, limit=limit, cursor=place)
         )
 
-    def list_golden_sets(self) -> models.SetList:
+    def list_golden_sets(self) -> models.GoldenSets:
         """List golden sets.
 
         By name, each with its last run.
         """
-        return self._transport.call(models.SetList, "GET", "/api/v1/lab/sets")
+        return self._transport.call(models.GoldenSets, "GET", "/api/v1/lab/sets")
 
     def create_golden_set(
-        self, body: models.SetIn, *, idempotency_key: str | None = None
+        self, body: models.GoldenSetIn, *, idempotency_key: str | None = None
     ) -> models.GoldenSet:
         """Add a golden set.
 
@@ -187,7 +189,7 @@ class Lab:
         """
         return self._transport.call(models.GoldenSet, "GET", "/api/v1/lab/sets/{}", set_id)
 
-    def change_golden_set(self, set_id: Id, body: models.SetChange) -> models.GoldenSet:
+    def change_golden_set(self, set_id: Id, body: models.GoldenSetChange) -> models.GoldenSet:
         """Change a golden set.
 
         Absent fields stay.
@@ -247,7 +249,7 @@ class Lab:
         )
 
     def add_golden_case(
-        self, set_id: Id, body: models.CaseIn, *, idempotency_key: str | None = None
+        self, set_id: Id, body: models.GoldenCaseIn, *, idempotency_key: str | None = None
     ) -> models.GoldenCase:
         """Add a case.
 
@@ -294,7 +296,7 @@ class Lab:
         )
 
     def import_golden_cases(
-        self, set_id: Id, body: models.CasesIn, *, idempotency_key: str | None = None
+        self, set_id: Id, body: models.CasesFile, *, idempotency_key: str | None = None
     ) -> models.CasesAdded:
         """Import cases.
 
@@ -311,19 +313,17 @@ class Lab:
             key=idempotency_key,
         )
 
-    def list_lab_runs(self, set_id: Id) -> models.lab_schemas_RunList:
+    def list_lab_runs(self, set_id: Id) -> models.LabRuns:
         """List runs.
 
         The newest sixty.
 
         Errors: SetNotFound.
         """
-        return self._transport.call(
-            models.lab_schemas_RunList, "GET", "/api/v1/lab/sets/{}/runs", set_id
-        )
+        return self._transport.call(models.LabRuns, "GET", "/api/v1/lab/sets/{}/runs", set_id)
 
     def start_lab_run(
-        self, set_id: Id, body: models.RunIn, *, idempotency_key: str | None = None
+        self, set_id: Id, body: models.LabRunIn, *, idempotency_key: str | None = None
     ) -> models.LabRun:
         """Measure a set.
 

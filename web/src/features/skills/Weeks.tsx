@@ -1,0 +1,26 @@
+import type { Skill } from '@/shared/api/skills'
+import { useLocale, useTranslation } from '@/shared/i18n'
+import { percent } from './figures'
+import styles from './skills.module.css'
+
+/** How often it was right, week by week. */
+export function Weeks({ weeks }: { weeks: Skill['weeks'] }) {
+  const { t } = useTranslation()
+  const locale = useLocale()
+  if (weeks.length === 0) return null
+  const day = new Intl.DateTimeFormat(locale, { month: 'numeric', day: 'numeric' })
+  return (
+    <ul className={styles.weeks} aria-label={t('skills.weeks')}>
+      {weeks.map(({ week, right, judged }) => {
+        const name = t('skills.week', { week: day.format(new Date(week)), right, judged })
+        return (
+          <li key={week} title={name}>
+            <span className="sr-only">{name}</span>
+            <i aria-hidden="true" style={{ height: `${Math.max(4, (right / judged) * 100)}%` }} />
+            <small aria-hidden="true">{percent(right / judged, locale)}</small>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
