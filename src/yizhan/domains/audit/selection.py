@@ -58,6 +58,9 @@ _WORK = frozenset(
         "envelope",
         "article",
         "knowledge_category",
+        "knowledge_check",
+        "knowledge_finding",
+        "article_ranking",
         "approval",
     )
 )
@@ -71,6 +74,7 @@ _NOISE = frozenset(
         "ticket.watchers_changed",
         "envelope.quarantined",
         "article.used",
+        "article.self_served",
         "portal.signed_in",
     )
 )

@@ -5,7 +5,7 @@ import { Card, QueryView } from '@/shared/page'
 import styles from './knowledge.module.css'
 import { helpfulShare } from './names'
 
-const steps = ['shown', 'opened', 'inserted', 'sent'] as const
+const steps = ['shown', 'opened', 'inserted', 'sent', 'edited', 'resolved'] as const
 
 /** What became of the article in thirty days of answering, and what readers thought of it. */
 export function Figures({ article }: { article: Article }) {

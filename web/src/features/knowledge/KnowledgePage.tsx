@@ -1,13 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { BookOpen, FileInput, Plus, Search } from 'lucide-react'
+import { BookOpen, FileInput, Plus, Search, Stethoscope } from 'lucide-react'
 import { useState } from 'react'
 import { type ArticleFilter, articlesQuery } from '@/shared/api/knowledge'
 import { useTranslation } from '@/shared/i18n'
 import { Guard, More, Page, QueryView } from '@/shared/page'
 import { useCan } from '@/shared/session'
-import { Empty } from '@/shared/ui'
+import { ButtonLink, Empty } from '@/shared/ui'
 import { ArticleTable } from './ArticleTable'
 import { Categories } from './Categories'
 import { Filters } from './Filters'
@@ -33,6 +33,9 @@ export function KnowledgePage({ search }: { search: KnowledgeSearch }) {
     })
   const add = mayEdit && (
     <>
+      <ButtonLink to="/knowledge/health" icon={<Stethoscope size={15} />}>
+        {t('knowledge.health')}
+      </ButtonLink>
       <Button icon={<FileInput size={15} />} onClick={() => setPanel('import')}>
         {t('knowledge.import')}
       </Button>

@@ -4,6 +4,7 @@ export const knowledge: typeof zh = {
   knowledge: {
     title: 'Knowledge base',
     lead: 'Articles that customers read on the help pages and agents put into answers.',
+    health: 'Knowledge health',
     add: 'New article',
     import: 'Import a document',
     importNow: 'Create the draft',
@@ -81,7 +82,14 @@ export const knowledge: typeof zh = {
     questionsExample: 'When do I get my money back?',
     figures: 'Use',
     figuresHint: 'The last 30 days, counted in tickets.',
-    steps: { shown: 'Shown', opened: 'Opened', inserted: 'Inserted', sent: 'Sent' },
+    steps: {
+      shown: 'Shown',
+      opened: 'Opened',
+      inserted: 'Inserted',
+      sent: 'Sent',
+      edited: 'Edited',
+      resolved: 'Resolved',
+    },
     adoption: 'Adoption',
     adoptionHint: 'Of the tickets where it was shown, the share in which it was sent',
     feedback: 'What readers said',

@@ -2,6 +2,7 @@ export const knowledge = {
   knowledge: {
     title: '知识库',
     lead: '供客户在帮助中心查阅、供客服在回复中引用的文章。',
+    health: '知识体检',
     add: '新建文章',
     import: '导入文档',
     importNow: '创建草稿',
@@ -76,7 +77,14 @@ export const knowledge = {
     questionsExample: '我的钱什么时候退回来？',
     figures: '使用情况',
     figuresHint: '最近 30 天，按工单计数。',
-    steps: { shown: '展示', opened: '打开', inserted: '插入', sent: '发送' },
+    steps: {
+      shown: '展示',
+      opened: '打开',
+      inserted: '插入',
+      sent: '发送',
+      edited: '改后发送',
+      resolved: '解决',
+    },
     adoption: '采用率',
     adoptionHint: '展示过本文的工单中，最终发送给客户的比例',
     feedback: '读者反馈',
