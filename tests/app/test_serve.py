@@ -172,3 +172,15 @@ def test_a_taken_port_is_said(data: Path) -> None:
         )
     assert done.returncode == 1
     assert json.loads(done.stdout)["error"]["code"] == "port_taken"
+
+
+def test_who_looks_after_the_others_stays_small() -> None:
+    """It holds no desk: that would cost each start seconds, and memory for as long as it runs."""
+    found = subprocess.run(
+        [sys.executable, "-c", "import sys, yizhan.app.cli, yizhan.app.commands.serve;"
+         "print([name for name in sys.modules if name.startswith('yizhan.domains')])"],
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+    )  # fmt: skip
+    assert found.stdout.strip() == "[]"

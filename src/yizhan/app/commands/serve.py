@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import importlib
 import json
 import os
 import subprocess
@@ -11,9 +12,10 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+import asyncpg
 import msgspec
 
-from yizhan.app import first, supervisor
+from yizhan.app import supervisor
 from yizhan.kernel import errors
 from yizhan.kernel.config import Config
 
@@ -43,9 +45,7 @@ def run(args: argparse.Namespace, config: Config) -> dict[str, Any]:
             print("正在创建演示数据 · creating the demo workspace …", file=sys.stderr, flush=True)
             account.update(_demo(environment))
         else:
-            account.update(
-                asyncio.run(first.ensure(config, dsn=environment["YIZHAN_DATABASE_URL"]))
-            )
+            account.update(asyncio.run(_first(config, dsn=environment["YIZHAN_DATABASE_URL"])))
 
     def announce() -> None:
         if args.json:
@@ -57,6 +57,22 @@ def run(args: argparse.Namespace, config: Config) -> dict[str, Any]:
 
     supervisor.Supervisor(config).run(announce=announce, prepare=prepare)
     return {}
+
+
+async def _first(config: Config, *, dsn: str) -> dict[str, Any]:
+    """The first workspace, when there is none.
+
+    What makes it is the whole desk. It is loaded only then: this process only looks after others, for
+    months, and need not be as large as they are.
+    """
+    owner = await asyncpg.connect(dsn)
+    try:
+        if await owner.fetchval("SELECT EXISTS (SELECT FROM yizhan_workspaces())"):
+            return {}
+    finally:
+        await owner.close()
+    made: dict[str, Any] = await importlib.import_module("yizhan.app.first").ensure(config, dsn=dsn)
+    return made
 
 
 def _demo(environment: Mapping[str, str]) -> dict[str, Any]:
