@@ -52,6 +52,16 @@ def sharpness(scores: NDArray[Any], truth: NDArray[np.int64], *, default: float)
     return FACTORS[low]
 
 
+def familiar(truth: NDArray[np.int64]) -> float:
+    """How likely the next example has a label that was seen: labels seen once tell how many were not
+    seen at all (Good, 1953). ``truth`` are the labels of the examples."""
+    if not len(truth):
+        return 1.0
+    often = np.unique(truth, return_counts=True)[1]
+    # Of one kind each nothing is known but that there are more.
+    return float(1 - min(np.count_nonzero(often == 1), len(truth) - 1) / len(truth))
+
+
 def threshold(
     confidence: NDArray[Any], right: NDArray[Any], *, promised: float = PROMISED
 ) -> float:

@@ -132,10 +132,11 @@ class Classifier:
         learned = self.document["strangers"]
         # A single label is certain only because nothing else was ever seen.
         most = self.document["examples"] / (self.document["examples"] + 1)
+        familiar = self.document.get("familiar", 1.0)
         order = np.argsort(-chances, kind="stable")[: OTHERS + 1]
         best = int(order[0])
         ranked = [
-            (self.labels[at], min(most, float(chances[at])) * (inside[0] if learned else 1.0))
+            (self.labels[at], min(most, float(chances[at])) * (inside[0] if learned else familiar))
             for at in order
         ]
         if learned and inside[1] < 0.5:

@@ -115,7 +115,10 @@ def _fitted(examples: Examples, kept: Kept, *, seed: int) -> Kept:
         fitted = kernel.Fitted(settings, empty, empty[:0].sum(axis=0), none, empty[:0])
     gate, strangers = _gate(examples, fitted, seed=seed)
     document |= {"settings": list(settings), "gate": gate and gate.dump(), "strangers": strangers}
+    document |= {"familiar": 1.0 if strangers else calibrate.familiar(truth)}
     document |= _confidence(examples, fitted, gate if strangers else None)
+    if document["threshold"] < 1:  # 1 is never
+        document["threshold"] *= document["familiar"]
     arrays |= {
         "weights": fitted.weights.astype(np.float16),
         "bias": fitted.bias,

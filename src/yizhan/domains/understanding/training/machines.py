@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final, Protocol
 
 from yizhan.domains.understanding.training.types import OOS, Head
-from yizhan.learning import classify, paths
+from yizhan.learning import bundle, classify, emotion, paths
 from yizhan.learning.embedding import Vectors
 from yizhan.learning.judging import Said
 
@@ -22,7 +22,42 @@ class Machine(Protocol):
     def dump(self) -> bytes: ...
 
 
+class Felt:
+    """The head for emotion as a classifier."""
+
+    def __init__(self, head: emotion.EmotionHead) -> None:
+        self._head = head
+
+    @classmethod
+    def fit(
+        cls, texts: Sequence[str], labels: Sequence[str], *, vectors: Vectors | None, seed: int
+    ) -> Felt:
+        """Raises emotion.Unlearnable."""
+        return cls(emotion.EmotionHead.fit(texts, labels, vectors=vectors, seed=seed))
+
+    @classmethod
+    def load(cls, data: bytes) -> Felt:
+        """Raises bundle.Unreadable."""
+        return cls(emotion.EmotionHead.load(data))
+
+    def guess(
+        self, texts: Sequence[str], vectors: Vectors | None = None
+    ) -> Sequence[classify.Guess]:
+        return [_felt(one) for one in self._head.read(texts, vectors)]
+
+    def dump(self) -> bytes:
+        return self._head.dump()
+
+
+def _felt(one: Any) -> classify.Guess:
+    pairs = sorted(zip(emotion.LABELS, one.chances, strict=True), key=lambda pair: -pair[1])
+    others = tuple((label, share) for label, share in pairs if label != one.label)
+    return classify.Guess(one.label, one.confidence, 1.0, others, one.evidence)
+
+
 def _kind(head: Head) -> Any:
+    if head == "emotion":
+        return Felt
     return paths.PathClassifier if head == "category" else classify.Classifier
 
 
@@ -35,7 +70,12 @@ def fit(
 
 def load(head: Head, data: bytes) -> Machine:
     """Errors: bundle.Unreadable."""
-    made: Machine = _kind(head).load(data)
+    try:
+        made: Machine = _kind(head).load(data)
+    except bundle.Unreadable:
+        if head != "emotion":
+            raise
+        made = classify.Classifier.load(data)  # of before moods had a head of their own
     return made
 
 
