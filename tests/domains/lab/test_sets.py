@@ -13,7 +13,7 @@ from tests.support.desk import Desk, api_token, client, make_workspace
 from yizhan.app.evals import intent
 from yizhan.domains.lab import grading, likeness
 from yizhan.domains.lab.service import tickets
-from yizhan.domains.lab.types import Filters, Said
+from yizhan.domains.lab.types import GoldenFilters, Said
 
 LAB = golden.LAB
 
@@ -167,7 +167,7 @@ def test_every_label_gets_its_turn() -> None:
         )
         for at in range(10)
     ]
-    chosen = tickets.stratified(found, Filters(most=5, per_label=4))
+    chosen = tickets.stratified(found, GoldenFilters(most=5, per_label=4))
     assert [one.expected[0] for one in chosen] == ["often", "rare", "often", "rare", "often"]
 
 

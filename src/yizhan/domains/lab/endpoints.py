@@ -26,13 +26,13 @@ _CHANGE = "/lab/changes/{change_id:int}"
 
 
 @get("/lab/sets", summary="List golden sets", tags=_TAGS)
-async def list_golden_sets(tx: Tx) -> schemas.SetList:
+async def list_golden_sets(tx: Tx) -> schemas.GoldenSets:
     """By name, each with its last run."""
     return await showing.overview(tx)
 
 
 @post("/lab/sets", summary="Add a golden set", tags=_TAGS)
-async def create_golden_set(tx: Tx, data: schemas.SetIn) -> schemas.GoldenSet:
+async def create_golden_set(tx: Tx, data: schemas.GoldenSetIn) -> schemas.GoldenSet:
     """Empty; cases come from tickets, by hand or from a file."""
     return await showing.one_set(tx, await managing.create(tx, data))
 
@@ -44,7 +44,9 @@ async def get_golden_set(tx: Tx, set_id: int) -> schemas.GoldenSet:
 
 
 @patch(_SET, summary="Change a golden set", tags=_TAGS)
-async def change_golden_set(tx: Tx, set_id: int, data: schemas.SetChange) -> schemas.GoldenSet:
+async def change_golden_set(
+    tx: Tx, set_id: int, data: schemas.GoldenSetChange
+) -> schemas.GoldenSet:
     """Absent fields stay."""
     return await showing.one_set(tx, await managing.change(tx, set_id, data=data))
 
@@ -95,7 +97,7 @@ async def list_golden_cases(
     tags=_TAGS,
     opt={"errors": (errors.CaseUnfit, errors.CaseAlike, errors.SetFull)},
 )
-async def add_golden_case(tx: Tx, set_id: int, data: schemas.CaseIn) -> schemas.GoldenCase:
+async def add_golden_case(tx: Tx, set_id: int, data: schemas.GoldenCaseIn) -> schemas.GoldenCase:
     """A text, or the first message of a ticket. Personal data in it becomes tokens."""
     return schemas.case_out(await cases.add(tx, set_id, data=data))
 
@@ -106,7 +108,9 @@ async def add_golden_case(tx: Tx, set_id: int, data: schemas.CaseIn) -> schemas.
     tags=_TAGS,
     opt={"errors": (errors.CaseUnfit,)},
 )
-async def change_golden_case(tx: Tx, case_id: int, data: schemas.CaseChange) -> schemas.GoldenCase:
+async def change_golden_case(
+    tx: Tx, case_id: int, data: schemas.GoldenCaseChange
+) -> schemas.GoldenCase:
     """Absent fields stay. Runs keep what they measured with."""
     return schemas.case_out(await cases.change(tx, case_id, data=data))
 
@@ -118,7 +122,7 @@ async def change_golden_case(tx: Tx, case_id: int, data: schemas.CaseChange) -> 
     status_code=200,
     opt={"errors": (errors.LinesUnreadable, errors.CaseUnfit)},
 )
-async def import_golden_cases(tx: Tx, set_id: int, data: schemas.CasesIn) -> schemas.CasesAdded:
+async def import_golden_cases(tx: Tx, set_id: int, data: schemas.CasesFile) -> schemas.CasesAdded:
     """Lines as ``yizhan eval`` reads them. Of a file with an unreadable line nothing is taken."""
     added, alike = await files.take_in(tx, set_id, content=data.content)
     return schemas.CasesAdded(added=len(added), alike=alike)
@@ -143,9 +147,9 @@ async def export_golden_cases(
 
 
 @get(f"{_SET}/runs", summary="List runs", tags=_TAGS)
-async def list_lab_runs(tx: Tx, set_id: int) -> schemas.RunList:
+async def list_lab_runs(tx: Tx, set_id: int) -> schemas.LabRuns:
     """The newest sixty."""
-    return schemas.RunList([schemas.run_out(row) for row in await runs.listed(tx, set_id)])
+    return schemas.LabRuns([schemas.run_out(row) for row in await runs.listed(tx, set_id)])
 
 
 @post(
@@ -155,7 +159,7 @@ async def list_lab_runs(tx: Tx, set_id: int) -> schemas.RunList:
     status_code=202,
     opt={"errors": (errors.SetEmpty, errors.VersionUnfit)},
 )
-async def start_lab_run(tx: Tx, set_id: int, data: schemas.RunIn) -> schemas.LabRun:
+async def start_lab_run(tx: Tx, set_id: int, data: schemas.LabRunIn) -> schemas.LabRun:
     """In the background: what is in use, or a version that is not. Ask for the run to see how far it is."""
     version_id = None if data.version_id is None else int(data.version_id)
     return schemas.run_out(await runs.start(tx, set_id, version_id=version_id))
@@ -186,7 +190,7 @@ async def list_lab_outcomes(
     which: Annotated[Which, QueryParameter()] = "all",
     limit: int | None = None,
     cursor: str | None = None,
-) -> schemas.OutcomePage:
+) -> schemas.LabOutcomes:
     """Case by case: all, those that broke or were mended beside the base, or those that are not right."""
     return await showing.outcomes(tx, lab_run_id, which=which, limit=limit, cursor=cursor)
 
@@ -197,14 +201,14 @@ async def list_lab_changes(
     status: Annotated[Literal["waiting"] | None, QueryParameter(name="state")] = None,
     limit: int | None = None,
     cursor: str | None = None,
-) -> schemas.ChangePage:
+) -> schemas.LabChanges:
     """The newest first; ``state`` waiting: only those that are being checked or were held back."""
     page = await changes.listed(tx, only_open=status is not None, limit=limit, cursor=cursor)
-    return schemas.ChangePage([schemas.change_out(row) for row in page.items], page.next_cursor)
+    return schemas.LabChanges([schemas.change_out(row) for row in page.items], page.next_cursor)
 
 
 @get(_CHANGE, summary="One held change", tags=_TAGS)
-async def get_lab_change(tx: Tx, change_id: int) -> schemas.ChangeDetail:
+async def get_lab_change(tx: Tx, change_id: int) -> schemas.LabChangeDetail:
     """With its runs and the cases that it broke. Also for writers of articles, of changes of articles."""
     return await showing.change(tx, change_id)
 
@@ -217,7 +221,7 @@ async def get_lab_change(tx: Tx, change_id: int) -> schemas.ChangeDetail:
     opt={"errors": (errors.ChangeOver, identity.UnknownReference)},
 )
 async def override_lab_change(
-    tx: Tx, change_id: int, data: schemas.OverrideIn
+    tx: Tx, change_id: int, data: schemas.LabOverride
 ) -> schemas.LabChange:
     """Although it is worse, or before it was checked. The reason stands in the audit log."""
     return schemas.change_out(await changes.override(tx, change_id, reason=data.reason))

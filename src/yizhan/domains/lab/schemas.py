@@ -16,8 +16,8 @@ from yizhan.domains.lab.types import (
     Cause,
     Change,
     ChangeState,
-    Filters,
     Gathering,
+    GoldenFilters,
     IdText,
     Kind,
     Outcome,
@@ -37,22 +37,22 @@ Text = Annotated[str, Meta(min_length=1, max_length=4000, pattern=r"\S")]
 Expected = Annotated[list[Annotated[str, Meta(min_length=1, max_length=300)]], Meta(max_length=10)]
 
 
-class SetIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class GoldenSetIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """A new golden set. ``guards``: changes wait for it; ``nightly``: new cases and a run each night."""
 
     name: Name
     kind: Kind
-    filters: Filters = Filters()
+    filters: GoldenFilters = GoldenFilters()
     tolerance: Tolerance = TOLERANCE
     guards: bool = True
     nightly: bool = False
 
 
-class SetChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class GoldenSetChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """What changes; the rest stays. What kind of cases it has does not change."""
 
     name: Name | UnsetType = UNSET
-    filters: Filters | UnsetType = UNSET
+    filters: GoldenFilters | UnsetType = UNSET
     tolerance: Tolerance | UnsetType = UNSET
     guards: bool | UnsetType = UNSET
     nightly: bool | UnsetType = UNSET
@@ -66,7 +66,7 @@ class LabInterval(msgspec.Struct):
     high: float
 
 
-class RunComparison(msgspec.Struct, kw_only=True):
+class LabComparison(msgspec.Struct, kw_only=True):
     """Beside the run ``against``, on ``examples`` cases; ``left_out`` are new, corrected, or were learned
     from. ``difference`` is of the mean worth."""
 
@@ -79,7 +79,7 @@ class RunComparison(msgspec.Struct, kw_only=True):
     verdict: Verdict
 
 
-class RunReport(msgspec.Struct, kw_only=True):
+class LabReport(msgspec.Struct, kw_only=True):
     """The figures of a run. A case is worth 1 when it is right and 0 when it is wrong; of labels, ½ when it
     is left to a person; of articles, one over the rank among the first three.
 
@@ -93,7 +93,7 @@ class RunReport(msgspec.Struct, kw_only=True):
     score: LabInterval
     macro_f1: float
     learned: int
-    comparison: RunComparison | None = None
+    comparison: LabComparison | None = None
 
 
 class LabRun(msgspec.Struct, kw_only=True):
@@ -112,16 +112,16 @@ class LabRun(msgspec.Struct, kw_only=True):
     version_id: str | None
     snapshot: str
     fingerprint: str
-    measured: Measured
+    measured: LabMeasured
     done: int
     total: int
-    report: RunReport | None
+    report: LabReport | None
     started_by: str
     created_at: datetime
     finished_at: datetime | None
 
 
-class Measured(msgspec.Struct, kw_only=True):
+class LabMeasured(msgspec.Struct, kw_only=True):
     """What was measured: which version (empty: what comes with the program) at which threshold, or how
     many articles."""
 
@@ -131,7 +131,7 @@ class Measured(msgspec.Struct, kw_only=True):
     articles: int | None = None
 
 
-class RunList(msgspec.Struct):
+class LabRuns(msgspec.Struct):
     """Runs, the newest first."""
 
     items: list[LabRun]
@@ -143,7 +143,7 @@ class GoldenSet(msgspec.Struct, kw_only=True):
     id: str
     name: str
     kind: Kind
-    filters: Filters
+    filters: GoldenFilters
     tolerance: float
     guards: bool
     nightly: bool
@@ -155,14 +155,14 @@ class GoldenSet(msgspec.Struct, kw_only=True):
     updated_at: datetime
 
 
-class SetList(msgspec.Struct):
+class GoldenSets(msgspec.Struct):
     """Golden sets by name, and how many changes wait or are blocked."""
 
     items: list[GoldenSet]
     open_changes: int
 
 
-class CaseIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class GoldenCaseIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """A case: a text, or the number of a ticket whose first message it is. ``expected``: one label, or ids
     of articles; of a ticket it may be left out where people have said it."""
 
@@ -171,7 +171,7 @@ class CaseIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     expected: Expected = []
 
 
-class CaseChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class GoldenCaseChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """What changes; the rest stays. ``active`` false: it is retired, and may be learned from."""
 
     text: Text | UnsetType = UNSET
@@ -195,7 +195,7 @@ class GoldenCase(msgspec.Struct, kw_only=True):
     updated_at: datetime
 
 
-class CasesIn(msgspec.Struct, forbid_unknown_fields=True):
+class CasesFile(msgspec.Struct, forbid_unknown_fields=True):
     """A file of cases, one JSON object a line: ``text`` and ``label``, or ``text`` and ``relevant``."""
 
     content: Annotated[str, Meta(min_length=1, max_length=4_000_000)]
@@ -208,7 +208,7 @@ class CasesAdded(msgspec.Struct, kw_only=True):
     alike: int
 
 
-class RunIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class LabRunIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """What is measured: what is in use, or a version that is not."""
 
     version_id: IdText | None = None
@@ -229,7 +229,7 @@ class LabOutcome(msgspec.Struct, kw_only=True):
     turned: Turned | None
 
 
-class OutcomePage(msgspec.Struct, kw_only=True):
+class LabOutcomes(msgspec.Struct, kw_only=True):
     """Outcomes with the titles of the articles that they name."""
 
     items: list[LabOutcome]
@@ -253,14 +253,14 @@ class LabChange(msgspec.Struct, kw_only=True):
     settled_at: datetime | None
 
 
-class ChangePage(msgspec.Struct):
+class LabChanges(msgspec.Struct):
     """Changes, the newest first."""
 
     items: list[LabChange]
     next_cursor: str | None = None
 
 
-class BrokenIn(msgspec.Struct, kw_only=True):
+class LabBroken(msgspec.Struct, kw_only=True):
     """The cases of a set that a change broke, the first fifty."""
 
     set_id: str
@@ -269,16 +269,16 @@ class BrokenIn(msgspec.Struct, kw_only=True):
     items: list[LabOutcome]
 
 
-class ChangeDetail(msgspec.Struct, kw_only=True):
+class LabChangeDetail(msgspec.Struct, kw_only=True):
     """A change with its runs and the cases that it broke."""
 
     change: LabChange
-    sets: list[BrokenIn]
+    sets: list[LabBroken]
     articles: dict[str, str]
     may_override: bool
 
 
-class OverrideIn(msgspec.Struct, forbid_unknown_fields=True):
+class LabOverride(msgspec.Struct, forbid_unknown_fields=True):
     """Why the change is made all the same; it stands in the audit log."""
 
     reason: Annotated[str, Meta(min_length=3, max_length=500, pattern=r"\S")]
@@ -328,10 +328,10 @@ def run_out(row: Run) -> LabRun:
         version_id=_id(row.version_id),
         snapshot=row.snapshot,
         fingerprint=row.fingerprint,
-        measured=msgspec.convert(row.measured, Measured),
+        measured=msgspec.convert(row.measured, LabMeasured),
         done=row.done,
         total=row.total,
-        report=msgspec.convert(row.report, RunReport) if row.report else None,
+        report=msgspec.convert(row.report, LabReport) if row.report else None,
         started_by=stamped(row.started_by).name,
         created_at=row.created_at,
         finished_at=row.finished_at,

@@ -35,7 +35,7 @@ TOLERANCE: Final = 0.02
 IdText = Annotated[str, Meta(pattern=r"^[0-9]{1,19}$")]
 
 
-class Filters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class GoldenFilters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which resolved tickets cases are taken from: how new, whose, and how many at once."""
 
     days: Annotated[int, Meta(ge=1, le=3650)] = 180
@@ -61,7 +61,7 @@ class Set(msgspec.Struct, frozen=True, kw_only=True):
     id: int
     name: str
     kind: Kind
-    filters: Filters
+    filters: GoldenFilters
     tolerance: float
     guards: bool
     nightly: bool

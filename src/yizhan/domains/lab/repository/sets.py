@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from yizhan.domains.lab.types import Asked, Case, Filters, Gathering, Kind, Set
+from yizhan.domains.lab.types import Asked, Case, Gathering, GoldenFilters, Kind, Set
 from yizhan.kernel import sql
 from yizhan.kernel.tx import Tx
 
@@ -59,7 +59,7 @@ async def add(tx: Tx, row: Set) -> None:
 
 async def change(tx: Tx, set_id: int, **values: Any) -> None:
     kept = {
-        name: msgspec.to_builtins(value) if isinstance(value, Filters | Gathering) else value
+        name: msgspec.to_builtins(value) if isinstance(value, GoldenFilters | Gathering) else value
         for name, value in values.items()
     }
     where = {"workspace_id": tx.workspace_id, "id": set_id}

@@ -36,7 +36,7 @@ async def listed(
     return pagination.page(rows, size, lambda row: (row.id,))
 
 
-async def add(tx: Tx, set_id: int, *, data: schemas.CaseIn) -> Case:
+async def add(tx: Tx, set_id: int, *, data: schemas.GoldenCaseIn) -> Case:
     """By hand, or what a ticket says. Errors: SetNotFound, TicketNotFound, CaseUnfit, CaseAlike, SetFull."""
     row = await access.golden_set(tx, set_id, lock=True)
     if (data.text is None) == (data.ticket_number is None):
@@ -105,7 +105,7 @@ def _unlike(texts: Sequence[str], found: Sequence[Found], *, room: int) -> tuple
     return fresh, alike
 
 
-async def change(tx: Tx, case_id: int, *, data: schemas.CaseChange) -> Case:
+async def change(tx: Tx, case_id: int, *, data: schemas.GoldenCaseChange) -> Case:
     """Correct or retire a case. Errors: CaseNotFound, CaseUnfit."""
     access.require(tx)
     old = await sets.case(tx, case_id)

@@ -12,7 +12,7 @@ from yizhan.domains.identity.service import brands, changing
 from yizhan.domains.lab import events, schemas
 from yizhan.domains.lab.repository import sets
 from yizhan.domains.lab.service import access
-from yizhan.domains.lab.types import Filters, Gathering, Set
+from yizhan.domains.lab.types import Gathering, GoldenFilters, Set
 from yizhan.kernel import timers
 from yizhan.kernel.tx import Tx
 
@@ -22,7 +22,7 @@ _HOUR: Final = 3
 _FIELDS = ("name", "filters", "tolerance", "guards", "nightly")
 
 
-async def create(tx: Tx, data: schemas.SetIn) -> Set:
+async def create(tx: Tx, data: schemas.GoldenSetIn) -> Set:
     """Errors: NotFound for the brand."""
     access.require(tx)
     row = Set(
@@ -45,7 +45,7 @@ async def create(tx: Tx, data: schemas.SetIn) -> Set:
     return row
 
 
-async def change(tx: Tx, set_id: int, *, data: schemas.SetChange) -> Set:
+async def change(tx: Tx, set_id: int, *, data: schemas.GoldenSetChange) -> Set:
     """Absent fields stay. Errors: SetNotFound, NotFound for the brand."""
     old = await access.golden_set(tx, set_id, lock=True)
     values: dict[str, Any] = {
@@ -71,7 +71,7 @@ async def remove(tx: Tx, set_id: int) -> None:
     tx.emit(events.GoldenSetChanged(golden_set_id=set_id, changes={"name": [row.name, None]}))
 
 
-async def _check(tx: Tx, filters: Filters) -> None:
+async def _check(tx: Tx, filters: GoldenFilters) -> None:
     if filters.brand_id is not None:
         await brands.get(tx, int(filters.brand_id))
 

@@ -19,7 +19,7 @@ _SHOWN: Final = 50
 _MOST_OPEN: Final = 200
 
 
-async def overview(tx: Tx) -> schemas.SetList:
+async def overview(tx: Tx) -> schemas.GoldenSets:
     """All sets."""
     access.require(tx)
     counts = await sets.counts(tx)
@@ -29,7 +29,7 @@ async def overview(tx: Tx) -> schemas.SetList:
         schemas.set_out(row, counts=counts.get(row.id, (0, 0)), last=last.get(row.id))
         for row in await sets.sets(tx)
     ]
-    return schemas.SetList(items, len(waiting))
+    return schemas.GoldenSets(items, len(waiting))
 
 
 async def one_set(tx: Tx, row: Set) -> schemas.GoldenSet:
@@ -39,11 +39,11 @@ async def one_set(tx: Tx, row: Set) -> schemas.GoldenSet:
 
 async def outcomes(
     tx: Tx, run_id: int, *, which: runs.Which, limit: int | None, cursor: str | None
-) -> schemas.OutcomePage:
+) -> schemas.LabOutcomes:
     """Errors: RunNotFound."""
     page = await running.outcomes(tx, run_id, which=which, limit=limit, cursor=cursor)
     items = [schemas.outcome_out(one, case) for one, case in page.items]
-    return schemas.OutcomePage(
+    return schemas.LabOutcomes(
         items=items, articles=await titles(tx, items), next_cursor=page.next_cursor
     )
 
@@ -60,7 +60,7 @@ async def titles(tx: Tx, items: Sequence[schemas.LabOutcome]) -> dict[str, str]:
     return {str(article): title for article, title in found.items()}
 
 
-async def change(tx: Tx, change_id: int) -> schemas.ChangeDetail:
+async def change(tx: Tx, change_id: int) -> schemas.LabChangeDetail:
     """With its runs and the first cases that it broke. Errors: ChangeNotFound, Forbidden."""
     row = await guarding.get(tx, change_id)
     names = {one.id: one.name for one in await sets.sets(tx)}
@@ -68,7 +68,7 @@ async def change(tx: Tx, change_id: int) -> schemas.ChangeDetail:
     for run in await runs.of_change(tx, change_id):
         found = await runs.outcomes(tx, run.id, which="broke", limit=_SHOWN)
         broken.append(
-            schemas.BrokenIn(
+            schemas.LabBroken(
                 set_id=str(run.set_id),
                 set_name=names.get(run.set_id, ""),
                 run=schemas.run_out(run),
@@ -78,7 +78,7 @@ async def change(tx: Tx, change_id: int) -> schemas.ChangeDetail:
                 ],
             )
         )
-    return schemas.ChangeDetail(
+    return schemas.LabChangeDetail(
         change=schemas.change_out(row),
         sets=broken,
         articles=await titles(tx, [one for part in broken for one in part.items]),

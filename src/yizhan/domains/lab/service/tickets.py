@@ -18,7 +18,7 @@ from yizhan.domains.knowledge.service import measuring
 from yizhan.domains.lab import errors
 from yizhan.domains.lab.repository import sets
 from yizhan.domains.lab.service import hiding
-from yizhan.domains.lab.types import Filters, Found, Set
+from yizhan.domains.lab.types import Found, GoldenFilters, Set
 from yizhan.domains.tickets import errors as ticket_errors
 from yizhan.domains.tickets import registry
 from yizhan.domains.tickets.service import access
@@ -96,7 +96,7 @@ async def candidates(tx: Tx, row: Set, *, actor: Actor) -> list[Candidate]:
     return stratified(fit, row.filters)
 
 
-def stratified(found: Sequence[Candidate], filters: Filters) -> list[Candidate]:
+def stratified(found: Sequence[Candidate], filters: GoldenFilters) -> list[Candidate]:
     """One of each label in turn, so that rare ones are there too. Pure."""
     lines: dict[str, list[Candidate]] = defaultdict(list)
     for one in found:
