@@ -15,6 +15,9 @@ from yizhan.learning import privacy, summary
 
 _HAN = re.compile(r"[一-鿿]")
 _LEAST = 1.2
+# How much nearness in meaning counts beside shared words. Alone it never makes a draft: of a passage some
+# word must be shared, so that it is the sentence that answers.
+_MEANING = 1.5
 _MOST_SENTENCES = 6
 _MOST_CHARS = 900
 # A colleague's own matter on another ticket: nothing to say again to somebody else.
@@ -62,8 +65,9 @@ def passages(asked: str, sources: Sequence[Source]) -> list[Passage]:
         weights = [_weight(part, wanted, seen, total) for part in parts]
         title = _weight(source.title, wanted, seen, total)
         start, end, score = _window(parts, weights)
-        score = (score + title) * _WEIGHT[source.kind]
-        if end > start and score >= _LEAST:
+        shared = score + title
+        score = shared * _WEIGHT[source.kind] + _MEANING * source.meant
+        if end > start and shared > 0 and score >= _LEAST:
             found.append(Passage(number, parts[start:end], score))
     return sorted(found, key=lambda one: -one.score)
 

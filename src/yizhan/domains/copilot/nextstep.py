@@ -47,6 +47,20 @@ _ASKS = {
         "Could you tell us the model and version, and send a screenshot of the error?",
     ),
 }
+# Names of slots that answer a question, and the intents in which it has to be asked.
+_SLOTS = {
+    "order": frozenset({"order_number", "tracking_number"}),
+    "account": frozenset({"account_number", "phone"}),
+    "fault": frozenset({"version", "serial_number"}),
+}
+_MATTERS = {
+    "order": re.compile(
+        r"order|refund_status|request_refund|(?:wrong|missing|damaged|return|exchange)_item|parcel"
+        r"|delivery"
+    ),
+    "account": re.compile(r"sign_in|password|account_(?:stolen|banned)"),
+    "fault": re.compile(r"error|crash|fault|_problem$|slow_app|wont_turn_on"),
+}
 _SOON = timedelta(hours=1)
 _SILENT = timedelta(days=3)
 
@@ -60,6 +74,9 @@ class Signals(msgspec.Struct, frozen=True, kw_only=True):
     due_at: datetime | None = None  # the nearest promise
     sources: Sequence[Source] = ()
     fitting: Sequence[Passage] = ()
+    slots: frozenset[str] = frozenset()  # what the customer has said already, by name
+    cross: bool = False  # read in their messages, or said by somebody
+    label: str | None = None  # their intent, if it is sure
 
 
 def steps(known: Signals) -> list[CopilotStep]:
@@ -77,7 +94,7 @@ def _pressing(known: Signals, spoken: Sequence[Turn]) -> list[CopilotStep]:
     if known.due_at is not None and known.due_at - known.now < _SOON:
         why = "late" if known.due_at < known.now else "due_soon"
         found.append(CopilotStep(kind="hurry", why=why, values={"at": known.due_at.isoformat()}))
-    if _ANGRY.search(_unanswered(spoken)):
+    if known.cross or _ANGRY.search(_unanswered(spoken)):
         found.append(CopilotStep(kind="calm", why="angry"))
     return found
 
@@ -95,7 +112,7 @@ def _to_answer(known: Signals, spoken: Sequence[Turn]) -> list[CopilotStep]:
     said = "\n".join(one.text for one in spoken if one.who == "customer")
     found: list[CopilotStep] = []
     for slot, (about, value, zh, en) in _ASKS.items():
-        if about.search(said) and not value.search(said):
+        if _misses(known, slot, said, about=about, value=value):
             text = zh if speaks_chinese(said) else en
             found.append(CopilotStep(kind="ask", why=f"missing_{slot}", text=text))
     for passage in known.fitting[:2]:
@@ -106,6 +123,17 @@ def _to_answer(known: Signals, spoken: Sequence[Turn]) -> list[CopilotStep]:
         elif source.kind == "article":
             found.append(CopilotStep(kind="article", why="fits", values=title, id=source.id))
     return found or [CopilotStep(kind="reply", why="customer_waits")]
+
+
+def _misses(
+    known: Signals, slot: str, said: str, *, about: re.Pattern[str], value: re.Pattern[str]
+) -> bool:
+    """Whether somebody has to ask for it. What was read counts before what words look like."""
+    if known.slots & _SLOTS[slot] or value.search(said):
+        return False
+    if known.label is not None:
+        return _MATTERS[slot].search(known.label) is not None
+    return about.search(said) is not None
 
 
 def _waiting(known: Signals, spoken: Sequence[Turn]) -> list[CopilotStep]:

@@ -133,6 +133,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     ticket_number: int | None = None
     locale: str = ""
     allowed: Allowed = "cloud"
+    meant: float = 0.0  # how near it is in meaning, where an encoder compared them
 
 
 class CopilotSentence(msgspec.Struct, frozen=True):

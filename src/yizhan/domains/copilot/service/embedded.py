@@ -70,6 +70,7 @@ def _summary(known: Facts, why: NotAsked) -> Answer:
 
 
 def _next(known: Facts, why: NotAsked) -> Answer:
+    read = known.known
     signals = nextstep.Signals(
         turns=known.turns,
         now=known.now,
@@ -77,5 +78,8 @@ def _next(known: Facts, why: NotAsked) -> Answer:
         due_at=known.due_at,
         sources=known.sources,
         fitting=drafting.passages(known.asked, known.sources),
+        slots=frozenset(one.name for one in read.slots) if read else frozenset(),
+        cross=read is not None and (read.grave or read.turned_at is not None),
+        label=read.label("intent") if read else None,
     )
     return msgspec.structs.replace(_answer("next", "", why), steps=nextstep.steps(signals))

@@ -30,6 +30,8 @@ from yizhan.domains.sla.service import risk
 from yizhan.domains.tickets import service as tickets
 from yizhan.domains.tickets.searching import vocabulary
 from yizhan.domains.tickets.types import Ticket
+from yizhan.domains.understanding import service as understanding
+from yizhan.domains.understanding.types import Signals
 from yizhan.kernel import text
 from yizhan.kernel.tx import Tx
 from yizhan.learning import privacy
@@ -53,6 +55,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     locale: str
     due_at: datetime | None
     now: datetime
+    known: Signals | None = None  # what was read in the customer's messages
 
     def field(self, name: Field) -> Allowed:
         """How far a field may go."""
@@ -149,6 +152,7 @@ async def gather(tx: Tx, ticket_id: int, *, with_sources: bool) -> Facts:
         locale=locale,
         due_at=promise.due_at if promise else None,
         now=tx.now,
+        known=(await understanding.signals(tx, [ticket_id])).get(ticket_id),
     )
     return msgspec.structs.replace(facts, sources=[_ruled(facts, one) for one in facts.sources])
 
@@ -181,6 +185,7 @@ async def _articles(tx: Tx, ticket: Ticket, asked: str, *, locale: str) -> list[
                 title=shown.title,
                 text=shown.plain[:_LONGEST_SOURCE],
                 locale=shown.locale,
+                meant=one.score if one.near else 0.0,
             )
         )
     return found
