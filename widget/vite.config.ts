@@ -1,6 +1,6 @@
 import { defineConfig, type Plugin } from 'vite'
 
-/** The one chunk that is loaded late is the language, which has nothing to preload. */
+/** What is loaded late (the language, articles) has nothing to preload: no styles, no parts of its own. */
 const noPreload: Plugin = {
   name: 'no-preload',
   enforce: 'pre',

@@ -81,6 +81,7 @@ export function buildApi(root: string, parent: string | null) {
     }).then((r) => answer<T>(r))
 
   return {
+    tell: post,
     config: () => get<Config>('config', parent ? { parent } : {}),
     session: (body: {
       visitor?: string

@@ -70,6 +70,7 @@ function Body(ui: Ui) {
             </p>
           )}
           <Log {...ui} />
+          {state.help?.(ui)}
           <EmailCard {...ui} />
           {state.closed && <p class="bar">{t.closed}</p>}
           <Composer {...ui} />

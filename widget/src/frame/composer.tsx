@@ -40,6 +40,7 @@ export class Composer extends Component<Ui, { dropping: boolean; empty: boolean 
     area.style.height = `${Math.min(area.scrollHeight + 2, FIVE_LINES)}px`
     this.setState({ empty: !area.value.trim() })
     this.props.chat.typing(area.value !== '')
+    this.props.chat.hint(area.value)
   }
 
   #send = (event: Event) => {

@@ -254,6 +254,7 @@ export class Controller {
     const words = text.trim()
     if (!words) return
     this.#typingSent = 0
+    this.hint(words)
     const draft = { client_id: uid(), text: words, files: [], at: new Date().toISOString() }
     this.#store.set({ items: timeline.add(this.#store.get().items, draft), notice: null })
     this.#post(draft)
@@ -287,6 +288,14 @@ export class Controller {
     if (on ? now - this.#typingSent < TYPING_AGAIN : this.#typingSent === 0) return
     this.#typingSent = on ? now : 0
     this.#link?.send({ t: 'typing', on })
+  }
+
+  /** What is being written: articles may answer it before a person does. */
+  hint(text: string): void {
+    if (this.#config().articles)
+      void import('./articles').then(({ hint }) =>
+        hint(text, { api: this.#api, store: this.#store, visitor: this.#visitor, chat: this }),
+      )
   }
 
   email(address: string): boolean {

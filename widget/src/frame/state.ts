@@ -1,8 +1,10 @@
+import type { JSX } from 'preact'
 import type { LinkState } from '../core/link'
 import type { Item } from '../core/timeline'
 import type { Contact } from '../core/wire'
 import type { Config } from '../shared/protocol'
 import type { Strings } from './strings'
+import type { Ui } from './ui'
 
 export type View = 'loading' | 'form' | 'chat' | 'sign-in' | 'unavailable'
 export type EmailCard = 'hidden' | 'ask' | 'saved'
@@ -26,6 +28,8 @@ export interface State {
   email: string | null
   emailCard: EmailCard
   notice: Notice
+  /** Articles for what is being written, drawn by a part that is loaded for the first of them. */
+  help: ((ui: Ui) => JSX.Element | null) | null
 }
 
 export const initial: State = {
@@ -44,6 +48,7 @@ export const initial: State = {
   email: null,
   emailCard: 'hidden',
   notice: null,
+  help: null,
 }
 
 export interface Store {

@@ -33,6 +33,8 @@ export interface Config {
   email_continuation: boolean
   max_file_bytes: number
   online: boolean
+  /** Articles are offered while the visitor writes. */
+  articles?: boolean
 }
 
 export type Identity =

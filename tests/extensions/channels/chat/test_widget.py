@@ -12,6 +12,7 @@ import pytest
 from playwright.async_api import Browser, Error, Frame, Page, async_playwright
 
 from tests.extensions.channels.chat.conftest import ChatDesk
+from tests.extensions.channels.chat.test_articles import article
 from tests.support.desk import eventually
 
 pytestmark = [
@@ -254,4 +255,33 @@ async def test_signing_out_leaves_nothing_behind(chat: ChatDesk, browser: Browse
         frame = await frame_of(page)
         await frame.get_by_text("Online").or_(frame.get_by_text("Away")).first.wait_for()
         assert await frame.get_by_text("my secret order").count() == 0
+        await page.close()
+
+
+async def test_an_article_helps_before_anybody_answers(chat: ChatDesk, browser: Browser) -> None:
+    text = "<p>Send the kettle back within seven days; we pay for the parcel.</p>"
+    mine = await article(chat, "Return a kettle", text)
+    await article(chat, "Return a kettle, inside", text, audience="agents")
+    async with Shop(chat).open() as url:
+        page = await browser.new_page(locale="en")
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on(
+            "console", lambda line: errors.append(line.text) if "Refused" in line.text else None
+        )
+        frame = await open_chat(page, url)
+        editor = frame.locator("textarea")
+        await editor.fill("How do I return my kettle?")
+        await editor.press("Enter")
+        offered = frame.get_by_role("region", name="These articles may help")
+        await offered.get_by_role("button", name="Return a kettle", exact=True).click()
+        await offered.get_by_text("within seven days").wait_for()
+        assert await offered.get_by_role("button").count() == 3
+        await offered.get_by_role("button", name="This solved it").click()
+        await frame.get_by_text("Glad that it helped!").wait_for()
+        await said(frame, "The article “Return a kettle” solved it.")
+        await eventually(lambda: chat.desk.events("article.self_served"))
+        (served,) = await chat.desk.events("article.self_served")
+        assert (str(served.data["article_id"]), served.data["outcome"]) == (mine, "solved")
+        assert errors == []
         await page.close()
