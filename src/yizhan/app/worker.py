@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import structlog
 
@@ -21,7 +22,8 @@ Runner = Callable[[Edge], Awaitable[None]]
 
 
 def runners() -> list[Runner]:
-    """Endless functions that domains offer to the worker (``runners`` in their ``jobs`` module)."""
+    """What domains do in the worker beside jobs (``runners`` in their ``jobs`` module): mostly without
+    an end, but one that has an end may return."""
     return [run for module in discovery.load() for run in getattr(module, "runners", [])]
 
 
@@ -39,9 +41,11 @@ async def work(edge: Edge, *, stop: asyncio.Event) -> None:
     main = asyncio.create_task(_forever(lambda _edge: worker.run(), edge))
     stopping = asyncio.create_task(stop.wait())
     try:
-        done, _ = await asyncio.wait([stopping, *beside], return_when=asyncio.FIRST_COMPLETED)
-        for task in done - {stopping}:
-            task.result()
+        running: set[asyncio.Task[Any]] = {stopping, *beside}
+        while not stopping.done():
+            done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
     finally:
         worker.stop()
         for task in beside:
