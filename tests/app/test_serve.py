@@ -176,11 +176,11 @@ def test_a_taken_port_is_said(data: Path) -> None:
 
 def test_who_looks_after_the_others_stays_small() -> None:
     """It holds no desk: that would cost each start seconds, and memory for as long as it runs."""
+    looked = (
+        "import sys, yizhan.app.cli, yizhan.app.commands.serve\n"
+        "print([name for name in sys.modules if name.startswith('yizhan.domains')])"
+    )
     found = subprocess.run(
-        [sys.executable, "-c", "import sys, yizhan.app.cli, yizhan.app.commands.serve;"
-         "print([name for name in sys.modules if name.startswith('yizhan.domains')])"],
-        stdout=subprocess.PIPE,
-        check=True,
-        text=True,
-    )  # fmt: skip
+        [sys.executable, "-c", looked], stdout=subprocess.PIPE, check=True, text=True
+    )
     assert found.stdout.strip() == "[]"
