@@ -80,6 +80,7 @@ SCREENS: dict[str, Place] = {
     "company": _first("/companies", "/customers/companies/{}"),
     "reports": "/reports",
     "knowledge": "/knowledge",
+    "knowledge-health": "/knowledge/health",
     "article": _first("/knowledge/articles", "/knowledge/{}", limit=1),
     "account": "/account",
     "setup": "/setup",

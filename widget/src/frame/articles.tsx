@@ -50,9 +50,9 @@ sheet.replaceSync(`.help{max-height:45%;overflow-y:auto;padding:8px 14px;border-
 .help h2{font-size:12px;font-weight:500;color:var(--soft)}
 .help>div>button,.help .person{display:block;width:100%;padding:4px 0;text-align:start;text-decoration:underline;text-underline-offset:3px}
 .help>div>button{color:var(--accent)}
-.help .read{padding:6px 0 10px}
-.help .read p{white-space:pre-line}
-.help .read a{display:inline-block;min-height:24px;margin:6px 12px 0 0;color:var(--accent)}
+.help .text{padding:6px 0 10px}
+.help .text p{white-space:pre-line}
+.help .text a{display:inline-block;min-height:24px;margin:6px 12px 0 0;color:var(--accent)}
 .help .primary{margin-top:8px;padding:0 14px}
 .help .person{color:var(--soft)}`)
 document.adoptedStyleSheets.push(sheet)
@@ -144,7 +144,7 @@ function Help({ locale }: Ui) {
             {one.title}
           </button>
           {opened === one.id && (
-            <div class="read">
+            <div class="text">
               <p>
                 {one.text}
                 {one.more && '…'}

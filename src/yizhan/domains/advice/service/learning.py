@@ -10,7 +10,7 @@ from typing import Any, Final
 from yizhan.domains.advice import errors, events, ranking, schemas
 from yizhan.domains.identity import permissions
 from yizhan.domains.knowledge import learnt, meaning
-from yizhan.kernel import jobs, timers
+from yizhan.kernel import clock, jobs, timers
 from yizhan.kernel.tx import Tx
 from yizhan.learning import embedding
 from yizhan.learning.retrieval import Index
@@ -48,7 +48,7 @@ def weight(*, edited: bool, resolved: bool) -> int:
 
 async def heard(tx: Tx) -> None:
     """An answer was accepted: learn within a day."""
-    await timers.advance(tx, kind=JOB, key="", due=tx.now + DAILY, job=JOB)
+    await timers.advance(tx, kind=JOB, key="", due=max(tx.now, clock.now()) + DAILY, job=JOB)
 
 
 async def overview(tx: Tx) -> schemas.RankingOut:

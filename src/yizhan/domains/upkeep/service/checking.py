@@ -9,7 +9,7 @@ from yizhan.domains.identity import permissions
 from yizhan.domains.upkeep import errors, events
 from yizhan.domains.upkeep.repository import checks, findings
 from yizhan.domains.upkeep.types import Cause, Check, CheckState, Found, Stage
-from yizhan.kernel import timers
+from yizhan.kernel import clock, timers
 from yizhan.kernel.tx import Tx
 
 PERMISSION: Final = "knowledge:edit"
@@ -76,6 +76,6 @@ async def end(tx: Tx, check_id: int, *, state: CheckState) -> None:
 
 
 async def plan(tx: Tx) -> None:
-    """A check in the coming night, unless one is planned."""
-    due = tx.now + DAILY
+    """A check in the coming night, unless one is planned. What is written of the past is no reason to hurry."""
+    due = max(tx.now, clock.now()) + DAILY
     await timers.advance(tx, kind=NIGHTLY_JOB, key="", due=due, job=NIGHTLY_JOB)
