@@ -60,6 +60,11 @@ _LEISURE: Final = re.compile(
     r"out of curiosity|quick question|any plans|feature request|suggestion|"
     r"thank you for|thanks for|well done|great job|do you (?:offer|have|sell|support|ship)"
 )
+_PATIENT: Final = re.compile(
+    r"不急|不着急|不用急|有空(?:再|的时候)|方便的时候|什么时候都行|慢慢来|随便问问|只是问问|"
+    r"no (?:rush|hurry)|not urgent|whenever you|when you (?:get|have) (?:a (?:chance|moment)|time)|"
+    r"just (?:curious|wondering|asking)|out of curiosity|any plans"
+)
 _GROUPS: Final = ((_URGENT, 1.2), (_DEADLINE, 1.3), (_STAKE, 0.9))
 
 
@@ -70,7 +75,7 @@ def read(text: str, *, model: Sequence[float] | None = None) -> Urgency:
     safety = [hit for hit in lexicon.shipped().find(text) if hit.category == "safety"]
     score += 1.5 * max((hit.weight for hit in safety), default=0.0)
     evidence += [hit.said for hit in safety]
-    odds = _probabilities(score, leisure=_LEISURE.search(folded) is not None)
+    odds = _probabilities(score, leisure=_leisure(folded))
     if model is not None:
         odds = [0.6 * theirs + 0.4 * ours for theirs, ours in zip(model, odds, strict=True)]
     best = max(range(len(odds)), key=lambda at: odds[at])
@@ -93,7 +98,14 @@ def _calm(folded: str, start: int) -> bool:
     return before.endswith(("不", "不用", "不必", "别", "not ", "no ", "n't "))
 
 
-def _probabilities(score: float, *, leisure: bool) -> list[float]:
+def _leisure(folded: str) -> float:
+    """How likely it is that anything but urgent is not even usual."""
+    if _PATIENT.search(folded) is not None:
+        return 0.65
+    return 0.45 if _LEISURE.search(folded) is not None else 0.15
+
+
+def _probabilities(score: float, *, leisure: float) -> list[float]:
     high = min(0.9, 0.04 + 0.42 * score)
-    low = (0.45 if leisure else 0.15) * (1 - high)
+    low = leisure * (1 - high)
     return [low, 1 - high - low, high]

@@ -90,6 +90,16 @@ async def test_the_list_is_in_the_order_of_scores_and_follows_time(desk: Desk) -
     assert why["facts"]["promise"]["kind"] == "first_response"
     assert await listed() == [urgent, cross, plain, done], "six tenths of its promise are used"
     assert (await desk.send("GET", f"/tickets/{done}/priority"))["state"] == "idle"
+    asked = ",".join(str(one) for one in (plain, cross, 9, 2**63))
+    items = (await desk.send("GET", f"/assignment/scores?ids={asked}"))["items"]
+    found = {one["ticket_id"]: one["score"] for one in items}
+    assert set(found) == {str(plain), str(cross)}
+    assert found[str(cross)] > found[str(plain)]
+    await desk.send("GET", "/assignment/scores?ids=1,x", status=422)
+    view = {"name": "Next", "columns": ["number", "mood", "score"], "sort": "score"}
+    view["condition"] = {"field": "signal.mood", "op": "is", "value": "grave"}
+    kept = await desk.send("POST", "/views", view, status=201)
+    assert kept["columns"] == view["columns"]
 
 
 async def test_weights_are_tried_before_they_hold(desk: Desk) -> None:

@@ -38,6 +38,12 @@ async def test_a_version_is_trained_compared_promoted_and_rolled_back(desk: Desk
     report = first["report"]
     assert report["method"] == "time"
     assert (report["learned_from"], report["examples"]) == (48, 12)
+    async with desk.as_system() as tx:
+        for _ in range(40):
+            await learned.signal(tx, 1, message_id=tx.new_id(), sure=0.9)
+    drift = (await desk.api.get(f"{LEARNING}/card?head=intent")).json()["drift"]["learned"]
+    assert drift["word"] == "much", "of refund_status there was no label"
+    assert drift["shifts"][0] == {"label": "refund_status", "before": 0.0, "now": 1.0}
     assert report["accuracy"]["value"] > 0.9
     assert report["accuracy"]["low"] < report["accuracy"]["value"]
     assert first["labels"] == 60

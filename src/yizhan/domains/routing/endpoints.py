@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from litestar import delete, get, patch, post, put
+from litestar.params import QueryParameter
 
 from yizhan.domains.identity.errors import UnknownReference
 from yizhan.domains.routing import presence
@@ -20,6 +23,8 @@ from yizhan.kernel.tx import Tx
 
 _AGENTS = ["agents"]
 _TAGS = ["assignment"]
+_IDS = r"^[0-9]{1,19}(,[0-9]{1,19}){0,99}$"
+_LARGEST = 2**63 - 1
 
 
 @put("/presence", summary="Say whether you take work", tags=_AGENTS)
@@ -179,6 +184,15 @@ async def preview_priority(tx: Tx, data: priority.PriorityPreviewIn) -> priority
     return await priorities.preview(tx, data)
 
 
+@get("/assignment/scores", summary="List the scores of tickets", tags=_TAGS)
+async def list_ticket_scores(
+    tx: Tx, ids: Annotated[str, QueryParameter(pattern=_IDS, max_length=2000)]
+) -> priority.TicketScores:
+    """Ids with commas between them, at most 100: how much each deserves to be next, now."""
+    asked = [int(one) for one in ids.split(",")]
+    return await priorities.scores(tx, [one for one in asked if one <= _LARGEST])
+
+
 @get("/tickets/{ticket_id:int}/priority", summary="Explain a ticket's score", tags=_TAGS)
 async def get_ticket_priority(tx: Tx, ticket_id: int) -> priority.TicketPriority:
     """What every part brings, and what the score would be without it."""
@@ -195,6 +209,7 @@ routes = [
     get_priority_settings,
     set_priority_settings,
     preview_priority,
+    list_ticket_scores,
     get_ticket_priority,
     list_ticket_decisions,
     set_presence,

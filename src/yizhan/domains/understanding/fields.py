@@ -27,6 +27,8 @@ def register() -> None:
               sql=_OF.format("complexity"), choices=LEVELS, group=_GROUP),
         Field(name="signal.language", kind="text", title={"zh": "客户语言", "en": "Customer's language"},
               sql=_OF.format("language"), group=_GROUP),
+        Field(name="signal.mood", kind="choice", title={"zh": "需要关注的情绪", "en": "Mood to look after"},
+              sql="t.mood", choices=("negative", "grave"), group=_GROUP),
         Field(name="signal.negative", kind="number", title={"zh": "负面情绪概率", "en": "Chance of a negative mood"},
               sql=_OF.format("negative"), group=_GROUP),
         Field(name="signal.grave", kind="flag", title={"zh": "需要负责人关注", "en": "Calls for a person in charge"},

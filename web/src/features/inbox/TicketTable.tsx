@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Dropdown } from 'antd'
 import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react'
-import { memo } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import {
   agentsQuery,
   changeView,
@@ -15,9 +15,11 @@ import {
 import { useTranslation } from '@/shared/i18n'
 import { useAction } from '@/shared/page'
 import { usePreferences } from '@/shared/theme'
-import { ChannelIcon, IconButton, PriorityIcon, StatusTag, Tag, Time } from '@/shared/ui'
+import { ChannelIcon, IconButton, MoodIcon, PriorityIcon, StatusTag, Tag, Time } from '@/shared/ui'
 import type { InboxSearch } from './search'
 import styles from './TicketTable.module.css'
+
+const ScoreCell = lazy(() => import('./ScoreCell'))
 
 export const tableRowHeight = 44
 
@@ -30,6 +32,7 @@ const orders: Record<string, string> = {
   created: 'created',
   waiting: 'waiting',
   customer: 'customer',
+  score: 'score',
 }
 const widths: Record<string, string> = {
   number: '76px',
@@ -39,6 +42,8 @@ const widths: Record<string, string> = {
   priority: '84px',
   channel: '72px',
   messages: '72px',
+  mood: '56px',
+  score: '72px',
 }
 const track = (columns: string[]) =>
   columns.map((column) => widths[column] ?? 'minmax(84px, 1.4fr)').join(' ')
@@ -190,6 +195,14 @@ function Cell({ row, column }: { row: TicketRow; column: string }) {
       return <ChannelIcon channel={row.channel} size={14} />
     case 'tags':
       return row.tags.map((tag) => <Tag key={tag}>{tag}</Tag>)
+    case 'mood':
+      return <MoodIcon mood={row.mood} />
+    case 'score':
+      return (
+        <Suspense fallback={null}>
+          <ScoreCell ticket={row.id} version={row.version} />
+        </Suspense>
+      )
     case 'messages':
       return row.message_count
     case 'type':

@@ -35,6 +35,22 @@ export function Drifted({ head, drift }: { head: Head; drift: Drift }) {
           before: drift.before.messages,
         })}
       </p>
+      {drift.learned && drift.learned.word !== 'unknown' && (
+        <p>
+          {t(`learning.learnedWords.${drift.learned.word}`)}{' '}
+          {drift.learned.shifts
+            .filter(({ label }) => label !== 'oos')
+            .slice(0, 3)
+            .map(({ label, before, now }) =>
+              t('learning.shift', {
+                label: name(label),
+                before: percent(before, locale),
+                now: percent(now, locale),
+              }),
+            )
+            .join(' · ')}
+        </p>
+      )}
       {drift.now.messages > 0 && (
         <ul className={styles.sentences}>
           <li>

@@ -19,6 +19,7 @@ __all__ = [
     "Confusion",
     "CoveragePoint",
     "Drift",
+    "DriftFromLabels",
     "DriftPeriod",
     "DriftShift",
     "HeadAdoption",
@@ -115,6 +116,15 @@ class Drift(Struct, kw_only=True):
     word: str  # unknown, steady, some, much
     now: DriftPeriod
     before: DriftPeriod
+    shifts: list[DriftShift]
+    learned: DriftFromLabels | None = None
+
+
+class DriftFromLabels(Struct, kw_only=True):
+    """Drift from labels."""
+
+    distance: float
+    word: str  # unknown, steady, some, much
     shifts: list[DriftShift]
 
 

@@ -126,6 +126,8 @@ class ViewChange(Struct, kw_only=True):
                 "updated",
                 "created",
                 "messages",
+                "mood",
+                "score",
             ]
         ]
         | UnsetType
@@ -167,6 +169,8 @@ class ViewIn(Struct, kw_only=True):
                 "updated",
                 "created",
                 "messages",
+                "mood",
+                "score",
             ]
         ]
         | UnsetType

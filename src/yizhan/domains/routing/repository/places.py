@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from yizhan.domains.identity import permissions
 from yizhan.domains.routing.score import AGES, ANCIENT, MOST, PARTS, WHOLE, Shares, Weights
 from yizhan.kernel.tx import Tx
 
@@ -117,6 +118,19 @@ async def of(tx: Tx, ticket_ids: Iterable[int]) -> dict[int, Row]:
         list(ticket_ids),
     )
     return {row["ticket_id"]: row_of(row) for row in rows}
+
+
+async def seen(tx: Tx, ticket_ids: Iterable[int]) -> dict[int, Row]:
+    """What is stored of those of some tickets that the actor sees."""
+    where, values = permissions.ticket_condition(tx.actor, "ticket:read", first=3)
+    rows = await tx.db.fetch(
+        "SELECT t.id FROM ticket t WHERE t.workspace_id = $1 AND t.id = ANY($2::bigint[])"
+        f" AND {where}",
+        tx.workspace_id,
+        list(ticket_ids),
+        *values,
+    )
+    return await of(tx, [row["id"] for row in rows])
 
 
 def row_of(row: Any) -> Row:

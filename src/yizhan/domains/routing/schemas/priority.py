@@ -135,6 +135,19 @@ class TicketPriority(msgspec.Struct, kw_only=True):
     ahead: int | None = None
 
 
+class TicketScore(msgspec.Struct):
+    """How much a ticket deserves to be next, at that moment."""
+
+    ticket_id: str
+    score: float
+
+
+class TicketScores(msgspec.Struct):
+    """Of tickets that you see and that somebody has to work on; others are left out."""
+
+    items: list[TicketScore]
+
+
 class ScoredTicket(msgspec.Struct, kw_only=True):
     """A ticket in the line of a decision. Of one that you may not see there is no number."""
 

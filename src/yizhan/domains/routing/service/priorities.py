@@ -96,6 +96,19 @@ async def of_ticket(tx: Tx, ticket_id: int) -> priority.TicketPriority:
     )
 
 
+async def scores(tx: Tx, ticket_ids: list[int]) -> priority.TicketScores:
+    """Of those that the actor sees and that somebody has to work on."""
+    permissions.require_staff(tx.actor)
+    weights, _, _ = await places.settings(tx)
+    rows = await places.seen(tx, ticket_ids)
+    return priority.TicketScores(
+        [
+            priority.TicketScore(str(key), round(score.score(weights, row.shares, now=tx.now), 1))
+            for key, row in rows.items()
+        ]
+    )
+
+
 def _parts(weights: Weights, row: places.Row, tx: Tx) -> list[priority.ScorePart]:
     each = decided.parts(weights, row.shares, now=tx.now)
     whole = sum(each.values())

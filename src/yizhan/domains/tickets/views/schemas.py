@@ -15,7 +15,7 @@ Icon = Annotated[str, Meta(max_length=40)]
 Word = Annotated[str, Meta(max_length=40)]
 Column = Literal[
     "number", "subject", "requester", "status", "priority", "assignee", "team", "channel", "type", "tags",
-    "waiting", "customer", "updated", "created", "messages",
+    "waiting", "customer", "updated", "created", "messages", "mood", "score",
 ]  # fmt: skip
 Columns = Annotated[list[Column], Meta(max_length=20)]
 Shared = Annotated[list[IdText], Meta(max_length=100)]

@@ -12,7 +12,7 @@ from yizhan.kernel.actor import Actor
 # Columns that a list can show; the subject is always there.
 COLUMNS = (
     "number", "subject", "requester", "status", "priority", "assignee", "team", "channel", "type", "tags",
-    "waiting", "customer", "updated", "created", "messages",
+    "waiting", "customer", "updated", "created", "messages", "mood", "score",
 )  # fmt: skip
 DEFAULT_COLUMNS = ("number", "subject", "requester", "status", "priority", "assignee", "updated")
 

@@ -290,6 +290,14 @@ class DriftPeriod(msgspec.Struct, kw_only=True):
     outside: Measured | None
 
 
+class DriftFromLabels(msgspec.Struct, kw_only=True):
+    """The last seven days beside the labels that the version learned from, which agents chose to give."""
+
+    distance: float
+    word: Literal["unknown", "steady", "some", "much"]
+    shifts: list[DriftShift]
+
+
 class Drift(msgspec.Struct, kw_only=True):
     """The last seven days beside the four weeks before. ``distance``: 0 the same mix, 1 nothing in common."""
 
@@ -298,6 +306,7 @@ class Drift(msgspec.Struct, kw_only=True):
     now: DriftPeriod
     before: DriftPeriod
     shifts: list[DriftShift]
+    learned: DriftFromLabels | None = None
 
 
 class ReportCard(msgspec.Struct, kw_only=True):

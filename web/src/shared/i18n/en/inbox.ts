@@ -72,6 +72,7 @@ export const inbox: Words<typeof zh> = {
     created: 'Created',
     messages: 'Messages',
     mood: 'Mood',
+    score: 'Score',
   },
   list: {
     label: 'Tickets',

@@ -3,6 +3,11 @@ import type { learning as zh } from '../zh-CN/learning'
 
 export const learning: Words<typeof zh> = {
   learning: {
+    learnedWords: {
+      steady: 'What comes in is like the labels that were learned from.',
+      some: 'What comes in is somewhat unlike the labels that were learned from:',
+      much: 'What comes in is unlike the labels that were learned from; label more of what is usual now:',
+    },
     inferred: {
       title: 'Inferred satisfaction',
       hint: 'Of tickets that nobody rated. What is inferred never counts as a rating.',

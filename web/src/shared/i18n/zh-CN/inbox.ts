@@ -69,6 +69,7 @@ export const inbox = {
     created: '创建时间',
     messages: '消息数',
     mood: '情绪',
+    score: '优先分',
   },
   list: {
     label: '工单列表',

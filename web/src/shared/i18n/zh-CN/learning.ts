@@ -1,5 +1,10 @@
 export const learning = {
   learning: {
+    learnedWords: {
+      steady: '来信与学习所用的标注相近。',
+      some: '来信与学习所用的标注有些不同：',
+      much: '来信与学习所用的标注很不同，请多标注现在常见的：',
+    },
     inferred: {
       title: '推断的满意度',
       hint: '没有评价的工单由系统推断。推断从不计入客户的评价。',

@@ -55,7 +55,7 @@ async def card(tx: Tx, head: Head) -> schemas.ReportCard:
         version=version,
         trend=[schemas.version_out(row) for row in reversed(rows) if row.report],
         adoption=await _adoption(tx, head),
-        drift=await _drift(tx, head),
+        drift=await _drift(tx, head, learned=shown.snapshot.get("labels") if shown else None),
         weak=[] if version is None or version.report is None else weak(version.report),
     )
 
@@ -104,7 +104,7 @@ def _share(hits: int, of: int) -> schemas.Measured:
     return schemas.Measured(*metrics.share(hits, of))
 
 
-async def _drift(tx: Tx, head: Head) -> schemas.Drift:
+async def _drift(tx: Tx, head: Head, *, learned: dict[str, int] | None) -> schemas.Drift:
     """This week beside the four before: corrections alone would be a skewed picture of what is usual."""
     rows = await tx.db.fetch(_MIX, tx.workspace_id, head, _since(tx, BEFORE), _since(tx, WEEK), OOS)
     now = [row for row in rows if row["now"]]
@@ -115,6 +115,21 @@ async def _drift(tx: Tx, head: Head) -> schemas.Drift:
         word=found.word,
         now=_period(now),
         before=_period(before),
+        shifts=[schemas.DriftShift(*shift) for shift in found.shifts],
+        learned=_from_labels(learned, _mix(now)),
+    )
+
+
+def _from_labels(
+    learned: dict[str, int] | None, now: dict[str, int]
+) -> schemas.DriftFromLabels | None:
+    if not learned:
+        return None
+    said = {label: count for label, count in now.items() if label}
+    found = drift.compare(learned, said)
+    return schemas.DriftFromLabels(
+        distance=found.distance,
+        word=found.word,
         shifts=[schemas.DriftShift(*shift) for shift in found.shifts],
     )
 
