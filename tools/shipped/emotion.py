@@ -25,6 +25,7 @@ SUITES: Final = Path(__file__).resolve().parents[2] / "evals" / "suites" / "trai
 PATTERNS: Final = ("*.messages.jsonl", "*.oos.jsonl", "*.opinions.jsonl")
 PIECES: Final = 12_000
 """Pieces of a kind that are kept: more hardly help strangers and weigh megabytes."""
+LANDMARKS: Final = 400
 RECALL: Final = 0.89
 """Of the negative texts of a source that the head does not know. What follows then is precision."""
 DESK: Final = "desk"
@@ -79,6 +80,8 @@ def head(embedder: Embedder | None, made_from: str) -> bytes:
         vectors=vectors,
         warmth=warmth,
         lean=float(np.log((1 - border) / border)),
+        landmarks=LANDMARKS,
+        abroad=True,
         most=PIECES,
     )
     made.document["made_from"] = made_from
@@ -116,6 +119,8 @@ def strangers(known: Own, vectors: Vectors | None) -> Floats:
             [known.texts[at] for at in rest],
             [known.labels[at] for at in rest],
             vectors=None if vectors is None else vectors[rest],
+            landmarks=LANDMARKS,
+            abroad=True,
             most=PIECES,
         )
         seen = None if vectors is None else vectors[away]
