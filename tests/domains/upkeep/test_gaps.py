@@ -64,6 +64,21 @@ async def findings(desk: Desk, kind: str, state: str = "open") -> list[dict[str,
     return items
 
 
+STRANGERS = (
+    "Do you sell gift cards?",
+    "Is the office open on Sunday?",
+    "My headphones crackle since yesterday.",
+    "Which size fits a child of six?",
+    "I was charged twice for one kettle.",
+)
+
+
+async def strangers(desk: Desk) -> None:
+    """What nobody asks twice."""
+    for at, text in enumerate(STRANGERS):
+        await ask(desk, text, who=f"s{at}")
+
+
 async def innocents(desk: Desk) -> None:
     """Questions that an article answers, and such as nobody asks twice."""
     refund = await article(desk, "Return and refund", "<p>Send it back; the refund follows.</p>")
@@ -73,8 +88,7 @@ async def innocents(desk: Desk) -> None:
             one = await ask(desk, f"Where is my refund for the return of day {at}?", who=f"r{at}")
             await note(api, one, refund, "inserted", form="link")
             await answer(api, one, f"Please read {url}/en/a/{refund}")
-    await ask(desk, "Do you sell gift cards?")
-    await ask(desk, "Is the office open on Sunday?", who="wu")
+    await strangers(desk)
     for who in ("a", "b", "c", "d"):
         await ask(desk, "Hello, thank you!", who=who, subject="Hi")
 
@@ -103,6 +117,7 @@ async def test_what_is_asked_again_and_again_without_an_article_is_a_gap(desk: D
 
 
 async def test_a_draft_says_what_agents_said_and_nobodys_data(desk: Desk) -> None:
+    await strangers(desk)
     asked = [await ask(desk, text, who=f"c{at}") for at, text in enumerate(INVOICES)]
     async with await agent_api(desk) as api:
         for at, one in enumerate(asked[:3]):
@@ -149,6 +164,7 @@ async def test_one_ticket_becomes_a_draft_only_when_it_is_done(desk: Desk) -> No
 
 
 async def test_nobody_reads_in_findings_what_they_may_not_read_in_tickets(desk: Desk) -> None:
+    await strangers(desk)
     for at, text in enumerate(INVOICES):
         await ask(desk, text, who=f"c{at}")
     await checked(desk)
@@ -176,6 +192,12 @@ async def test_a_check_can_be_cancelled_and_two_do_not_run(desk: Desk) -> None:
     assert (await desk.api.get(path)).json()["state"] == "cancelled"
     over = await desk.api.post(f"{path}/cancel")
     assert (over.status_code, over.json()["code"]) == (409, "check_over")
+    async with desk.as_system() as tx:
+        tx.defer(checking.NIGHTLY_JOB)
+    await desk.run_jobs(only=checking.NIGHTLY_JOB)
+    await desk.run_jobs(only=checking.JOB)
+    check = (await desk.api.get("/api/v1/knowledge/health")).json()["check"]
+    assert (check["state"], check["cause"], check["encoder"]) == ("done", "nightly", "")
 
 
 def solved(number: int, *replies: str) -> Solved:

@@ -27,7 +27,7 @@ export function Against({ finding }: { finding: Finding }) {
       </div>
       <div className={styles.actions}>
         {finding.article_id && (
-          <ButtonLink to="/knowledge/$id" params={{ id: finding.article_id }} type="primary" ghost>
+          <ButtonLink to="/knowledge/$id" params={{ id: finding.article_id }}>
             {t('upkeep.openArticle')}
           </ButtonLink>
         )}

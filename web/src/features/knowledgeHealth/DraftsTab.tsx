@@ -70,7 +70,8 @@ function One({ draft }: { draft: Draft }) {
           to="/knowledge/$id"
           params={{ id: draft.article_id }}
           search={{ language: draft.locale }}
-          type="primary"
+          color="primary"
+          variant="solid"
         >
           {t('upkeep.drafts.review')}
         </ButtonLink>

@@ -46,7 +46,12 @@ export function Gap({ finding }: { finding: Finding }) {
       </div>
       <div className={styles.actions}>
         {finding.article_id ? (
-          <ButtonLink to="/knowledge/$id" params={{ id: finding.article_id }} type="primary">
+          <ButtonLink
+            to="/knowledge/$id"
+            params={{ id: finding.article_id }}
+            color="primary"
+            variant="solid"
+          >
             {t('upkeep.gaps.toDraft')}
           </ButtonLink>
         ) : (

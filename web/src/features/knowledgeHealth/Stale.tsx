@@ -28,8 +28,6 @@ export function Stale({ finding }: { finding: Finding }) {
             to="/knowledge/$id"
             params={{ id: finding.article_id }}
             search={{ language: finding.locale }}
-            type="primary"
-            ghost
           >
             {t('upkeep.edit')}
           </ButtonLink>

@@ -20,6 +20,8 @@ from yizhan.learning import privacy, summary
 
 MOST: Final = 10
 """Paragraphs of a draft."""
+COMMON: Final = 2
+"""Sentences that several tickets must share for the draft to be made of those."""
 ALIKE: Final = 0.6
 LONGEST: Final = 20_000
 _TOKEN: Final = re.compile(r"‹[A-Z]+_\d+›")
@@ -29,7 +31,10 @@ _STEP: Final = re.compile(
     re.IGNORECASE,
 )
 _FOR_ONE: Final = re.compile(
-    r"已经?(?:为|帮|给)您|(?:为|帮|给)您(?:查|申请|登记|安排|补发|办理|处理|提交)(?:了|到|好)|您的(?:订单|包裹|工单|快递)(?:已|目前|现在)"
+    r"抱歉|对不起|不好意思|遗憾|借口|理解您|感谢您|\bsorry\b|\bapolog|\bregret"
+    r"|请(?:查收|告诉|提供|回复|稍等|放心)|(?:给|帮|为)您(?:加|换|补|改|退|放)|已经?退回|今天(?:就|签收|发出|寄出)|补偿"
+    r"|\bplease (?:send|tell|reply|let|give) (?:me|us|back)\b"
+    r"|已经?(?:为|帮|给)您|(?:为|帮|给)您(?:查|申请|登记|安排|补发|办理|处理|提交)(?:了|到|好)|您的(?:订单|包裹|工单|快递)(?:已|目前|现在)"
     r"|我(?:这边)?(?:查|看)(?:了|到)|\bI(?:'ve| have| just)\b|\bwe(?:'ve| have) (?:now |just )?(?:sent|refunded|issued"
     r"|checked|booked|cancel|shipped|registered)|\byour (?:order|parcel|ticket|refund|case) (?:has|was|is now)\b",
     re.IGNORECASE,
@@ -179,14 +184,22 @@ def _together(said: Sequence[_Said]) -> list[list[_Said]]:
 
 
 def _chosen(groups: Sequence[list[_Said]], *, tickets: int) -> list[tuple[_Said, tuple[int, ...]]]:
-    """What most tickets say, in the order of the answers; of few tickets, all of it.
+    """What most tickets say, in the order of the answers; where they say little in common, all of the
+    first one's: a mix of answers to different questions answers none.
 
     Steps stay together: who follows one follows all of that answer.
     """
     support = [tuple(dict.fromkeys(one.ticket_id for one in group)) for group in groups]
     rated = sorted(range(len(groups)), key=lambda at: (-len(support[at]), at))
-    if tickets > 2 and sum(len(one) > 1 for one in support) >= 2:
-        rated = [at for at in rated if len(support[at]) > 1 or groups[at][0].step]
+    shared = [at for at in rated if len(support[at]) > 1]
+    if tickets > 1 and groups:
+        first = groups[0][0].ticket_id
+        alone = len(shared) < COMMON
+        rated = [
+            at
+            for at in rated
+            if len(support[at]) > 1 or groups[at][0].step or (alone and first in support[at])
+        ]
     # One answer's steps: of several lists that do the same, the one with most behind it.
     listed: Counter[int] = Counter()
     for at in rated:

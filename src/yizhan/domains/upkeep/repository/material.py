@@ -107,17 +107,23 @@ def _question(row: Any) -> Question | None:
 
 def asked(subject: str, body: str) -> str | None:
     """What is asked, without the greeting; the subject only where the body does not say it. Pure."""
-    said = [
-        part
-        for line in summary.sentences(body)
-        for part in _PIECE.split(line)
-        if part.strip() and not summary.is_courtesy(part)
-    ]
+    said = [line for one in summary.sentences(body) if (line := _without_greeting(one))]
     whole = " ".join(said)
     if len(finding.telling(whole)) < _TELLING:
         head = "" if summary.is_courtesy(subject) else subject.strip()
         whole = whole if not head or head in whole else f"{head}\n{whole}".strip()
     return whole if finding.telling(whole) else None
+
+
+def _without_greeting(sentence: str) -> str:
+    """The sentence from its first piece that says something; empty where none does. Pure."""
+    rest = sentence
+    while rest:
+        piece, comma, after = rest.partition(next(iter(_PIECE.findall(rest)), "\x00"))
+        if not summary.is_courtesy(piece):
+            return rest
+        rest = after if comma else ""
+    return ""
 
 
 # --------------------------------------------------------------------------------------- answers

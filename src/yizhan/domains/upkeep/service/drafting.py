@@ -42,7 +42,8 @@ async def for_finding(tx: Tx, finding_id: int) -> Drafted:
     if finding.article_id is not None and await findings.is_draft(tx, finding.article_id):
         raise errors.AlreadyDrafted(article_id=str(finding.article_id))
     ids = [quote.ticket_id for quote in finding.evidence.quotes if quote.ticket_id is not None]
-    solved = await material.solved(tx, ids)
+    # The most typical question first: its answer is the backbone.
+    solved = sorted(await material.solved(tx, ids), key=lambda one: ids.index(one.ticket_id))
     asked = [quote.text for quote in finding.evidence.quotes]
     return await _keep(
         tx,
