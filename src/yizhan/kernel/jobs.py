@@ -100,8 +100,9 @@ async def _execute(ctx: Context, name: str, row: Any) -> None:
             raise RetryRequested(
                 delay=timedelta(seconds=retry.seconds), reason=str(retry)
             ) from retry
-        except asyncio.CancelledError:
-            raise
+        except asyncio.CancelledError as stopped:
+            # The worker ends before the job does. As a cancelled one it would be forgotten.
+            raise RetryRequested(delay=timedelta(), reason="worker stopped") from stopped
         except Exception as error:
             metrics.job_failures.labels(name).inc()
             logger.exception("job_failed", job=name, attempt=row.attempts)
