@@ -92,6 +92,7 @@ SCREENS: dict[str, Place] = {
     "learning-versions": "/admin/learning?tab=versions",
     "learning-labels": "/admin/learning?head=satisfaction&tab=labels",
     "label-queue": "/admin/labels",
+    "lab": "/admin/lab",
     "workspace": "/admin/workspace",
     "layouts": "/admin/layouts",
     "brands": "/admin/brands",

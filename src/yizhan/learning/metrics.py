@@ -23,8 +23,11 @@ class Interval(NamedTuple):
     high: float
 
 
-def share(hits: int, of: int) -> Interval:
-    """Wilson's score interval (Wilson, 1927). Nothing seen gives 0 to 1."""
+def share(hits: float, of: int) -> Interval:
+    """Wilson's score interval (Wilson, 1927). Nothing seen gives 0 to 1.
+
+    Parts of hits are fine: nothing between 0 and 1 varies more than hits and misses do.
+    """
     if of <= 0:
         return Interval(0.0, 0.0, 1.0)
     rate: float = hits / of

@@ -11,7 +11,7 @@ export const Route = createFileRoute('/admin/learning')({
     const tab = tabs.find((one) => one === search.tab)
     return { ...(head ? { head } : {}), ...(tab ? { tab } : {}) }
   },
-  beforeLoad: () => needWords('learning'),
+  beforeLoad: () => needWords('learning', 'lab'),
   component: Page,
 })
 

@@ -3,6 +3,6 @@ import { UnderstandingPage } from '@/features/understanding'
 import { needWords } from '@/shared/i18n'
 
 export const Route = createFileRoute('/admin/understanding')({
-  beforeLoad: () => needWords('signals'),
+  beforeLoad: () => needWords('signals', 'lab'),
   component: UnderstandingPage,
 })

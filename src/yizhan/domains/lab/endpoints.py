@@ -16,7 +16,6 @@ from yizhan.domains.lab.service.access import golden_set
 from yizhan.kernel import http
 from yizhan.kernel.actor import Actor
 from yizhan.kernel.http import Edge
-from yizhan.kernel.pagination import Page
 from yizhan.kernel.tx import Tx
 
 _TAGS = ["lab"]
@@ -78,9 +77,9 @@ async def list_golden_cases(
     status: Annotated[Literal["active", "retired"] | None, QueryParameter(name="state")] = None,
     limit: int | None = None,
     cursor: str | None = None,
-) -> Page[schemas.GoldenCase]:
+) -> schemas.GoldenCases:
     """The newest first; ``q`` is a part of the text, or the label."""
-    page = await cases.listed(
+    return await showing.cases(
         tx,
         set_id,
         active=None if status is None else status == "active",
@@ -88,7 +87,6 @@ async def list_golden_cases(
         limit=limit,
         cursor=cursor,
     )
-    return Page([schemas.case_out(row) for row in page.items], page.next_cursor)
 
 
 @post(

@@ -35,7 +35,7 @@ def figures(cases: Sequence[Asked], said: Sequence[Said]) -> dict[str, Any]:
         "examples": len(said),
         "right": metrics.share(sum(right), len(right))._asdict(),
         "found": metrics.share(sum(one > 0 for one in worth), len(worth))._asdict(),
-        "score": metrics.better([0.0] * len(worth), worth, seed=_SEED)._asdict(),
+        "score": metrics.share(sum(worth), len(worth))._asdict(),
         "macro_f1": metrics.macro_f1(truth, answers),
         "learned": sum(one.learned for one in said),
     }

@@ -195,6 +195,14 @@ class GoldenCase(msgspec.Struct, kw_only=True):
     updated_at: datetime
 
 
+class GoldenCases(msgspec.Struct, kw_only=True):
+    """Cases with the titles of the articles that they name."""
+
+    items: list[GoldenCase]
+    articles: dict[str, str]
+    next_cursor: str | None = None
+
+
 class CasesFile(msgspec.Struct, forbid_unknown_fields=True):
     """A file of cases, one JSON object a line: ``text`` and ``label``, or ``text`` and ``relevant``."""
 

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button } from 'antd'
+import { App, Button } from 'antd'
 import { ExternalLink } from 'lucide-react'
+import { Held } from '@/features/lab'
 import {
   type Article,
   archiveText,
@@ -28,6 +29,7 @@ export function Publishing({ article, locale, text }: Props) {
   const client = useQueryClient()
   const ask = useAsk()
   const mayPublish = useCan('knowledge:publish')
+  const { message } = App.useApp()
   const { run, busy } = useAction()
   const { data: portals = [] } = useQuery(portalsQuery)
   const state = article.texts.find((one) => one.locale === locale)
@@ -37,8 +39,13 @@ export function Publishing({ article, locale, text }: Props) {
     ({ active, brand_id }) => active && (!article.brand_id || article.brand_id === brand_id),
   )
   const settle = async (work: () => Promise<Article>, done: string) => {
-    const answer = await run(work, { done, keys: [[...knowledgeKeys.all, 'list']] })
-    if (answer) client.setQueryData(articleQuery(article.id).queryKey, answer)
+    const answer = await run(work, { keys: [[...knowledgeKeys.all, 'list']] })
+    if (!answer) return
+    client.setQueryData(articleQuery(article.id).queryKey, answer)
+    // What golden sets are checked with first is not done yet; that stands beside it.
+    if (answer.texts.every(({ locale: one, held }) => one !== locale || !held?.length)) {
+      message.success(done)
+    }
   }
   async function publish() {
     if (text.changed && !(await text.save())) return
@@ -56,6 +63,9 @@ export function Publishing({ article, locale, text }: Props) {
     <div className={styles.publishing}>
       <p role="status">
         {text.changed ? t('kit.unsaved') : <Standing state={state} />}
+        {state?.held?.map((held) => (
+          <Held key={held.id} held={held} keys={[[...knowledgeKeys.all]]} />
+        ))}
         {isShown && place && article.audience !== 'agents' && (
           <a href={`${place.url}/${locale}/a/${article.id}`} target="_blank" rel="noreferrer">
             <ExternalLink size={13} aria-hidden="true" /> {t('knowledge.onPages')}

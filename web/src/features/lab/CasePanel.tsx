@@ -11,6 +11,8 @@ interface Props {
   set: GoldenSet
   /** The case to correct; without one a new one is added. */
   row?: GoldenCase
+  /** Titles of articles that cases name. */
+  articles: Record<string, string>
   close: () => void
 }
 
@@ -22,7 +24,7 @@ interface Values {
 }
 
 /** A case by hand: words, or a ticket by its number, and what is right. */
-export function CasePanel({ set, row, close }: Props) {
+export function CasePanel({ set, row, articles, close }: Props) {
   const { t } = useTranslation()
   const [form] = Form.useForm<Values>()
   const [by, setBy] = useState<'text' | 'ticket'>('text')
@@ -73,7 +75,11 @@ export function CasePanel({ set, row, close }: Props) {
           <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={4000} />
         </Form.Item>
       )}
-      {isRetrieval ? <Articles /> : <Label set={set} rules={by === 'ticket' ? [] : required} />}
+      {isRetrieval ? (
+        <Articles known={row ? articles : {}} />
+      ) : (
+        <Label set={set} rules={by === 'ticket' ? [] : required} />
+      )}
     </FormPanel>
   )
 }
@@ -101,17 +107,20 @@ function Label({ set, rules }: { set: GoldenSet; rules: { required: boolean }[] 
   )
 }
 
-function Articles() {
+function Articles({ known }: { known: Record<string, string> }) {
   const { t } = useTranslation()
   const [q, setQ] = useState('')
   const { data: found = [], isFetching } = useQuery(articlesFoundQuery(q))
+  const chosen = Object.entries(known)
+    .filter(([id]) => found.every((one) => one.id !== id))
+    .map(([value, label]) => ({ value, label }))
   return (
     <Form.Item name="articles" label={t('lab.articles')}>
       <Select
         mode="multiple"
         showSearch={{ filterOption: false, onSearch: setQ }}
         loading={isFetching}
-        options={found.map(({ id, title }) => ({ value: id, label: title }))}
+        options={[...chosen, ...found.map(({ id, title }) => ({ value: id, label: title }))]}
       />
     </Form.Item>
   )

@@ -10,13 +10,14 @@ import { useTitles } from './useTitles'
 interface Props {
   set: GoldenSet
   items: GoldenCase[]
+  articles: Record<string, string>
   edit: (row: GoldenCase) => void
 }
 
 /** What customers said, and what is right for it. */
-export function Cases({ set, items, edit }: Props) {
+export function Cases({ set, items, articles, edit }: Props) {
   const { t } = useTranslation()
-  const title = useTitles(set.kind)
+  const title = useTitles(set.kind, articles)
   const columns: Column<GoldenCase>[] = [
     {
       key: 'text',
@@ -30,7 +31,7 @@ export function Cases({ set, items, edit }: Props) {
     },
     {
       key: 'source',
-      title: t('lab.asked'),
+      title: t('lab.source'),
       cell: (row) => (
         <>
           {row.ticket_id ? (

@@ -26,6 +26,10 @@ export function CasesTab({ set }: { set: GoldenSet }) {
   const [q, setQ] = useState('')
   const [editing, setEditing] = useState<GoldenCase | 'new' | null>(null)
   const query = useInfiniteQuery(casesQuery(set.id, q))
+  const articles: Record<string, string> = Object.assign(
+    {},
+    ...(query.data?.pages.map((page) => page.articles) ?? []),
+  )
   const isEmpty = set.cases + set.retired === 0
   return (
     <>
@@ -44,7 +48,9 @@ export function CasesTab({ set }: { set: GoldenSet }) {
       <QueryView query={query}>
         {({ pages }) => {
           const items = pages.flatMap((page) => page.items)
-          if (items.length > 0) return <Cases set={set} items={items} edit={setEditing} />
+          if (items.length > 0) {
+            return <Cases set={set} items={items} articles={articles} edit={setEditing} />
+          }
           return isEmpty ? (
             <Empty icon={Inbox} title={t('lab.emptySet')} hint={t('lab.emptySetHint')} />
           ) : (
@@ -57,6 +63,7 @@ export function CasesTab({ set }: { set: GoldenSet }) {
         <CasePanel
           set={set}
           {...(editing === 'new' ? {} : { row: editing })}
+          articles={articles}
           close={() => setEditing(null)}
         />
       )}
@@ -82,9 +89,10 @@ function Gather({ set }: { set: GoldenSet }) {
 /** How the last taking from tickets went. */
 function Gathered({ set: { gathering } }: { set: GoldenSet }) {
   const { t } = useTranslation()
-  if (gathering.state === 'running') return t('lab.gathering')
-  if (gathering.state === 'done' && gathering.found === 0) return t('lab.gathered.none')
-  return t(`lab.gathered.${gathering.state}`, { added: gathering.added, alike: gathering.alike })
+  const { state = 'never', found, added, alike } = gathering
+  if (state === 'running') return t('lab.gathering')
+  if (state === 'done' && !found) return t('lab.gathered.none')
+  return t(`lab.gathered.${state}`, { added, alike })
 }
 
 function Import({ set }: { set: GoldenSet }) {

@@ -9,6 +9,7 @@ import { type Column, Guard, Page, QueryView, rowLink, Small, Table } from '@/sh
 import { Empty, Tag } from '@/shared/ui'
 import { Changes } from './Changes'
 import { between, percent } from './figures'
+import styles from './lab.module.css'
 import { SetPanel } from './SetPanel'
 import { Verdict } from './Verdict'
 
@@ -41,7 +42,9 @@ export default function LabPage() {
             )
           }
         </QueryView>
-        <Changes />
+        <div className={styles.below}>
+          <Changes />
+        </div>
         {adding && <Adding close={() => setAdding(false)} />}
       </Page>
     </Guard>
@@ -79,6 +82,11 @@ function Sets({ items }: { items: GoldenSet[] }) {
     },
     { key: 'last', title: t('lab.last'), cell: (row) => <Last set={row} /> },
     {
+      key: 'verdict',
+      title: t('lab.result'),
+      cell: (row) => row.last_run && <Verdict run={row.last_run} />,
+    },
+    {
       key: 'guards',
       title: t('lab.guards'),
       quiet: true,
@@ -100,15 +108,10 @@ function Last({ set: { last_run: run } }: { set: GoldenSet }) {
   const { t } = useTranslation()
   const locale = useLocale()
   if (!run) return <Small>{t('lab.never')}</Small>
+  if (!run.report) return null
   return (
     <>
-      {run.report && (
-        <>
-          {percent(run.report.score.value, locale)}{' '}
-          <Small>{between(run.report.score, locale)}</Small>{' '}
-        </>
-      )}
-      <Verdict run={run} />
+      {percent(run.report.score.value, locale)} <Small>{between(run.report.score, locale)}</Small>
     </>
   )
 }

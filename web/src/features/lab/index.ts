@@ -1,5 +1,7 @@
 import { lazy } from 'react'
 
+export { Held } from './Held'
+
 /** Golden sets, and changes that wait for them; for the console. */
 export const LabPage = lazy(() => import('./LabPage'))
 export const SetPage = lazy(() => import('./SetPage'))

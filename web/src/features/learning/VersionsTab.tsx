@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
+import { App, Button } from 'antd'
 import { History } from 'lucide-react'
+import { Held } from '@/features/lab'
 import {
   type Head,
   learningKey,
@@ -55,6 +56,7 @@ function Versions({ head, items }: { head: Head; items: ModelVersion[] }) {
         <>
           <Tag tone={tones[row.state]}>{t(`learning.states.${row.state}`)}</Tag>
           <Small>{reason(row)}</Small>
+          {row.held && <Held held={row.held} keys={[[...learningKey]]} />}
         </>
       ),
     },
@@ -108,6 +110,7 @@ function Accuracy({ row }: { row: ModelVersion }) {
 
 function Actions({ head, row }: { head: Head; row: ModelVersion }) {
   const { t } = useTranslation()
+  const { message } = App.useApp()
   const { run, busy } = useAction()
   const keys = [[...learningKey]]
   if (row.state === 'in_use')
@@ -121,17 +124,21 @@ function Actions({ head, row }: { head: Head; row: ModelVersion }) {
       </Button>
     )
   if (row.state !== 'candidate' && row.state !== 'retired') return null
+  // Where golden sets guard the head it waits for them, and the row says so.
+  const use = () =>
+    run(
+      async () => {
+        const { state, number } = await promote(row.id)
+        if (state === 'in_use') message.success(t('learning.promoted', { number }))
+      },
+      { keys },
+    )
   return (
     <Button
       size="small"
       type={row.state === 'candidate' ? 'primary' : 'default'}
       loading={busy !== null}
-      onClick={() =>
-        void run(() => promote(row.id), {
-          keys,
-          done: t('learning.promoted', { number: row.number }),
-        })
-      }
+      onClick={() => void use()}
     >
       {t('learning.use')}
     </Button>

@@ -1,5 +1,6 @@
 import { Switch } from 'antd'
-import type { Understanding } from '@/shared/api/understanding'
+import { Held } from '@/features/lab'
+import { type Understanding, understandingQuery } from '@/shared/api/understanding'
 import { useTranslation } from '@/shared/i18n'
 import { Table } from '@/shared/page'
 import { Threshold } from './Threshold'
@@ -14,6 +15,7 @@ export function HeadsTable({ settings, save }: { settings: Understanding; save: 
     name: t(`signals.heads.${head}`),
     on: settings.heads[head]?.on ?? true,
     threshold: settings.heads[head]?.threshold ?? 0.5,
+    held: settings.held?.[head],
   }))
   const put = (head: string, on: boolean, threshold: number) =>
     save({ heads: { [head]: { on, threshold } } })
@@ -23,7 +25,15 @@ export function HeadsTable({ settings, save }: { settings: Understanding; save: 
       rows={rows}
       keyOf={({ head }) => head}
       columns={[
-        { key: 'name', title: t('signals.settings.heads'), cell: ({ name }) => name },
+        {
+          key: 'name',
+          title: t('signals.settings.heads'),
+          cell: ({ name, held }) => (
+            <>
+              {name} {held && <Held held={held} keys={[understandingQuery.queryKey]} />}
+            </>
+          ),
+        },
         {
           key: 'threshold',
           title: t('signals.settings.threshold'),

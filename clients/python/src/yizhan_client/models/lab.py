@@ -15,7 +15,7 @@ __all__ = [
     "GoldenCase",
     "GoldenCaseChange",
     "GoldenCaseIn",
-    "GoldenCasePage",
+    "GoldenCases",
     "GoldenFilters",
     "GoldenSet",
     "GoldenSetChange",
@@ -93,10 +93,11 @@ class GoldenCaseIn(Struct, kw_only=True):
     expected: list[str] | UnsetType = UNSET
 
 
-class GoldenCasePage(Struct, kw_only=True):
-    """Golden case page."""
+class GoldenCases(Struct, kw_only=True):
+    """Golden cases."""
 
     items: list[GoldenCase]
+    articles: dict[str, str]
     next_cursor: str | None = None
 
 

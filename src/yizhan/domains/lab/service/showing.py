@@ -10,6 +10,7 @@ from yizhan.domains.knowledge.service import measuring
 from yizhan.domains.lab import schemas
 from yizhan.domains.lab.repository import changes, runs, sets
 from yizhan.domains.lab.service import access
+from yizhan.domains.lab.service import cases as listing
 from yizhan.domains.lab.service import changes as guarding
 from yizhan.domains.lab.service import runs as running
 from yizhan.domains.lab.types import Set
@@ -37,6 +38,16 @@ async def one_set(tx: Tx, row: Set) -> schemas.GoldenSet:
     return schemas.set_out(row, counts=counts, last=(await runs.latest(tx)).get(row.id))
 
 
+async def cases(
+    tx: Tx, set_id: int, *, active: bool | None, q: str, limit: int | None, cursor: str | None
+) -> schemas.GoldenCases:
+    """Errors: SetNotFound."""
+    page = await listing.listed(tx, set_id, active=active, q=q, limit=limit, cursor=cursor)
+    items = [schemas.case_out(row) for row in page.items]
+    articles = await _titles(tx, [name for one in items for name in one.expected])
+    return schemas.GoldenCases(items=items, articles=articles, next_cursor=page.next_cursor)
+
+
 async def outcomes(
     tx: Tx, run_id: int, *, which: runs.Which, limit: int | None, cursor: str | None
 ) -> schemas.LabOutcomes:
@@ -50,13 +61,13 @@ async def outcomes(
 
 async def titles(tx: Tx, items: Sequence[schemas.LabOutcome]) -> dict[str, str]:
     """Of the articles that outcomes name; labels are their own names."""
-    named = {
-        name
-        for one in items
-        for name in (*one.expected, *one.said, *(one.was or ()))
-        if name.isascii() and name.isdigit() and len(name) < 20
-    }
-    found = await measuring.published(tx, sorted(map(int, named)))
+    named = [name for one in items for name in (*one.expected, *one.said, *(one.was or ()))]
+    return await _titles(tx, named)
+
+
+async def _titles(tx: Tx, names: Sequence[str]) -> dict[str, str]:
+    named = {int(name) for name in names if name.isascii() and name.isdigit() and len(name) < 20}
+    found = await measuring.published(tx, sorted(named))
     return {str(article): title for article, title in found.items()}
 
 

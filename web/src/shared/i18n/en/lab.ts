@@ -75,6 +75,7 @@ export const lab: Words<typeof zh> = {
     find: 'Find cases',
     noFound: 'Nothing found',
     noFoundHint: 'Try another word, or a label.',
+    source: 'From',
     sources: { ticket: 'Ticket', hand: 'By hand', import: 'Imported' },
     import: 'Import',
     export: 'Export',

@@ -68,6 +68,7 @@ export const lab = {
     find: '查找用例',
     noFound: '没有找到',
     noFoundHint: '换个词，或按标签查找。',
+    source: '来源',
     sources: { ticket: '工单', hand: '手工', import: '导入' },
     import: '导入',
     export: '导出',

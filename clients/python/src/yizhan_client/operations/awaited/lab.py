@@ -220,7 +220,7 @@ class AsyncLab:
         state: Literal["active", "retired"] | None = None,
         limit: int | None = None,
         cursor: str | None = None,
-    ) -> models.GoldenCasePage:
+    ) -> models.GoldenCases:
         """List cases.
 
         The newest first; ``q`` is a part of the text, or the label.
@@ -228,7 +228,7 @@ class AsyncLab:
         Errors: BadCursor, SetNotFound.
         """
         return await self._transport.call(
-            models.GoldenCasePage,
+            models.GoldenCases,
             "GET",
             "/api/v1/lab/sets/{}/cases",
             set_id,

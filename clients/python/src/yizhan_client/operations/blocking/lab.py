@@ -218,7 +218,7 @@ class Lab:
         state: Literal["active", "retired"] | None = None,
         limit: int | None = None,
         cursor: str | None = None,
-    ) -> models.GoldenCasePage:
+    ) -> models.GoldenCases:
         """List cases.
 
         The newest first; ``q`` is a part of the text, or the label.
@@ -226,7 +226,7 @@ class Lab:
         Errors: BadCursor, SetNotFound.
         """
         return self._transport.call(
-            models.GoldenCasePage,
+            models.GoldenCases,
             "GET",
             "/api/v1/lab/sets/{}/cases",
             set_id,
