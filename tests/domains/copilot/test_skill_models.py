@@ -43,7 +43,6 @@ async def test_a_model_decides_and_learns_no_names(desk: Desk, model: ModelServe
     [
         ("normal", '{"output": {"thanks": "perhaps"}, "confidence": 1}', "nonsense"),
         ("normal", THANKS[:24], "nonsense"),  # half of it
-        ("error", THANKS, "server_error"),
     ],
 )
 async def test_broken_answers_are_not_believed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.domains.copilot import skilled
+from tests.domains.copilot.conftest import article
 from tests.domains.copilot.skilled import answer, at_level, change, decided, shown, standing, wrote
 from tests.support import desk as support
 from tests.support.desk import Desk
@@ -126,6 +127,52 @@ async def test_a_ticket_that_comes_back_counts_against_what_closed_it(desk: Desk
     (row,) = await decided(desk, "close_thanks")
     assert (row["verdict"], row["judged_by"]) == ("wrong", "reopened")
     assert (await skilled.read(desk, mine))["status"] == "open"
+
+
+async def test_who_may_only_look_decides_nothing(desk: Desk) -> None:
+    await at_level(desk, "triage", "approve", intent="damaged_item")
+    mine = await wrote(desk, "杯子是碎的", intent="damaged_item")
+    (offer,) = await shown(desk, mine)
+    body = {"name": "V", "email": "v@x.test", "role_ids": [str(desk.created.roles["viewer"])]}
+    viewer = int((await desk.api.post("/api/v1/agents", json=body)).json()["id"])
+    token = await support.api_token(desk.database, desk.workspace_id, agent_id=viewer)
+    async with support.client(desk.app, token=token) as looking:
+        path = f"/api/v1/tickets/{mine}/copilot/skills"
+        assert len((await looking.get(path)).json()["items"]) == 1
+        for do in ("accept", "edit", "discard"):
+            assert (await looking.post(f"{path}/{offer['id']}", json={"do": do})).status_code == 403
+        assert (await looking.get("/api/v1/copilot/skills")).status_code == 403
+    (row,) = await decided(desk, "triage")
+    assert (row["fate"], row["verdict"]) == ("open", None)
+
+
+async def test_an_answer_is_sent_once_with_its_note_and_not_behind_somebodys_back(
+    desk: Desk,
+) -> None:
+    await article(
+        desk, "营业时间", "<p>客服在线时间为每天 9:00 到 21:00，营业时间为每天 10:00 到 22:00。</p>"
+    )
+    await at_level(desk, "reply_from_article", "approve", intent="opening_hours")
+    sure = {"ceiling": "act", "confidence": 0.5}
+    done = await desk.api.put("/api/v1/copilot/skills/reply_from_article", json=sure)
+    assert done.status_code == 200
+    mine = await wrote(desk, "请问营业时间", intent="opening_hours")
+    (offer,) = [one for one in await shown(desk, mine) if one["skill"] == "reply_from_article"]
+    text = offer["steps"][0]["params"]["text"]
+    assert "10:00" in text
+    assert "自动整理" in text
+    await wrote(desk, "还有，周末呢", ticket=mine, intent="opening_hours")
+    late = await answer(desk, mine, offer, "accept")
+    assert (late.status_code, late.json()["fate"]) == (409, "lapsed")
+    assert await shown(desk, mine) == []
+    said = {
+        "body": "营业时间为每天 10:00 到 22:00，客服在线时间为每天 9:00 到 21:00。",
+        "visibility": "public",
+    }
+    await desk.api.post(f"/api/v1/tickets/{mine}/messages", json=said)
+    await change(desk, mine, status="resolved")
+    (row,) = await decided(desk, "reply_from_article")
+    assert (row["fate"], row["verdict"], row["judged_by"]) == ("lapsed", "right", "compared")
 
 
 async def test_other_workspaces_see_nothing_of_it(desk: Desk) -> None:

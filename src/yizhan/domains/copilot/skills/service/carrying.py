@@ -17,6 +17,7 @@ from yizhan.domains.copilot.skills.service import standing
 from yizhan.domains.copilot.skills.service.deciding import Reached
 from yizhan.domains.copilot.skills.service.seeing import Looked
 from yizhan.domains.copilot.skills.types import CAUSE, Decision, Fate, Verdict
+from yizhan.domains.identity import permissions
 from yizhan.domains.tickets.service import access
 from yizhan.domains.tickets.types import Ticket
 from yizhan.kernel import errors as kernel_errors
@@ -117,7 +118,7 @@ async def _run(tx: Tx, loaded: Loaded, row: Decision, raw: list[dict[str, object
 async def accept(tx: Tx, ticket_id: int, *, decision_id: int) -> Decision:
     """Carry a suggestion out with the rights of whoever accepts it. Twice is once.
 
-    Errors: SkillDecisionNotFound, SkillDecisionSettled, those of the actions and of access.
+    Errors: SkillDecisionNotFound, SkillDecisionSettled, Forbidden, those of the actions and of access.
     """
     loaded, row = await _open(tx, ticket_id, decision_id=decision_id, fate="accepted")
     if row.fate == "accepted":
@@ -154,7 +155,9 @@ async def edit(tx: Tx, ticket_id: int, *, decision_id: int) -> Decision:
 
 
 async def _open(tx: Tx, ticket_id: int, *, decision_id: int, fate: Fate) -> tuple[Loaded, Decision]:
-    await access.ticket(tx, ticket_id)
+    place = access.resource(await access.ticket(tx, ticket_id))
+    if not permissions.can(tx.actor, "ticket:edit", place):
+        permissions.require(tx.actor, "ticket:reply", place)
     row = await repository.one(tx, decision_id, ticket_id=ticket_id)
     if row is None or row.fate == "shadow":
         raise errors.SkillDecisionNotFound
