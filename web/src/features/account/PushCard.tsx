@@ -27,6 +27,9 @@ const kinds = [
   'approval',
   'approved',
   'declined',
+  'mood',
+  'skill',
+  'skill_earned',
 ] as const
 
 /** Being woken: on this device, for what, and how much a push may say. */

@@ -100,7 +100,7 @@ function Offer({ offer, ticket, busy, byKey, answer, undo }: OfferProps) {
       </header>
       <ul className={styles.deeds}>
         {offer.steps.map((step) => (
-          <li key={step.action}>{deed(step)}</li>
+          <Deed key={step.action} {...deed(step)} />
         ))}
       </ul>
       <small>
@@ -122,9 +122,15 @@ function Offer({ offer, ticket, busy, byKey, answer, undo }: OfferProps) {
   )
 }
 
+const Deed = ({ name, value }: { name: string; value: string }) => (
+  <li>
+    <span>{name}</span> {value}
+  </li>
+)
+
 function Answers({ offer, ticket, busy, byKey, answer }: Omit<OfferProps, 'undo'>) {
   const { t } = useTranslation()
-  const text = offer.steps.find(({ action }) => action === 'reply')?.params.text
+  const text = offer.steps.map(({ params }) => params.text).find((one) => typeof one === 'string')
   const editable = typeof text === 'string' && ticket.abilities.includes('ticket:reply')
   const prepared = offer.level === 'approve'
   return (

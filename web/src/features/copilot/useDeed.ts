@@ -1,27 +1,32 @@
+import { useQuery } from '@tanstack/react-query'
+import { catalogueQuery } from '@/shared/api/macros'
 import type { SkillDecision } from '@/shared/api/skills'
-import { useTranslation } from '@/shared/i18n'
+import { localized, useLocale, useTranslation } from '@/shared/i18n'
 import { useStatuses } from '@/shared/ui'
 
 type Step = SkillDecision['steps'][number]
 
-/** What an action of a skill does, in words. */
+/** What an action of a skill does, in words: its name and its values, whichever action it is. */
 export function useDeed() {
   const { t } = useTranslation()
+  const locale = useLocale()
   const statuses = useStatuses()
-  const value = ({ action, params }: Step): string => {
-    const [first] = Object.values(params)
-    if (action === 'set_priority') return t(`priority.${params.priority}` as 'priority.high')
-    if (action === 'set_status') return statuses.name(String(params.status))
-    if (action === 'set_type')
-      return t(`copilot.offers.types.${params.type}` as 'copilot.offers.types.task', {
-        defaultValue: String(params.type),
+  const { data: known } = useQuery(catalogueQuery)
+  const value = ([name, given]: [string, unknown]): string => {
+    const text = Array.isArray(given) ? given.join(', ') : String(given ?? '')
+    if (name === 'status') return statuses.name(text)
+    if (name === 'priority') return t(`priority.${text}` as 'priority.high', { defaultValue: text })
+    if (name === 'type')
+      return t(`copilot.offers.types.${text}` as 'copilot.offers.types.task', {
+        defaultValue: text,
       })
-    if (action === 'set_field') return String(params.value)
-    return Array.isArray(first) ? first.join(', ') : String(first ?? '')
+    return text
   }
-  return (step: Step) =>
-    t(`copilot.offers.did.${step.action}` as 'copilot.offers.did.reply', {
-      value: value(step),
-      defaultValue: step.action,
-    })
+  return ({ action, params }: Step) => ({
+    name: localized(known?.actions.find(({ id }) => id === action)?.name, locale, action),
+    value: Object.entries(params)
+      .filter(([name]) => name !== 'field')
+      .map(value)
+      .join(' · '),
+  })
 }

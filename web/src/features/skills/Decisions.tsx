@@ -9,6 +9,7 @@ import { localized, useLocale, useTranslation } from '@/shared/i18n'
 import { Card, type Column, More, QueryView, Small, Table } from '@/shared/page'
 import { Empty, Tag, Time, type Tone } from '@/shared/ui'
 import { percent } from './figures'
+import styles from './skills.module.css'
 
 const verdicts = ['right', 'wrong', 'unclear'] as const
 const tones: Record<Verdict, Tone> = { right: 'ok', wrong: 'danger', unclear: 'neutral' }
@@ -53,16 +54,19 @@ function Rows({ rows }: { rows: SkillDecision[] }) {
   const deed = useDeed()
   const columns: Column<SkillDecision>[] = [
     { key: 'at', title: t('skills.at'), width: 130, cell: ({ at }) => <Time at={at} /> },
-    { key: 'ticket', title: t('skills.ticket'), cell: (one) => <TicketName decision={one} /> },
+    {
+      key: 'ticket',
+      title: t('skills.ticket'),
+      width: '32%',
+      cell: (one) => <TicketName decision={one} />,
+    },
     {
       key: 'what',
       title: t('skills.what'),
       cell: (one) => (
         <>
           {one.steps.map((step) => (
-            <div key={step.action} className="truncate">
-              {deed(step)}
-            </div>
+            <Deed key={step.action} {...deed(step)} />
           ))}
           <Small>{localized(one.why_title, locale, '')}</Small>
         </>
@@ -92,6 +96,12 @@ function Rows({ rows }: { rows: SkillDecision[] }) {
     />
   )
 }
+
+const Deed = ({ name, value }: { name: string; value: string }) => (
+  <div className={styles.deed} title={value}>
+    {name} <b>{value}</b>
+  </div>
+)
 
 function TicketName({ decision }: { decision: SkillDecision }) {
   const { t } = useTranslation()

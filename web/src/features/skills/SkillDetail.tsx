@@ -63,8 +63,10 @@ function About({ skill }: { skill: Skill }) {
 export function useIntentName() {
   const { t } = useTranslation()
   const locale = useLocale()
-  return ({ intent, title }: Pick<SkillStanding, 'intent' | 'title'>) =>
-    intent === '' ? t('skills.whole') : localized(title, locale, intent)
+  return ({ intent, title }: Pick<SkillStanding, 'intent' | 'title'>, byIntent = true) =>
+    intent === ''
+      ? t(byIntent ? 'skills.noIntent' : 'skills.whole')
+      : localized(title, locale, intent)
 }
 
 function Standings({ skill }: { skill: Skill }) {
@@ -72,7 +74,7 @@ function Standings({ skill }: { skill: Skill }) {
   const locale = useLocale()
   const name = useIntentName()
   const columns: Column<SkillStanding>[] = [
-    { key: 'intent', title: t('skills.intent'), cell: (one) => name(one) },
+    { key: 'intent', title: t('skills.intent'), cell: (one) => name(one, skill.by_intent) },
     {
       key: 'level',
       title: t('skills.level'),

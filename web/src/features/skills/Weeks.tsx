@@ -3,6 +3,8 @@ import { useLocale, useTranslation } from '@/shared/i18n'
 import { percent } from './figures'
 import styles from './skills.module.css'
 
+const tallest = 62 // pixels
+
 /** How often it was right, week by week. */
 export function Weeks({ weeks }: { weeks: Skill['weeks'] }) {
   const { t } = useTranslation()
@@ -16,7 +18,7 @@ export function Weeks({ weeks }: { weeks: Skill['weeks'] }) {
         return (
           <li key={week} title={name}>
             <span className="sr-only">{name}</span>
-            <i aria-hidden="true" style={{ height: `${Math.max(4, (right / judged) * 100)}%` }} />
+            <i aria-hidden="true" style={{ height: Math.max(3, (right / judged) * tallest) }} />
             <small aria-hidden="true">{percent(right / judged, locale)}</small>
           </li>
         )

@@ -70,15 +70,6 @@ export const copilot: Words<typeof zh> = {
       undone: 'Undone',
       sure: '{{share}} sure',
       command: 'Carry out what AI prepared',
-      whole: 'All of it',
-      did: {
-        set_priority: 'Priority to “{{value}}”',
-        set_type: 'Type to “{{value}}”',
-        add_tags: 'Tag “{{value}}”',
-        set_field: 'Fill in “{{value}}”',
-        set_status: 'Status to “{{value}}”',
-        reply: 'Answer: {{value}}',
-      },
       types: { question: 'Question', incident: 'Incident', problem: 'Problem', task: 'Task' },
     },
     reasons: {

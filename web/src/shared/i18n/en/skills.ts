@@ -37,6 +37,7 @@ export const skills: Words<typeof zh> = {
       ceiling: 'The ceiling was lowered',
     },
     whole: 'All intents',
+    noIntent: 'No intent read',
     intent: 'Intent',
     level: 'Level',
     results: 'Results',

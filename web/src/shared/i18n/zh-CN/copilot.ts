@@ -66,15 +66,6 @@ export const copilot = {
       undone: '已撤销',
       sure: '把握 {{share}}',
       command: '执行 AI 准备好的操作',
-      whole: '看全文',
-      did: {
-        set_priority: '优先级改为“{{value}}”',
-        set_type: '类型改为“{{value}}”',
-        add_tags: '加标签“{{value}}”',
-        set_field: '填写“{{value}}”',
-        set_status: '状态改为“{{value}}”',
-        reply: '回复客户：{{value}}',
-      },
       types: { question: '咨询', incident: '故障', problem: '问题', task: '任务' },
     },
     reasons: {

@@ -34,6 +34,7 @@ export const skills = {
       ceiling: '上限调低',
     },
     whole: '全部意图',
+    noIntent: '没有读出意图',
     intent: '意图',
     level: '级别',
     results: '结果',
