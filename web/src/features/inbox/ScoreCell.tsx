@@ -4,7 +4,7 @@ import type { Id } from '@/shared/api/types'
 import { useLocale } from '@/shared/i18n'
 
 /** How much a ticket deserves to be next; it grows by itself, and is asked for with its neighbours. */
-export default function ScoreCell({ ticket, version }: { ticket: Id; version: number }) {
+export function ScoreCell({ ticket, version }: { ticket: Id; version: number }) {
   const locale = useLocale()
   const { data } = useQuery(scoreQuery(ticket, version))
   return typeof data === 'number'

@@ -1,5 +1,5 @@
 import { ArrowUp, Coffee, SearchX } from 'lucide-react'
-import { useCallback } from 'react'
+import { lazy, Suspense, useCallback } from 'react'
 import type { TicketRow, View } from '@/shared/api'
 import { useTranslation } from '@/shared/i18n'
 import { useCan } from '@/shared/session'
@@ -7,10 +7,14 @@ import { ButtonLink, Empty, ErrorState, Skeleton, VirtualList } from '@/shared/u
 import styles from './Inbox.module.css'
 import type { InboxSearch } from './search'
 import { TicketItem } from './TicketItem'
-import { TableHead, TableRow, tableRowHeight, useColumns } from './TicketTable'
+import { tableRowHeight, useColumns } from './useColumns'
 import { useHeadings } from './useHeadings'
 import type { useTickets } from './useTickets'
 
+// Most people read the compact list: the table is fetched by who looks at it.
+const table = () => import('./TicketTable')
+const TableHead = lazy(() => table().then((module) => ({ default: module.TableHead })))
+const TableRow = lazy(() => table().then((module) => ({ default: module.TableRow })))
 const rowHeight = 78
 
 interface Props {
@@ -47,38 +51,45 @@ export function TicketList(props: Props) {
           <ArrowUp size={13} aria-hidden="true" /> {t('list.fresh', { count: waiting })}
         </button>
       )}
-      {form === 'table' && (
-        <TableHead columns={columns} view={view} sort={search.sort ?? view?.sort} change={change} />
-      )}
-      <VirtualList
-        key={form}
-        items={rows}
-        keyOf={(row) => row.id}
-        headings={headings}
-        rowHeight={form === 'table' ? tableRowHeight : rowHeight}
-        label={t('list.label')}
-        activeKey={cursor}
-        multiple
-        selected={(row) => (picked.size > 0 ? picked.has(row.id) : row.id === search.ticket)}
-        onEnd={more}
-        total={hasNextPage ? -1 : rows.length}
-        className={styles.scroller}
-      >
-        {(row) => {
-          const shared = {
-            row,
-            active: row.id === (search.ticket ?? cursor),
-            picked: picked.has(row.id),
-            onOpen: open,
-            onHover: hover,
-          }
-          return form === 'table' ? (
-            <TableRow {...shared} columns={columns} />
-          ) : (
-            <TicketItem {...shared} picking={picked.size > 0} />
-          )
-        }}
-      </VirtualList>
+      <Suspense fallback={<Skeleton lines={12} />}>
+        {form === 'table' && (
+          <TableHead
+            columns={columns}
+            view={view}
+            sort={search.sort ?? view?.sort}
+            change={change}
+          />
+        )}
+        <VirtualList
+          key={form}
+          items={rows}
+          keyOf={(row) => row.id}
+          headings={headings}
+          rowHeight={form === 'table' ? tableRowHeight : rowHeight}
+          label={t('list.label')}
+          activeKey={cursor}
+          multiple
+          selected={(row) => (picked.size > 0 ? picked.has(row.id) : row.id === search.ticket)}
+          onEnd={more}
+          total={hasNextPage ? -1 : rows.length}
+          className={styles.scroller}
+        >
+          {(row) => {
+            const shared = {
+              row,
+              active: row.id === (search.ticket ?? cursor),
+              picked: picked.has(row.id),
+              onOpen: open,
+              onHover: hover,
+            }
+            return form === 'table' ? (
+              <TableRow {...shared} columns={columns} />
+            ) : (
+              <TicketItem {...shared} picking={picked.size > 0} />
+            )
+          }}
+        </VirtualList>
+      </Suspense>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Dropdown } from 'antd'
 import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react'
-import { lazy, memo, Suspense } from 'react'
+import { memo } from 'react'
 import {
   agentsQuery,
   changeView,
@@ -16,14 +16,11 @@ import { useTranslation } from '@/shared/i18n'
 import { useAction } from '@/shared/page'
 import { usePreferences } from '@/shared/theme'
 import { ChannelIcon, IconButton, MoodIcon, PriorityIcon, StatusTag, Tag, Time } from '@/shared/ui'
+import { ScoreCell } from './ScoreCell'
 import type { InboxSearch } from './search'
 import styles from './TicketTable.module.css'
+import { usual } from './useColumns'
 
-const ScoreCell = lazy(() => import('./ScoreCell'))
-
-export const tableRowHeight = 44
-
-const usual = ['number', 'subject', 'requester', 'status', 'priority', 'assignee', 'updated']
 /** By which order a column sorts. */
 const orders: Record<string, string> = {
   number: 'number',
@@ -47,13 +44,6 @@ const widths: Record<string, string> = {
 }
 const track = (columns: string[]) =>
   columns.map((column) => widths[column] ?? 'minmax(84px, 1.4fr)').join(' ')
-
-/** The columns of a view; of one that nobody saved, as this person likes them. */
-export function useColumns(view: View | undefined): string[] {
-  const mine = usePreferences((p) => p.columns)
-  if (view?.owner) return view.columns
-  return mine.length > 0 ? mine : (view?.columns ?? usual)
-}
 
 interface HeadProps {
   columns: string[]
@@ -198,11 +188,7 @@ function Cell({ row, column }: { row: TicketRow; column: string }) {
     case 'mood':
       return <MoodIcon mood={row.mood} />
     case 'score':
-      return (
-        <Suspense fallback={null}>
-          <ScoreCell ticket={row.id} version={row.version} />
-        </Suspense>
-      )
+      return <ScoreCell ticket={row.id} version={row.version} />
     case 'messages':
       return row.message_count
     case 'type':

@@ -79,8 +79,8 @@ def said(score: float, *, model: str, parts: tuple[Part, ...]) -> Inferred:
 def _felt(course: Course) -> list[Part]:
     first, last = (course.moods[0], course.moods[-1]) if course.moods else (0.0, 0.0)
     found = [
-        Part("mood", -3.0 * max(0.0, last - 0.2), f"{last:.2f}"),
-        Part("course", max(-0.8, min(0.8, first - last)), f"{first:.2f} > {last:.2f}"),
+        Part("mood", -3.0 * max(0.0, last - 0.2), f"{last:.0%}"),
+        Part("course", max(-0.8, min(0.8, first - last)), f"{first:.0%} > {last:.0%}"),
     ]
     if course.pleased:
         found.append(Part("pleased", 1.0))
