@@ -58,8 +58,9 @@ def familiar(truth: NDArray[np.int64]) -> float:
     if not len(truth):
         return 1.0
     often = np.unique(truth, return_counts=True)[1]
+    once = int((often == 1).sum())
     # Of one kind each nothing is known but that there are more.
-    return float(1 - min(np.count_nonzero(often == 1), len(truth) - 1) / len(truth))
+    return 1 - min(once, len(truth) - 1) / len(truth)
 
 
 def threshold(

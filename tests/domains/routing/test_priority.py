@@ -96,8 +96,8 @@ async def test_the_list_is_in_the_order_of_scores_and_follows_time(desk: Desk) -
     assert set(found) == {str(plain), str(cross)}
     assert found[str(cross)] > found[str(plain)]
     await desk.send("GET", "/assignment/scores?ids=1,x", status=422)
-    view = {"name": "Next", "columns": ["number", "mood", "score"], "sort": "score"}
-    view["condition"] = {"field": "signal.mood", "op": "is", "value": "grave"}
+    condition = {"field": "signal.mood", "op": "is", "value": "grave"}
+    view = {"name": "Next", "columns": ["number", "mood", "score"], "condition": condition}
     kept = await desk.send("POST", "/views", view, status=201)
     assert kept["columns"] == view["columns"]
 
