@@ -102,7 +102,7 @@ class Classifier:
         if vectors is not None and len(mean):
             points = embedding.centred(vectors, mean)
         view = kernel.View(self._words.transform(texts), points)
-        likeness = kernel.likeness(view, self._seen, self._settings)
+        likeness = kernel.likeness(view, self._seen, self._settings, columns=self._columns)
         scores = likeness @ self._weights + self.arrays["bias"]
         known = len(self.labels)
         chances = calibrate.softmax(scores[:, :known], self.document["sharpness"])

@@ -76,9 +76,15 @@ class Fitted(NamedTuple):
     held: Floats
 
 
-def likeness(one: View, other: View, settings: Settings) -> Floats:
-    """Kernel values (len(one), len(other))."""
-    words: Floats = (one.rows @ other.rows.T).toarray().astype(np.float32, copy=False)
+def likeness(
+    one: View, other: View, settings: Settings, *, columns: sparse.csr_matrix | None = None
+) -> Floats:
+    """Kernel values (len(one), len(other)).
+
+    ``columns`` are the rows of ``other`` turned: whoever asks often turns them once.
+    """
+    turned = other.rows.T if columns is None else columns
+    words: Floats = (one.rows @ turned).toarray().astype(np.float32, copy=False)
     words /= len(features.KINDS)
     if not one.points.shape[1] or not other.points.shape[1]:
         return words
