@@ -17,6 +17,7 @@ from yizhan.kernel.http import Edge
 from yizhan.kernel.tx import Tx
 
 _TAGS = ["knowledge"]
+_ADOPTION = ["adoption"]
 
 
 @get("/tickets/{ticket_id:int}/articles", summary="Articles for a ticket", tags=_TAGS)
@@ -58,7 +59,7 @@ async def knowledge_usage(
     return await service.usage(tx, span)
 
 
-@get("/knowledge/usage/tickets", summary="List what is behind adoption", tags=_TAGS)
+@get("/knowledge/usage/tickets", summary="List what is behind adoption", tags=_ADOPTION)
 async def list_article_uses(
     tx: Tx,
     step: Step,
@@ -78,7 +79,7 @@ async def list_article_uses(
 @get(
     "/knowledge/usage/export",
     summary="Export what is behind adoption",
-    tags=_TAGS,
+    tags=_ADOPTION,
     responses={200: ResponseSpec(str, media_type="text/csv", generate_examples=False)},
 )
 async def export_article_uses(
@@ -101,7 +102,7 @@ async def export_article_uses(
     return Response(content, media_type="text/csv", headers=headers)
 
 
-@get("/knowledge/ranking", summary="See what search learned", tags=_TAGS)
+@get("/knowledge/ranking", summary="See what search learned", tags=_ADOPTION)
 async def get_article_ranking(tx: Tx) -> schemas.RankingOut:
     """From answers that were sent: versions, the newest first, with recall before and after."""
     return await learning.overview(tx)
@@ -110,7 +111,7 @@ async def get_article_ranking(tx: Tx) -> schemas.RankingOut:
 @post(
     "/knowledge/ranking",
     summary="Let search learn now",
-    tags=_TAGS,
+    tags=_ADOPTION,
     status_code=202,
     opt={"errors": (errors.TooFewAccepted,)},
 )
@@ -120,7 +121,7 @@ async def learn_article_ranking(tx: Tx) -> schemas.RankingOut:
     return await learning.overview(tx)
 
 
-@delete("/knowledge/ranking", summary="Forget what search learned", tags=_TAGS)
+@delete("/knowledge/ranking", summary="Forget what search learned", tags=_ADOPTION)
 async def forget_article_ranking(tx: Tx) -> None:
     """Search as before anything was learned, until something is learned again."""
     await learning.forget(tx)

@@ -13,7 +13,7 @@ from yizhan.domains.upkeep.types import Kind, State
 from yizhan.kernel import pagination
 from yizhan.kernel.tx import Tx
 
-_TAGS = ["knowledge"]
+_TAGS = ["upkeep"]
 
 
 @get("/knowledge/health", summary="See the health of the knowledge base", tags=_TAGS)

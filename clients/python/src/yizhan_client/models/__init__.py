@@ -3,6 +3,7 @@
 
 from yizhan_client.models.access import *
 from yizhan_client.models.actions import *
+from yizhan_client.models.adoption import *
 from yizhan_client.models.agents import *
 from yizhan_client.models.assignment import *
 from yizhan_client.models.audit import *
@@ -37,5 +38,6 @@ from yizhan_client.models.system import *
 from yizhan_client.models.tasks import *
 from yizhan_client.models.tickets import *
 from yizhan_client.models.understanding import *
+from yizhan_client.models.upkeep import *
 from yizhan_client.models.views import *
 from yizhan_client.models.webhooks import *

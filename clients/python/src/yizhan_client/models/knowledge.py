@@ -34,30 +34,14 @@ __all__ = [
     "DiffLine",
     "DiffPart",
     "DocumentOut",
-    "DraftSource",
-    "DraftedOut",
-    "FindingPair",
-    "FindingQuote",
-    "FoundShare",
     "ImportIn",
-    "KnowledgeCheck",
-    "KnowledgeDraft",
-    "KnowledgeDraftList",
-    "KnowledgeFinding",
-    "KnowledgeFindingPage",
-    "KnowledgeHealth",
     "PublishIn",
     "QuestionsIn",
-    "RankingOut",
-    "RankingReport",
-    "RankingVersion",
     "RollbackIn",
     "TextIn",
     "Usage",
     "UsageRow",
     "UsageTotals",
-    "UseOut",
-    "UseOutPage",
     "UsedIn",
 ]
 
@@ -307,47 +291,6 @@ class DocumentOut(Struct, kw_only=True):
     notes: list[str]
 
 
-class DraftSource(Struct, kw_only=True):
-    """Draft source."""
-
-    paragraph: int
-    text: str
-    ticket_id: str
-    ticket_number: int
-    tickets: list[str]
-
-
-class DraftedOut(Struct, kw_only=True):
-    """Drafted out."""
-
-    article_id: str
-    locale: str
-
-
-class FindingPair(Struct, kw_only=True):
-    """Finding pair."""
-
-    ours: str
-    theirs: str
-
-
-class FindingQuote(Struct, kw_only=True):
-    """Finding quote."""
-
-    text: str
-    at: dt.datetime | None
-    ticket_id: str | None
-    ticket_number: int | None
-
-
-class FoundShare(Struct, kw_only=True):
-    """Found share."""
-
-    value: float
-    low: float
-    high: float
-
-
 class ImportIn(Struct, kw_only=True):
     """Import in."""
 
@@ -360,87 +303,6 @@ class ImportIn(Struct, kw_only=True):
     audience: Literal["public", "customers", "tagged", "agents"] | UnsetType = UNSET
 
 
-class KnowledgeCheck(Struct, kw_only=True):
-    """Knowledge check."""
-
-    id: str
-    state: str  # running, done, failed, cancelled
-    cause: str  # button, nightly
-    stage: str  # waiting, reading, questions, gaps, stale, contradictions
-    done: int
-    total: int
-    started_by: str
-    encoder: str
-    questions: int
-    articles: int
-    answers: int
-    started_at: dt.datetime
-    finished_at: dt.datetime | None
-
-
-class KnowledgeDraft(Struct, kw_only=True):
-    """Knowledge draft."""
-
-    article_id: str
-    locale: str
-    title: str
-    published: bool
-    finding_id: str | None
-    made_by: str
-    at: dt.datetime
-    sources: list[DraftSource]
-
-
-class KnowledgeDraftList(Struct, kw_only=True):
-    """Knowledge draft list."""
-
-    items: list[KnowledgeDraft]
-
-
-class KnowledgeFinding(Struct, kw_only=True):
-    """Knowledge finding."""
-
-    id: str
-    kind: str  # gap, stale, contradiction
-    reason: str  # , review, unhelpful, edited, value
-    state: str  # open, dismissed, done
-    title: str
-    brand_id: str | None
-    locale: str
-    article_id: str | None
-    other_id: str | None
-    count: int
-    of: int
-    share: float | None
-    usual: float | None
-    due: dt.date | None
-    terms: list[str]
-    weeks: list[int]
-    searches: int
-    pairs: list[FindingPair]
-    ours: str
-    quotes: list[FindingQuote]
-    first_at: dt.datetime
-    last_at: dt.datetime
-
-
-class KnowledgeFindingPage(Struct, kw_only=True):
-    """Knowledge finding page."""
-
-    items: list[KnowledgeFinding]
-    next_cursor: str | None = None
-
-
-class KnowledgeHealth(Struct, kw_only=True):
-    """Knowledge health."""
-
-    check: KnowledgeCheck | None
-    gaps: int
-    stale: int
-    contradictions: int
-    drafts: int
-
-
 class PublishIn(Struct, kw_only=True):
     """Publish in."""
 
@@ -451,38 +313,6 @@ class QuestionsIn(Struct, kw_only=True):
     """Questions in."""
 
     questions: list[str]
-
-
-class RankingOut(Struct, kw_only=True):
-    """Ranking out."""
-
-    accepted: int
-    least: int
-    versions: list[RankingVersion]
-
-
-class RankingReport(Struct, kw_only=True):
-    """Ranking report."""
-
-    k: int
-    measured: int
-    learned_from: int
-    before: FoundShare
-    after: FoundShare
-    in_use: FoundShare | None = None
-
-
-class RankingVersion(Struct, kw_only=True):
-    """Ranking version."""
-
-    number: int
-    state: str  # in_use, retired, refused
-    encoder: str
-    accepted: int
-    articles: int
-    until: dt.datetime
-    report: RankingReport
-    at: dt.datetime
 
 
 class RollbackIn(Struct, kw_only=True):
@@ -533,27 +363,6 @@ class UsageTotals(Struct, kw_only=True):
     offered: int
     read: int
     solved: int
-
-
-class UseOut(Struct, kw_only=True):
-    """Use out."""
-
-    ticket_id: str
-    number: int
-    subject: str
-    article_id: str
-    agent_id: str
-    agent: str
-    form: str
-    changed: float | None
-    at: dt.datetime
-
-
-class UseOutPage(Struct, kw_only=True):
-    """Use out page."""
-
-    items: list[UseOut]
-    next_cursor: str | None = None
 
 
 class UsedIn(Struct, kw_only=True):

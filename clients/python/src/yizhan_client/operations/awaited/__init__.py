@@ -3,6 +3,7 @@
 
 from yizhan_client.operations.awaited.access import AsyncAccess
 from yizhan_client.operations.awaited.actions import AsyncActions
+from yizhan_client.operations.awaited.adoption import AsyncAdoption
 from yizhan_client.operations.awaited.agents import AsyncAgents
 from yizhan_client.operations.awaited.assignment import AsyncAssignment
 from yizhan_client.operations.awaited.audit import AsyncAudit
@@ -36,6 +37,7 @@ from yizhan_client.operations.awaited.system import AsyncSystem
 from yizhan_client.operations.awaited.tasks import AsyncTasks
 from yizhan_client.operations.awaited.tickets import AsyncTickets
 from yizhan_client.operations.awaited.understanding import AsyncUnderstanding
+from yizhan_client.operations.awaited.upkeep import AsyncUpkeep
 from yizhan_client.operations.awaited.views import AsyncViews
 from yizhan_client.operations.awaited.webhooks import AsyncWebhooks
 from yizhan_client.transport import AsyncTransport
@@ -48,6 +50,7 @@ class AsyncOperations:
         self._transport = transport
         self.access = AsyncAccess(transport)
         self.actions = AsyncActions(transport)
+        self.adoption = AsyncAdoption(transport)
         self.agents = AsyncAgents(transport)
         self.assignment = AsyncAssignment(transport)
         self.audit = AsyncAudit(transport)
@@ -81,5 +84,6 @@ class AsyncOperations:
         self.tasks = AsyncTasks(transport)
         self.tickets = AsyncTickets(transport)
         self.understanding = AsyncUnderstanding(transport)
+        self.upkeep = AsyncUpkeep(transport)
         self.views = AsyncViews(transport)
         self.webhooks = AsyncWebhooks(transport)

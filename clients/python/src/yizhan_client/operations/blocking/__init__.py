@@ -3,6 +3,7 @@
 
 from yizhan_client.operations.blocking.access import Access
 from yizhan_client.operations.blocking.actions import Actions
+from yizhan_client.operations.blocking.adoption import Adoption
 from yizhan_client.operations.blocking.agents import Agents
 from yizhan_client.operations.blocking.assignment import Assignment
 from yizhan_client.operations.blocking.audit import Audit
@@ -36,6 +37,7 @@ from yizhan_client.operations.blocking.system import System
 from yizhan_client.operations.blocking.tasks import Tasks
 from yizhan_client.operations.blocking.tickets import Tickets
 from yizhan_client.operations.blocking.understanding import Understanding
+from yizhan_client.operations.blocking.upkeep import Upkeep
 from yizhan_client.operations.blocking.views import Views
 from yizhan_client.operations.blocking.webhooks import Webhooks
 from yizhan_client.transport import SyncTransport
@@ -48,6 +50,7 @@ class Operations:
         self._transport = transport
         self.access = Access(transport)
         self.actions = Actions(transport)
+        self.adoption = Adoption(transport)
         self.agents = Agents(transport)
         self.assignment = Assignment(transport)
         self.audit = Audit(transport)
@@ -81,5 +84,6 @@ class Operations:
         self.tasks = Tasks(transport)
         self.tickets = Tickets(transport)
         self.understanding = Understanding(transport)
+        self.upkeep = Upkeep(transport)
         self.views = Views(transport)
         self.webhooks = Webhooks(transport)
