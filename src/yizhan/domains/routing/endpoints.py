@@ -184,7 +184,7 @@ async def preview_priority(tx: Tx, data: priority.PriorityPreviewIn) -> priority
     return await priorities.preview(tx, data)
 
 
-@get("/assignment/scores", summary="List the scores of tickets", tags=_TAGS)
+@get("/assignment/scores", summary="List the scores of tickets", tags=["tickets"])
 async def list_ticket_scores(
     tx: Tx, ids: Annotated[str, QueryParameter(pattern=_IDS, max_length=2000)]
 ) -> priority.TicketScores:

@@ -51,8 +51,6 @@ __all__ = [
     "TeamAssignmentOut",
     "TicketAssignment",
     "TicketPriority",
-    "TicketScore",
-    "TicketScores",
     "TierValue",
     "WaitingOut",
 ]
@@ -462,19 +460,6 @@ class TicketPriority(Struct, kw_only=True):
     parts: list[ScorePart] | None = None
     facts: ScoreFacts | None = None
     ahead: int | None = None
-
-
-class TicketScore(Struct, kw_only=True):
-    """Ticket score."""
-
-    ticket_id: str
-    score: float
-
-
-class TicketScores(Struct, kw_only=True):
-    """Ticket scores."""
-
-    items: list[TicketScore]
 
 
 class TierValue(Struct, kw_only=True):

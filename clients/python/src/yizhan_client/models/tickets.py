@@ -25,6 +25,8 @@ __all__ = [
     "StatusOut",
     "TagOut",
     "TicketOut",
+    "TicketScore",
+    "TicketScores",
 ]
 
 
@@ -199,3 +201,16 @@ class TicketOut(Struct, kw_only=True):
     abilities: list[str]
     merged_into: MergedInto | None = None
     messages: MessageOutPage | None = None
+
+
+class TicketScore(Struct, kw_only=True):
+    """Ticket score."""
+
+    ticket_id: str
+    score: float
+
+
+class TicketScores(Struct, kw_only=True):
+    """Ticket scores."""
+
+    items: list[TicketScore]

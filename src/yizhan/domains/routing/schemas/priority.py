@@ -143,7 +143,7 @@ class TicketScore(msgspec.Struct):
 
 
 class TicketScores(msgspec.Struct):
-    """Of tickets that you see and that somebody has to work on; others are left out."""
+    """Of tickets on which somebody has to work."""
 
     items: list[TicketScore]
 

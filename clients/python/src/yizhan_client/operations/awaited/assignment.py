@@ -169,15 +169,6 @@ class AsyncAssignment:
         """
         await self._transport.send("DELETE", "/api/v1/assignment/rules/{}", assignment_rule_id)
 
-    async def list_ticket_scores(self, *, ids: str) -> models.TicketScores:
-        """List the scores of tickets.
-
-        Ids with commas between them, at most 100: how much each deserves to be next, now.
-        """
-        return await self._transport.call(
-            models.TicketScores, "GET", "/api/v1/assignment/scores", query={"ids": ids}
-        )
-
     async def get_assignment_weights(self) -> models.AssignmentWeights:
         """See what tickets cost.
 

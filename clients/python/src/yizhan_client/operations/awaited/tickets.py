@@ -18,6 +18,15 @@ class AsyncTickets:
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
+    async def list_ticket_scores(self, *, ids: str) -> models.TicketScores:
+        """List the scores of tickets.
+
+        Ids with commas between them, at most 100: how much each deserves to be next, now.
+        """
+        return await self._transport.call(
+            models.TicketScores, "GET", "/api/v1/assignment/scores", query={"ids": ids}
+        )
+
     async def list_statuses(self) -> builtins.list[models.StatusOut]:
         """List ticket statuses.
 

@@ -163,15 +163,6 @@ class Assignment:
         """
         self._transport.send("DELETE", "/api/v1/assignment/rules/{}", assignment_rule_id)
 
-    def list_ticket_scores(self, *, ids: str) -> models.TicketScores:
-        """List the scores of tickets.
-
-        Ids with commas between them, at most 100: how much each deserves to be next, now.
-        """
-        return self._transport.call(
-            models.TicketScores, "GET", "/api/v1/assignment/scores", query={"ids": ids}
-        )
-
     def get_assignment_weights(self) -> models.AssignmentWeights:
         """See what tickets cost.
 

@@ -18,6 +18,15 @@ class Tickets:
     def __init__(self, transport: SyncTransport) -> None:
         self._transport = transport
 
+    def list_ticket_scores(self, *, ids: str) -> models.TicketScores:
+        """List the scores of tickets.
+
+        Ids with commas between them, at most 100: how much each deserves to be next, now.
+        """
+        return self._transport.call(
+            models.TicketScores, "GET", "/api/v1/assignment/scores", query={"ids": ids}
+        )
+
     def list_statuses(self) -> builtins.list[models.StatusOut]:
         """List ticket statuses.
 
