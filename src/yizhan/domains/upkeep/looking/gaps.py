@@ -27,7 +27,8 @@ LEAST: Final = 3
 COVERED: Final = 0.25
 """Mean nearness of a group to an article from which on that answers it. Chosen on the training part of
 the shipped suites, by which intents have an article, and measured there too: nine in ten of the others are
-found, one covered in five is taken for a gap, before anybody has sent the article. The next is the same by words alone."""
+found, one covered in five is taken for a gap, before anybody has sent the article.
+The next is the same by words alone."""
 COVERED_IN_WORDS: Final = 0.07
 WORDS: Final = 0.5
 ADOPTED: Final = 0.3
