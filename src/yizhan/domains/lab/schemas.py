@@ -42,7 +42,7 @@ class GoldenSetIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
     name: Name
     kind: Kind
-    filters: GoldenFilters = GoldenFilters()
+    filters: GoldenFilters = msgspec.field(default_factory=GoldenFilters)
     tolerance: Tolerance = TOLERANCE
     guards: bool = True
     nightly: bool = False

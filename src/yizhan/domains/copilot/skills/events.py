@@ -41,7 +41,7 @@ class SkillLevelChanged(events.Event, frozen=True, tag="ai_skill.level_changed")
     agent_ids: list[int] = []
 
 
-class SkillChanged(events.Event, frozen=True, tag="ai_skill.changed"):
+class SkillSettingsChanged(events.Event, frozen=True, tag="ai_skill.changed"):
     """An administrator changed how far a skill may go, or how it decides."""
 
     skill: str

@@ -47,7 +47,7 @@ async def put(
     if not fields:
         return
     await repository.put_setting(tx, row)
-    tx.emit(events.SkillChanged(skill=skill_id, fields=fields))
+    tx.emit(events.SkillSettingsChanged(skill=skill_id, fields=fields))
     await standing.settle_all(tx, skill_id)
 
 
