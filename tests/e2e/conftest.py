@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.support import served as serving
 from tests.support.served import Account, Served
@@ -25,6 +25,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# A deadline only: what is there at once is found at once, and a machine may be busy.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
