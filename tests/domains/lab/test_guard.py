@@ -153,7 +153,7 @@ async def test_an_article_rewritten_to_nonsense_stays_as_it_was(desk: Desk) -> N
     assert found["change"]["state"] == "blocked"
     (broke,) = found["sets"][0]["items"]
     assert (broke["expected"], broke["was"][0]) == ([refund], refund)
-    assert refund not in broke["said"]
+    assert broke["said"][:1] != [refund]
     shown = (await desk.api.get(f"/api/v1/knowledge/articles/{refund}")).json()["texts"][0]
     assert (shown["published"], shown["held"][0]["state"]) == (1, "blocked")
 
