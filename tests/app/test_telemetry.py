@@ -18,7 +18,7 @@ from tests.domains.webhooks.sink import Sink, listening
 from tests.support import collector
 from tests.support.collector import Collector
 from tests.support.desk import Desk, eventually, open_desk
-from yizhan.kernel import jobs, logs, telemetry, timing
+from yizhan.kernel import logs, queue_worker, telemetry, timing
 from yizhan.kernel.config import Config
 from yizhan.kernel.db import Database
 
@@ -47,7 +47,7 @@ async def sink() -> AsyncIterator[Sink]:
 
 @contextlib.asynccontextmanager
 async def _working(desk: Desk) -> AsyncIterator[None]:
-    worker = jobs.Worker(desk.context)
+    worker = queue_worker.Worker(desk.context)
     running = asyncio.create_task(worker.run())
     try:
         yield

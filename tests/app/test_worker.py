@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.desk import Desk
 from yizhan.app import worker
-from yizhan.kernel import jobs
+from yizhan.kernel import jobs, queue_worker
 from yizhan.kernel.http import Edge
 
 
@@ -47,7 +47,7 @@ async def test_a_job_that_the_end_of_a_worker_cuts_off_is_done_again(
     async with desk.begin() as tx:
         tx.defer("test.endless", key="test.endless")
     for _ in range(3):
-        one = jobs.Worker(desk.context)
+        one = queue_worker.Worker(desk.context)
         working = asyncio.create_task(one.run())
         async with asyncio.timeout(60):
             assert await begun.get() == desk.workspace_id

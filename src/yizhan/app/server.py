@@ -1,50 +1,32 @@
-"""Starts granian with our settings."""
+"""Brings the database up, then serves the web."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import sys
 
-from granian import Granian
-from granian.constants import Interfaces, Loops
-from granian.http import HTTP1Settings
-
-from yizhan.app import runtime
+from yizhan.app import front, runtime
 from yizhan.kernel import config as configuration
-from yizhan.kernel import migrate
-
-# Streams are requests that never end; the default would stop at about a thousand of them.
-_BACKPRESSURE = 30_000
+from yizhan.kernel import migrate, process
 
 
 def serve() -> None:
-    """Serve until a signal. Brings the database up first, when it is ours and not running."""
+    """Serve until a signal. Starts the embedded database when none is configured."""
     config = configuration.load()
-    asyncio.run(_serve_with_database(config))
+    asyncio.run(_serve(config))
 
 
-async def _serve_with_database(config: configuration.Config) -> None:
+async def _serve(config: configuration.Config) -> None:
     async with runtime.database_up(config) as dsn:
         await migrate.run(dsn)
         os.environ["YIZHAN_DSN"] = dsn
-        await asyncio.to_thread(lambda: None)
-        _granian(config)
+        if config.database_url:
+            _become_front()
+        front.serve(config)  # not replaced: this process holds the embedded database
 
 
-def _granian(config: configuration.Config) -> None:
-    Granian(
-        "yizhan.app.web:application",
-        address=config.host,
-        port=config.port,
-        interface=Interfaces.ASGI,
-        factory=True,
-        workers=max(1, config.workers),
-        loop=Loops.uvloop,
-        backlog=4096,
-        backpressure=_BACKPRESSURE,
-        http1_settings=HTTP1Settings(header_read_timeout=30_000),
-        websockets=True,
-        log_enabled=False,
-        respawn_failed_workers=True,
-        workers_kill_timeout=10,
-    ).serve()
+def _become_front() -> None:
+    """Replace this process, which had to load the whole desk, by the server's parent alone."""
+    os.environ[process.PARENT] = str(os.getppid())
+    os.execv(sys.executable, [sys.executable, "-m", "yizhan.app.front", "web"])  # noqa: S606 -- ourselves

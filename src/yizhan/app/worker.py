@@ -12,7 +12,7 @@ import structlog
 
 from yizhan.app import discovery, runtime
 from yizhan.app.version import version
-from yizhan.kernel import events, jobs, log, notify, telemetry, timers, upkeep
+from yizhan.kernel import events, jobs, log, notify, queue_worker, telemetry, timers, upkeep
 from yizhan.kernel.config import Config
 from yizhan.kernel.http import Edge
 
@@ -30,10 +30,11 @@ def runners() -> list[Runner]:
 async def work(edge: Edge, *, stop: asyncio.Event) -> None:
     """Do background work until told to stop; what runs is finished first."""
     context = jobs.Context(edge.database, edge.store, edge.config, edge.vault)
-    worker = jobs.Worker(context)
-    listener = notify.Listener(edge.database.listen_connection)
+    worker = queue_worker.Worker(context)
+    listener = notify.Listener(edge.database.bus)
     reader = log.Reader(edge.database, events.consumers())
     reader.attach(listener)
+    listener.hear(notify.JOBS, worker.wake)
     listener.start()
     beside = [asyncio.create_task(reader.run()), asyncio.create_task(timers.run(edge.database))]
     beside.append(asyncio.create_task(upkeep.run(edge.database)))

@@ -1,4 +1,4 @@
-"""Background jobs: rows of pgqueuer, written by ``tx.defer``, run by the worker.
+"""Background jobs: rows of pgqueuer, written by ``tx.defer``, run by :mod:`yizhan.kernel.queue_worker`.
 
 A job runs at least once; it must be safe to run again. It opens its own transactions, because it
 may talk to the network between them.
@@ -6,19 +6,10 @@ may talk to the network between them.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import time
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-import pgqueuer
-import structlog
-from pgqueuer.domain.errors import RetryRequested
-
-from yizhan.kernel import health, metrics, telemetry
 from yizhan.kernel.actor import Actor, system
 
 if TYPE_CHECKING:
@@ -26,11 +17,6 @@ if TYPE_CHECKING:
     from yizhan.kernel.crypto import Vault
     from yizhan.kernel.db import Database
     from yizhan.kernel.storage import Store
-
-logger = structlog.get_logger(__name__)
-
-_MOST_ATTEMPTS = 12
-_LONGEST_WAIT = 900.0
 
 
 class Retry(Exception):
@@ -79,74 +65,6 @@ def registered() -> dict[str, Run]:
     return dict(_registered)
 
 
-def _wait(attempt: int) -> float:
-    return float(min(2.0**attempt * 0.5, _LONGEST_WAIT))
-
-
 async def run_one(ctx: Context, name: str, payload: dict[str, Any]) -> None:
     """Run one job now, in this process."""
     await _registered[name](ctx, **payload)
-
-
-async def _execute(ctx: Context, name: str, row: Any) -> None:
-    payload = msgspec.json.decode(row.payload or b"{}")
-    waited = max(0.0, time.time() - row.execute_after.timestamp())
-    health.took("jobs", waited)
-    metrics.job_wait.observe(waited)
-    with metrics.job_seconds.labels(name).time(), telemetry.job(name, row.headers):
-        try:
-            await run_one(ctx, name, payload)
-        except Retry as retry:
-            raise RetryRequested(
-                delay=timedelta(seconds=retry.seconds), reason=str(retry)
-            ) from retry
-        except asyncio.CancelledError as stopped:
-            # The worker ends before the job does. As a cancelled one it would be forgotten.
-            raise RetryRequested(delay=timedelta(), reason="worker stopped") from stopped
-        except Exception as error:
-            metrics.job_failures.labels(name).inc()
-            logger.exception("job_failed", job=name, attempt=row.attempts)
-            if row.attempts < _MOST_ATTEMPTS:
-                raise RetryRequested(
-                    delay=timedelta(seconds=_wait(row.attempts)), reason=type(error).__name__
-                ) from error
-            raise  # held as failed: `doctor` shows it, and it can be queued again
-
-
-class Worker:
-    """Runs jobs until stopped. A job of a worker that died is taken up after 30 seconds."""
-
-    def __init__(self, ctx: Context, *, concurrency: int = 20) -> None:
-        self.ctx = ctx
-        self.concurrency = concurrency
-        self._queue: pgqueuer.QueueManager | None = None
-
-    async def run(self) -> None:
-        connection = await self.ctx.database.listen_connection()
-        try:
-            queue = self._queue = pgqueuer.QueueManager(
-                pgqueuer.Queries(pgqueuer.AsyncpgDriver(connection))
-            )
-            for name in _registered:
-                queue.entrypoint(name, on_failure="hold", accepts_context=False)(
-                    self._handler(name)
-                )
-            await queue.run(
-                dequeue_timeout=timedelta(seconds=1),
-                batch_size=10,
-                max_concurrent_tasks=self.concurrency,
-                heartbeat_timeout=timedelta(seconds=30),
-            )
-        finally:
-            await connection.close(timeout=2)
-
-    def _handler(self, name: str) -> Callable[[Any], Awaitable[None]]:
-        async def handle(row: Any) -> None:
-            await _execute(self.ctx, name, row)
-
-        return handle
-
-    def stop(self) -> None:
-        """Take no more jobs; those that run are finished."""
-        if self._queue is not None:
-            self._queue.shutdown.set()
