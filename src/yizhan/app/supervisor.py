@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 import structlog
 
+from yizhan.app.backups import place
 from yizhan.kernel import errors, migrate, postgres, process
 from yizhan.kernel.config import Config
 
@@ -135,7 +136,8 @@ class Supervisor:
 
     def _open_database(self) -> str:
         if self.config.database_url:
-            return self.config.database_url
+            return self.config.database_direct_url or self.config.database_url
+        place.require_whole(self.config.data)
         self.cluster = postgres.ensure(self.config.data)
         return self.cluster.dsn
 
@@ -174,7 +176,8 @@ class Supervisor:
 def environment_of(config: Config, *, dsn: str) -> dict[str, str]:
     """The settings as variables, so that each part has the same ones, whatever they came from."""
     settings: dict[str, Any] = msgspec.structs.asdict(config)
-    settings["database_url"] = dsn
+    if not config.database_direct_url:
+        settings["database_url"] = dsn
     settings["public_url"] = config.url
     own = {
         f"YIZHAN_{name.upper()}": ",".join(value) if isinstance(value, tuple) else str(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection
 from importlib import resources
 
 import asyncpg
@@ -71,8 +72,10 @@ async def applied(dsn: str) -> list[int]:
         await connection.close()
 
 
-async def run(dsn: str) -> list[str]:
+async def run(dsn: str, *, only: Collection[int] | None = None) -> list[str]:
     """Apply what is missing and return its names. Safe to call from several processes at once.
+
+    ``only``: these numbers, for a schema as an earlier release had it.
 
     Errors: :class:`SchemaTooNew`, :class:`DatabaseRefused`.
     """
@@ -86,7 +89,7 @@ async def run(dsn: str) -> list[str]:
             raise SchemaTooNew
         names = []
         for migration in known:
-            if migration.number not in seen:
+            if migration.number not in seen and (only is None or migration.number in only):
                 await _apply(connection, migration)
                 names.append(migration.name)
         return names
