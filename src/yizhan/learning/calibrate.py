@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
-FACTORS: Final = tuple(float(step) for step in np.geomspace(0.5, 60.0, 40))
+FACTORS: Final = tuple(float(0.5 * 120 ** (step / 39)) for step in range(40))
 HUMBLE: Final = 8.0
 """Examples without a label that are imagined beside the real ones: few examples, little confidence."""
 FLOOR: Final = -9.0

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import numpy as np
-
 from yizhan.learning import bundle, calibrate, embedding, evidence, features, kernel, scope, trained
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,10 +10,9 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import numpy as np
-
 from yizhan.kernel import text as tokens
 from yizhan.learning import embedding, later
+from yizhan.learning.later import np
 from yizhan.learning.retrieval import lexical
 
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import numpy as np
-
 from yizhan.learning import metrics
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

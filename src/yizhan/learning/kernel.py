@@ -13,9 +13,8 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import numpy as np
-
 from yizhan.learning import calibrate, features, later
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

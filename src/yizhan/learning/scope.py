@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import numpy as np
-
 from yizhan.learning import later
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

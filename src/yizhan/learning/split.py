@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import numpy as np
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import numpy as np
-
 from yizhan.learning import calibrate, embedding, features, kernel, later, scope
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ import hashlib
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import msgspec
-import numpy as np
 
 from yizhan.app.evals import files
 from yizhan.kernel import errors
 from yizhan.learning import dialogue, metrics
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,12 +13,11 @@ import re
 from importlib import resources
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import numpy as np
-
 from yizhan.learning import bundle, later, slots
 from yizhan.learning.dialogue import features
 from yizhan.learning.dialogue.recent import Recent
 from yizhan.learning.dialogue.types import TurnReading
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import numpy as np
-
 from yizhan.learning.dialogue import clues, features, network
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +20,7 @@ STEPS: Final = 560
 """Batches to learn from: few examples are passed over more often."""
 PASSES: Final = (4, 24)
 HELD_OUT: Final = 0.12
-WARMTH: Final = tuple(float(one) for one in np.geomspace(0.5, 4, 25))
+WARMTH: Final = tuple(float(0.5 * 8 ** (step / 24)) for step in range(25))
 
 
 class Shape(NamedTuple):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from yizhan.learning import bundle
 from yizhan.learning.dialogue import features
 from yizhan.learning.dialogue.intents import Intents, Shape
 from yizhan.learning.dialogue.recent import Recent
 from yizhan.learning.dialogue.tagger import Tagger
 from yizhan.learning.dialogue.types import TurnReading
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import numpy as np
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from yizhan.learning.dialogue.types import Encode

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from yizhan.learning import later
 from yizhan.learning.dialogue import clues, intents, network, spans
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

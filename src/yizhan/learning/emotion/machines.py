@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import numpy as np
-
 from yizhan.learning import later
 from yizhan.learning.emotion import opinion
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from yizhan.learning import bundle, embedding, later
+from yizhan.learning.later import np
 from yizhan.learning.retrieval import lexical
 
 if TYPE_CHECKING:

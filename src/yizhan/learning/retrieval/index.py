@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import numpy as np
-
 from yizhan.learning import embedding
+from yizhan.learning.later import np
 from yizhan.learning.retrieval import adoption, lexical
 from yizhan.learning.retrieval.types import Accepted, Entry, Hit, Weights, Why
 

@@ -7,8 +7,7 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
+from yizhan.learning.later import np
 from yizhan.learning.retrieval import wording
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
-import numpy as np
 
 from yizhan.domains.upkeep.looking import veiling
 from yizhan.domains.upkeep.types import WEEKS, Article, Evidence, Finding, Found, Question, Quote
 from yizhan.learning import clusters, embedding, language
+from yizhan.learning.later import np
 from yizhan.learning.retrieval import Entry, lexical, parts
 
 if TYPE_CHECKING:
