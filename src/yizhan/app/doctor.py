@@ -18,9 +18,9 @@ from yizhan.app import runtime
 from yizhan.domains.system import advising, objectives, recording, repository
 from yizhan.domains.system.service import viewing
 from yizhan.domains.system.types import WINDOWS, Check, Count, Finding, Objective, Window, Words
-from yizhan.kernel import db, errors, migrate, postgres, proxies, telemetry
+from yizhan.kernel import db, errors, migrate, nats_bus, notify, postgres, proxies, telemetry
+from yizhan.kernel import storage as stores
 from yizhan.kernel.config import Config
-from yizhan.kernel.storage import Disk
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_POSTGRES = 160000
@@ -47,7 +47,7 @@ async def examine(config: Config) -> list[Check]:
     checks = [python(), binaries(config), storage_key(config), disk(config)]
     checks.append(await asyncio.to_thread(port, config))  # it may ask this very process
     checks += [proxy(config), collector(config)]
-    checks.append(await storage(config))
+    checks += [await storage(config), await fanout(config)]
     try:
         async with runtime.database_up(config) as dsn:
             connection = await asyncpg.connect(dsn, timeout=15)
@@ -127,10 +127,25 @@ def collector(config: Config) -> Check:
 async def storage(config: Config) -> Check:
     """Files can be written."""
     try:
-        await Disk(config.data / "files").check()
+        store = stores.opened(config)
+        await store.check()
     except (OSError, errors.YizhanError) as error:
         return _check("storage", str(error), ok=False)
-    return _check("storage", str(config.data / "files"), ok=os.access(config.data, os.W_OK))
+    place = config.files_url or str(config.data / "files")
+    return _check("storage", place, ok=bool(config.files_url) or os.access(config.data, os.W_OK))
+
+
+async def fanout(config: Config) -> Check:
+    """Where NATS is named, it answers."""
+    if not config.nats_url:
+        return _check("fanout", "NOTIFY", ok=True)
+    try:
+        bus = nats_bus.NatsBus(config.nats_url)
+        await bus.say([(notify.LIVE, '{"workspace_id": 0}')])
+        await bus.close()
+    except errors.YizhanError as error:
+        return _check("fanout", str(error), ok=False)
+    return _check("fanout", "NATS", ok=True)
 
 
 async def server(_config: Config, connection: asyncpg.Connection) -> Check:
@@ -225,7 +240,14 @@ CURES = {
         "安装 yizhan[telemetry],或清空 YIZHAN_OTLP_URL",
         "Install yizhan[telemetry], or empty YIZHAN_OTLP_URL",
     ),
-    "storage": Words("让数据目录可写", "Make the data directory writable"),
+    "storage": Words(
+        "让数据目录可写;用对象存储时检查 YIZHAN_FILES_* 与存储桶的权限",
+        "Make the data directory writable; with object storage check YIZHAN_FILES_* and the bucket's rights",
+    ),
+    "fanout": Words(
+        "检查 YIZHAN_NATS_URL 与 NATS 服务器;在此期间更新会晚几秒到达",
+        "Check YIZHAN_NATS_URL and the NATS servers; meanwhile updates arrive seconds later",
+    ),
     "database": Words(
         "检查 YIZHAN_DATABASE_URL 或 postgres.log;需要 PostgreSQL 16 以上",
         "Check YIZHAN_DATABASE_URL or postgres.log; PostgreSQL 16 or newer is needed",

@@ -6,22 +6,28 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from yizhan.app import discovery
-from yizhan.kernel import crypto, db, logs, migrate, postgres
+from yizhan.app.backups import place
+from yizhan.kernel import crypto, db, logs, migrate, postgres, storage
 from yizhan.kernel.config import Config
 from yizhan.kernel.http import Edge
-from yizhan.kernel.storage import Disk
 
 
 @contextlib.asynccontextmanager
 async def open_edge(config: Config, *, dsn: str) -> AsyncIterator[Edge]:
-    """Connect to a database that is up and migrated."""
+    """Connect to a database that is up and migrated; through the pooler, where there is one."""
     discovery.load()
-    database = await db.connect(dsn, pool=config.pool)
+    pooled = bool(config.database_direct_url)
+    database = await db.connect(
+        config.database_url if pooled else dsn,
+        pool=config.pool,
+        direct=dsn if pooled else "",
+        nats=config.nats_url,
+    )
     try:
         yield Edge(
             config=config,
             database=database,
-            store=Disk(config.data / "files"),
+            store=storage.opened(config),
             vault=crypto.open_vault(config),
         )
     finally:
@@ -30,10 +36,11 @@ async def open_edge(config: Config, *, dsn: str) -> AsyncIterator[Edge]:
 
 @contextlib.asynccontextmanager
 async def database_up(config: Config) -> AsyncIterator[str]:
-    """The address of a database that answers: the configured one, or the embedded one."""
+    """The address of a database that answers: the configured one past any pooler, or the embedded one."""
     if config.database_url:
-        yield config.database_url
+        yield config.database_direct_url or config.database_url
         return
+    place.require_whole(config.data)
     cluster = postgres.ensure(config.data)
     try:
         yield cluster.dsn

@@ -25,10 +25,17 @@ from yizhan.domains.portal.endpoints import edge as help_pages
 from yizhan.domains.system import recording, registry
 from yizhan.kernel import config as configuration
 from yizhan.kernel import errors, http, logs, process, telemetry
+from yizhan.kernel import metrics as measured
 from yizhan.kernel.config import Config
 from yizhan.kernel.http import Edge
 
 Req = Request[Any, Any, State]
+# Jobs whose time has come. The length is counted up to a limit: nobody acts on more.
+_QUEUE = """
+SELECT coalesce(extract(epoch FROM now() - min(execute_after)), 0)::float AS age, count(*) AS length
+FROM (SELECT execute_after FROM pgqueuer WHERE status = 'queued' AND execute_after <= now()
+      ORDER BY execute_after LIMIT 10000) AS due
+"""
 _MOST_BODY = 32 * 1024 * 1024
 
 
@@ -50,6 +57,8 @@ async def readyz(edge: Edge) -> Response[bytes]:
         except Exception as error:
             checks[name] = type(error).__name__
     ready = all(value == "ok" for value in checks.values())
+    # Not a reason to be sent no requests: without it everything arrives by sweeping, a little later.
+    checks["fanout"] = edge.database.bus.trouble() or "ok"
     body = msgspec.json.encode({"status": "ok" if ready else "not ready", "checks": checks})
     return Response(body, status_code=200 if ready else 503, media_type="application/json")
 
@@ -67,8 +76,13 @@ async def _storage(edge: Edge) -> None:
 
 
 @get("/metrics", include_in_schema=False)
-async def metrics() -> Response[bytes]:
-    """For Prometheus."""
+async def metrics(edge: Edge) -> Response[bytes]:
+    """For Prometheus; the age of the queue is what more workers are started by."""
+    with contextlib.suppress(errors.Unavailable, asyncpg.PostgresError, TimeoutError):
+        async with asyncio.timeout(3):
+            rows = await edge.database.lookup(_QUEUE)
+            measured.queue_age.set(max(0.0, rows[0]["age"]))
+            measured.queue_length.set(rows[0]["length"])
     return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
@@ -103,6 +117,8 @@ def create_app(edge: Edge) -> Litestar:
             errors.YizhanError: http.on_error,
             HTTPException: _on_http_error,
             asyncpg.DataError: http.on_bad_value,
+            asyncpg.PostgresError: http.on_database_error,
+            asyncpg.InterfaceError: http.on_database_error,
             RecursionError: http.on_too_deep,
             Exception: http.on_crash,
         },

@@ -34,7 +34,8 @@ async def work(edge: Edge, *, stop: asyncio.Event) -> None:
     listener = notify.Listener(edge.database.bus)
     reader = log.Reader(edge.database, events.consumers())
     reader.attach(listener)
-    listener.hear(notify.JOBS, worker.wake)
+    if edge.config.nats_url:  # else the queue's own connection hears of jobs
+        listener.hear(notify.JOBS, worker.wake)
     listener.start()
     beside = [asyncio.create_task(reader.run()), asyncio.create_task(timers.run(edge.database))]
     beside.append(asyncio.create_task(upkeep.run(edge.database)))

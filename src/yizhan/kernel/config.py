@@ -24,6 +24,15 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 
     data: Path = Path(".data")  # embedded database, files and keys live here
     database_url: str = ""  # empty: the embedded PostgreSQL below ``data``
+    database_direct_url: str = (
+        ""  # past a pooler such as PgBouncer, which ``database_url`` then leads to
+    )
+    files_url: str = ""  # bucket for files, such as s3://desk/files; empty: a folder below ``data``
+    files_endpoint: str = ""  # where that bucket is, unless it is with Amazon
+    files_region: str = ""  # region of the bucket, where its provider wants one
+    files_key: str = ""  # key of the bucket; empty: what the machine may do
+    files_secret: str = ""  # secret of that key
+    nats_url: str = ""  # NATS servers that carry wake-ups; empty: PostgreSQL's NOTIFY
     host: str = "127.0.0.1"  # address to listen on
     port: int = 8080  # port to listen on
     public_url: str = ""  # how customers reach this desk; empty: http://host:port

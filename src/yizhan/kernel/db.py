@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import asyncpg
@@ -30,8 +30,24 @@ RETURNING node
 """
 
 
+# The server went away, or is no longer the one that takes writes.
+_GONE = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.TooManyConnectionsError,
+    TimeoutError,  # nothing within a transaction waits for anything but the database
+)
+
+
 class DatabaseDown(errors.Unavailable):
     """The database cannot be reached right now; try again soon."""
+
+
+class DatabaseBusy(errors.Unavailable):
+    """Others changed the same at the same moment; nothing was changed, try again."""
 
 
 async def _set_up(connection: Any) -> None:
@@ -52,26 +68,37 @@ async def _keep(_connection: Any) -> None:
 class Database:
     """One process's way to the database. Make it with :func:`connect`."""
 
-    def __init__(self, pool: Any, dsn: str) -> None:
+    def __init__(self, pool: Any, dsn: str, *, direct: str = "", nats: str = "") -> None:
+        """``direct``: the address past a transaction pooler that ``dsn`` leads to."""
         self.pool = pool
         self.dsn = dsn
+        self.direct = direct or dsn
+        # Behind a pooler a session's settings are nobody's: each transaction begins with its own.
+        self._begin = (
+            f"BEGIN; SET LOCAL ROLE {APP_ROLE}; SET LOCAL jit = off" if direct else "BEGIN"
+        )
+        self._pooled = bool(direct)
         self.new_id = ids.Generator(0)
         self.numbers = numbers.Numbers(self._take_numbers)
-        self.notifier = notify.Notifier(self.listen_connection)
+        self.bus = _bus(nats, self.listen_connection)
+        self.notifier = notify.Notifier(self.bus)
         self._holder = f"{socket.gethostname()}:{os.getpid()}"
         self._lease: asyncio.Task[None] | None = None
         self._side: Any = None
         self._side_lock = asyncio.Lock()
 
     async def listen_connection(self) -> Any:
-        """A connection outside of the pool, for LISTEN and NOTIFY."""
+        """A connection outside of the pool and of any pooler, for LISTEN and NOTIFY."""
         return await asyncpg.connect(
-            self.dsn, server_settings={"role": APP_ROLE, "application_name": "yizhan notify"}
+            self.direct,
+            timeout=10,
+            command_timeout=60,
+            server_settings={"role": APP_ROLE, "application_name": "yizhan notify"},
         )
 
     async def open(self) -> None:
         """Take a node number and keep its lease while this process runs."""
-        node = await self.pool.fetchval(_TAKE_NODE, self._holder, _LEASE_SECONDS)
+        node = await self._value(_TAKE_NODE, self._holder, _LEASE_SECONDS)
         if node is None:
             raise errors.Unavailable("All 1024 node numbers are in use by running processes.")
         self.new_id = ids.Generator(node)
@@ -81,11 +108,9 @@ class Database:
         while True:
             await asyncio.sleep(_LEASE_SECONDS / 4)
             with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                kept = await self.pool.fetchval(
-                    _KEEP_NODE, self.new_id.node, self._holder, _LEASE_SECONDS
-                )
+                kept = await self._value(_KEEP_NODE, self.new_id.node, self._holder, _LEASE_SECONDS)
                 if kept is None:  # frozen for over a minute, and somebody else has it now
-                    node = await self.pool.fetchval(_TAKE_NODE, self._holder, _LEASE_SECONDS)
+                    node = await self._value(_TAKE_NODE, self._holder, _LEASE_SECONDS)
                     if node is not None:
                         self.new_id.node = node
 
@@ -94,12 +119,13 @@ class Database:
         if self._lease is not None:
             self._lease.cancel()
             with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                await self.pool.execute(
+                await self._fetch(
                     "UPDATE node_lease SET expires_at = '-infinity' WHERE node = $1 AND holder = $2",
                     self.new_id.node,
                     self._holder,
                 )
         await self.notifier.close()
+        await self.bus.close()
         if self._side is not None:
             await self._side.close()
         try:
@@ -142,15 +168,20 @@ class Database:
         try:
             # BEGIN and the tenant in one round trip; the setting ends with the transaction.
             await connection.execute(
-                f"BEGIN; SET LOCAL yizhan.workspace = '{actor.workspace_id:d}'"
+                f"{self._begin}; SET LOCAL yizhan.workspace = '{actor.workspace_id:d}'"
             )
             tx = Tx(connection, actor=actor, new_id=self.new_id, numbers=self.numbers)
             yield tx
             emitted, queued = await tx.flush()
             await connection.execute("COMMIT")
-        except asyncpg.PostgresConnectionError as error:
-            connection.terminate()
-            raise DatabaseDown from error
+        except Exception as error:
+            if _gone(error, connection):
+                connection.terminate()
+                raise DatabaseDown from error
+            await self._roll_back(connection)
+            if isinstance(error, asyncpg.TransactionRollbackError):  # deadlock, serialization
+                raise DatabaseBusy from error
+            raise
         except BaseException:
             await self._roll_back(connection)
             raise
@@ -170,20 +201,55 @@ class Database:
         """A read before there is an actor: only SECURITY DEFINER functions answer it."""
         began = timing.clock()
         try:
-            rows: list[asyncpg.Record] = await self.pool.fetch(sql, *args)
-        except (
-            OSError,
-            TimeoutError,
-            asyncpg.PostgresConnectionError,
-            asyncpg.InterfaceError,
-        ) as error:
+            rows = await self._fetch(sql, *args)
+        except (OSError, asyncpg.InterfaceError, *_GONE) as error:
             raise DatabaseDown from error
         timing.note(sql, began)
         return rows
 
+    async def _fetch(self, sql: str, *args: Any) -> list[asyncpg.Record]:
+        """One statement without a tenant. Behind a pooler it takes a transaction: the two halves of a
+        statement with arguments could reach two servers otherwise."""
+        if not self._pooled:
+            found: list[asyncpg.Record] = await self.pool.fetch(sql, *args)
+            return found
+        async with self.pool.acquire(timeout=10) as connection:
+            await connection.execute(self._begin)
+            try:
+                found = await connection.fetch(sql, *args)
+                await connection.execute("COMMIT")
+            except BaseException:
+                await self._roll_back(connection)
+                raise
+            return found
 
-async def connect(dsn: str, *, pool: int = 16) -> Database:
-    """Open the pool of this process. All its connections run as the role that row-level security binds."""
+    async def _value(self, sql: str, *args: Any) -> Any:
+        rows = await self._fetch(sql, *args)
+        return rows[0][0] if rows else None
+
+
+def _gone(error: Exception, connection: Any) -> bool:
+    """Whether a fault is the database's going away, not ours."""
+    lost = isinstance(error, OSError | asyncpg.InterfaceError) and connection.is_closed()
+    return lost or isinstance(error, _GONE)
+
+
+def _bus(nats: str, connection: Callable[[], Awaitable[Any]]) -> notify.Bus:
+    if not nats:
+        return notify.PostgresBus(connection)
+    from yizhan.kernel import nats_bus  # noqa: PLC0415 -- one machine needs none
+
+    return nats_bus.NatsBus(nats)
+
+
+async def connect(dsn: str, *, pool: int = 16, direct: str = "", nats: str = "") -> Database:
+    """Open the pool of this process. All that runs in it runs as the role that row-level security binds.
+
+    ``direct``: set where ``dsn`` leads to a transaction pooler; it leads past it. ``nats``: servers
+    that carry wake-ups.
+    """
+    if direct:
+        return await _connect_pooled(dsn, pool=pool, direct=direct, nats=nats)
     opened = await asyncpg.create_pool(
         dsn,
         min_size=1,
@@ -199,6 +265,29 @@ async def connect(dsn: str, *, pool: int = 16) -> Database:
             "timezone": "UTC",
         },
     )
-    database = Database(opened, dsn)
+    database = Database(opened, dsn, nats=nats)
     await database.open()
     return database
+
+
+async def _connect_pooled(dsn: str, *, pool: int, direct: str, nats: str) -> Database:
+    """No prepared statements and no settings of a session: the next transaction has another server."""
+    opened = await asyncpg.create_pool(
+        dsn,
+        min_size=1,
+        max_size=pool,
+        init=_set_up_pooled,
+        reset=_keep,
+        max_inactive_connection_lifetime=300,
+        command_timeout=60,
+        statement_cache_size=0,
+        server_settings={"application_name": "yizhan", "timezone": "UTC"},
+    )
+    database = Database(opened, dsn, direct=direct, nats=nats)
+    await database.open()
+    return database
+
+
+async def _set_up_pooled(connection: Any) -> None:
+    async with connection.transaction():
+        await _set_up(connection)

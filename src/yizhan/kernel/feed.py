@@ -61,7 +61,7 @@ class Feed:
 
     async def start(self) -> None:
         """Listen and read until :meth:`close`."""
-        self._listener = notify.Listener(self.database.listen_connection)
+        self._listener = notify.Listener(self.database.bus)
         self._listener.hear(notify.EVENTS, self._heard)
         self._listener.hear(notify.LIVE, self._heard_live)
         self._listener.on_connect.append(self._sweep)

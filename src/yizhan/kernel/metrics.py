@@ -27,3 +27,5 @@ deliveries = Counter(
 untrusted_proxy = Counter(
     "yizhan_untrusted_proxy_total", "Requests forwarded by a near proxy that is not trusted"
 )
+queue_age = Gauge("yizhan_queue_age_seconds", "Age of the oldest due job that no worker has taken")
+queue_length = Gauge("yizhan_queue_length", "Due jobs that no worker has taken, up to 10000")

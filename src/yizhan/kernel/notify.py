@@ -1,36 +1,115 @@
-"""Wake-ups after a commit, on a connection of their own, many folded into one.
+"""Wake-ups after a commit, many folded into one: a process collects what it has to say and says it
+every few milliseconds outside of any write, for NOTIFY within a writing transaction takes a lock over
+the whole database at commit.
 
-NOTIFY within a writing transaction takes a lock over the whole database at commit. So a process
-collects what it has to say and says it every few milliseconds outside of any write.
+What carries them is a :class:`Bus`: PostgreSQL's NOTIFY on a connection of its own, or NATS
+(:mod:`.nats_bus`). No notice is promised to arrive: every listener sweeps besides.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Protocol
 
 import asyncpg
 import msgspec
 
-from yizhan.kernel import clock
+from yizhan.kernel import clock, errors
 
 EVENTS = "yizhan_events"  # payload: workspace ids, separated by commas
 LIVE = "yizhan_live"  # payload: JSON of something that is not worth a row (who types …)
 JOBS = "ch_pgqueuer"
 _FOLD_SECONDS = 0.004
 _MOST_BYTES = 7000
+_PROBE_SECONDS = 30.0  # a connection that only listens does not notice that it was cut
+_PATIENCE = 10.0
 
-_FAULTS = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_FAULTS = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, errors.Unavailable)
+
+Heard = Mapping[str, Sequence[Callable[[str], None]]]
 
 
-class Notifier:
-    """Sends wake-ups; loses one only with the connection, and every listener sweeps besides."""
+class Bus(Protocol):
+    """Carries short notices from each process to all."""
+
+    async def say(self, said: Sequence[tuple[str, str]]) -> None:
+        """Send (channel, payload) pairs. Raises what is in ``_FAULTS`` when it cannot."""
+        ...
+
+    async def listen(self, heard: Heard, *, connected: Callable[[], None]) -> None:
+        """Call functions for what is said; ends or raises when the connection is lost."""
+        ...
+
+    def trouble(self) -> str:
+        """What is wrong with it now; "" when nothing is."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class PostgresBus:
+    """LISTEN and NOTIFY."""
 
     def __init__(self, connect: Callable[[], Awaitable[Any]]) -> None:
         self._connect = connect
         self._connection: Any = None
+
+    async def say(self, said: Sequence[tuple[str, str]]) -> None:
+        connection = self._connection
+        if connection is None or connection.is_closed():
+            connection = self._connection = await self._connect()
+        try:
+            await connection.execute(
+                "SELECT pg_notify(c, p) FROM unnest($1::text[], $2::text[]) AS u (c, p)",
+                [channel for channel, _ in said],
+                [payload for _, payload in said],
+                timeout=_PATIENCE,
+            )
+        except _FAULTS:
+            connection.terminate()
+            raise
+
+    async def listen(self, heard: Heard, *, connected: Callable[[], None]) -> None:
+        connection = await self._connect()
+        lost = asyncio.Event()
+        try:
+            connection.add_termination_listener(lambda _c: lost.set())
+            for channel, calls in heard.items():
+                for call in calls:
+                    await connection.add_listener(channel, _adapt(call))
+            connected()
+            while not lost.is_set():
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(_PROBE_SECONDS):
+                        await lost.wait()
+                        return
+                await connection.execute("SELECT 1", timeout=_PATIENCE)
+        finally:
+            await _end(connection)
+
+    def trouble(self) -> str:
+        return ""  # the database's own check tells
+
+    async def close(self) -> None:
+        if self._connection is not None:
+            await _end(self._connection)
+
+
+async def _end(connection: Any) -> None:
+    with contextlib.suppress(TimeoutError, *_FAULTS):
+        async with asyncio.timeout(2):
+            await connection.close(timeout=1)
+            return
+    connection.terminate()
+
+
+class Notifier:
+    """Sends wake-ups; what cannot be sent is left to the sweep."""
+
+    def __init__(self, bus: Bus) -> None:
+        self._bus = bus
         self._workspaces: set[int] = set()
         self._queued = False
         self._live: list[str] = []
@@ -64,30 +143,19 @@ class Notifier:
                 await self._say(workspaces, queued=queued, live=live)
 
     async def _say(self, workspaces: set[int], *, queued: bool, live: list[str]) -> None:
-        connection = self._connection
-        if connection is None or connection.is_closed():
-            connection = self._connection = await self._connect()
         said = [(LIVE, text) for text in live]
         some = sorted(workspaces)
         said += [(EVENTS, ",".join(map(str, some[i : i + 300]))) for i in range(0, len(some), 300)]
         if queued:
             said.append((JOBS, _job_notice()))
-        await connection.execute(
-            "SELECT pg_notify(c, p) FROM unnest($1::text[], $2::text[]) AS u (c, p)",
-            [channel for channel, _ in said],
-            [payload for _, payload in said],
-        )
+        await self._bus.say(said)
 
     async def close(self) -> None:
-        """Say what is left and close."""
+        """Say what is left."""
         if self._task is not None:
             with contextlib.suppress(TimeoutError, *_FAULTS):
                 async with asyncio.timeout(2):
                     await self._task
-        if self._connection is not None:
-            with contextlib.suppress(TimeoutError, *_FAULTS):
-                async with asyncio.timeout(2):
-                    await self._connection.close()
 
 
 def _job_notice() -> str:
@@ -106,8 +174,8 @@ def _job_notice() -> str:
 class Listener:
     """Calls functions for what the processes say; connects again for as long as it runs."""
 
-    def __init__(self, connect: Callable[[], Awaitable[Any]]) -> None:
-        self._connect = connect
+    def __init__(self, bus: Bus) -> None:
+        self._bus = bus
         self._heard: dict[str, list[Callable[[str], None]]] = {}
         self._task: asyncio.Task[None] | None = None
         self.on_connect: list[Callable[[], None]] = []
@@ -121,29 +189,18 @@ class Listener:
 
     async def _run(self) -> None:
         wait = 0.1
+
+        def connected() -> None:
+            nonlocal wait
+            wait = 0.1
+            for call in self.on_connect:
+                call()
+
         while True:
-            try:
-                connection = await self._connect()
-                wait = 0.1
-                await self._serve(connection)
-            except _FAULTS:
-                pass
+            with contextlib.suppress(*_FAULTS):
+                await self._bus.listen(self._heard, connected=connected)
             await asyncio.sleep(wait)
             wait = min(wait * 2, 5)
-
-    async def _serve(self, connection: Any) -> None:
-        lost = asyncio.Event()
-        connection.add_termination_listener(lambda _c: lost.set())
-        for channel, calls in self._heard.items():
-            for call in calls:
-                await connection.add_listener(channel, _adapt(call))
-        for call_ in self.on_connect:
-            call_()
-        try:
-            await lost.wait()
-        finally:
-            with contextlib.suppress(*_FAULTS):
-                await connection.close(timeout=1)
 
     async def close(self) -> None:
         if self._task is not None:

@@ -7,9 +7,12 @@ import hashlib
 import os
 import secrets
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from yizhan.kernel import errors
+
+if TYPE_CHECKING:
+    from yizhan.kernel.config import Config
 
 
 class FileMissing(errors.NotFound):
@@ -20,11 +23,15 @@ class StorageFull(errors.Unavailable):
     """There is no room to store files; nothing was accepted."""
 
 
+class BadAddress(errors.Invalid):
+    """YIZHAN_FILES_URL is no address of a bucket, such as s3://bucket/folder."""
+
+
 class Store(Protocol):
     """Where the bytes of files live."""
 
     async def put(self, workspace_id: int, content: bytes) -> str:
-        """Store and return the SHA-256 in hex. It is on the disk when this returns."""
+        """Store and return the SHA-256 in hex. It is durable when this returns."""
         ...
 
     async def get(self, workspace_id: int, sha256: str) -> bytes:
@@ -36,6 +43,30 @@ class Store(Protocol):
         ...
 
 
+def key(workspace_id: int, sha256: str) -> str:
+    """A file's place within its store. Errors: :class:`FileMissing` where that is no hash."""
+    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+        raise FileMissing
+    return f"{workspace_id:d}/{sha256[:2]}/{sha256}"
+
+
+def opened(config: Config) -> Store:
+    """The store of this installation: a bucket where one is named, else the folder of its data."""
+    if not config.files_url:
+        return Disk(config.data / "files")
+    from yizhan.kernel import bucket  # noqa: PLC0415 -- most installations have none
+
+    return bucket.Bucket(
+        config.files_url,
+        options={
+            "endpoint": config.files_endpoint,
+            "region": config.files_region,
+            "access_key_id": config.files_key,
+            "secret_access_key": config.files_secret,
+        },
+    )
+
+
 class Disk:
     """A folder: ``root/<workspace>/<ab>/<sha256>``, written beside and renamed, flushed to the disk."""
 
@@ -43,9 +74,7 @@ class Disk:
         self.root = root
 
     def path(self, workspace_id: int, sha256: str) -> Path:
-        if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
-            raise FileMissing
-        return self.root / str(workspace_id) / sha256[:2] / sha256
+        return self.root / key(workspace_id, sha256)
 
     async def put(self, workspace_id: int, content: bytes) -> str:
         return await asyncio.to_thread(self._put, workspace_id, content)
