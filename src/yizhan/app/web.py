@@ -120,6 +120,7 @@ def create_app(edge: Edge) -> Litestar:
             asyncpg.PostgresError: http.on_database_error,
             asyncpg.InterfaceError: http.on_database_error,
             RecursionError: http.on_too_deep,
+            RuntimeError: http.on_runtime_error,
             Exception: http.on_crash,
         },
         state=State({"edge": edge, "authenticate": access.authenticate, "build": static.build}),

@@ -188,6 +188,17 @@ def on_too_deep(request: Request[Any, Any, Any], error: RecursionError) -> Respo
     return on_crash(request, error)
 
 
+class FileMissing(errors.Invalid):
+    """The form has no file; send one as the field "file", with a file name."""
+
+
+def on_runtime_error(request: Request[Any, Any, Any], error: RuntimeError) -> Response[bytes]:
+    """A form without the file that it is for ends the framework's search for it. Others are ours."""
+    if isinstance(error.__cause__, StopIteration):
+        return on_error(request, FileMissing())
+    return on_crash(request, error)
+
+
 class Unstorable(errors.Invalid):
     """A value is out of range, or holds a character that cannot be stored."""
 
