@@ -46,6 +46,7 @@ async def listed(tx: Tx, *, active: bool = False) -> list[Macro]:
 
 async def get(tx: Tx, macro_id: int, *, lock: bool = False) -> Macro:
     """Errors: MacroNotFound."""
+    permissions.require_staff(tx.actor)
     row = await repository.macro(tx, macro_id, lock=lock)
     system = tx.actor.kind == "system"
     if row is None or not (system or _visible(tx, row)):
