@@ -55,7 +55,7 @@ def lines() -> list[dict[str, str]]:
 
 def reading(texts: Sequence[str]) -> list[Spent]:
     """Every head on each message."""
-    encoder = embedding.default()
+    encoder = embedding.fast()
     known = heads.Heads(
         models=shipped.models(),
         settings=Settings(),

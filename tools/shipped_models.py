@@ -42,7 +42,7 @@ def made_from(rows: object) -> str:
 
 
 def encoder() -> Embedder:
-    inner = embedding.default()
+    inner = embedding.fast()
     if inner is None:
         raise SystemExit("the heads that ship are trained with vectors: no encoder on this machine")
     kept = os.environ.get("YIZHAN_DATA")

@@ -6,9 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from yizhan.learning import later
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,28 +87,37 @@ class Words:
         return sum(len(names) for names in self.names.values())
 
     def transform(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        return self.weigh(self.count(texts))
+        """The weights of each text's pieces, each kind of piece at unit length."""
+        parts = [
+            self._weighed(part.astype(np.float32), kind)
+            for kind, part in zip(self._counters, self._counted(texts), strict=True)
+        ]
+        return _beside(parts, len(texts))
 
     def count(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """How often each piece stands in each text."""
+        return _beside(self._counted(texts), len(texts))
+
+    def _counted(self, texts: Sequence[str]) -> list[sparse.csr_matrix]:
         clean = [normal(text) for text in texts]
-        parts = [counter.transform(clean) for counter in self._counters.values()]
-        if not parts:
-            return sparse.csr_matrix((len(clean), 0), dtype=np.float32)
-        return sparse.hstack(parts, format="csr", dtype=np.float32)
+        return [counter.transform(clean) for counter in self._counters.values()]
 
     def weigh(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
         """Counts to weights, each kind of piece at unit length."""
         parts, start = [], 0
         for kind in self._counters:
             end = start + len(self.names[kind])
-            part = counts[:, start:end].tocsr()
-            part.data = (1 + np.log(part.data)) * self.weights[kind][part.indices]
-            squares = np.asarray(part.multiply(part).sum(axis=1)).ravel()
-            part.data /= np.repeat(np.sqrt(np.maximum(squares, 1e-12)), np.diff(part.indptr))
-            parts.append(part)
+            parts.append(self._weighed(counts[:, start:end].tocsr(), kind))
             start = end
-        return sparse.hstack(parts, format="csr", dtype=np.float32) if parts else counts
+        return _beside(parts, counts.shape[0])
+
+    def _weighed(self, part: sparse.csr_matrix, kind: str) -> sparse.csr_matrix:
+        """One kind's counts, changed in place."""
+        part.data = (1 + np.log(part.data)) * self.weights[kind][part.indices]
+        row = np.repeat(np.arange(part.shape[0]), np.diff(part.indptr))
+        squares = np.bincount(row, weights=part.data**2, minlength=part.shape[0])
+        part.data /= np.sqrt(np.maximum(squares, 1e-12))[row].astype(np.float32)
+        return part
 
     def name(self, column: int) -> str:
         """The piece of a column."""
@@ -118,3 +126,9 @@ class Words:
                 return self.names[kind][column].strip()
             column -= len(self.names[kind])
         raise IndexError(column)
+
+
+def _beside(parts: Sequence[sparse.csr_matrix], rows: int) -> sparse.csr_matrix:
+    if not parts:
+        return sparse.csr_matrix((rows, 0), dtype=np.float32)
+    return sparse.hstack(parts, format="csr", dtype=np.float32)

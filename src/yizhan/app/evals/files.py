@@ -60,7 +60,7 @@ def _line(decoder: msgspec.json.Decoder[T], line: bytes, *, where: str) -> T:
 
 def encoder(config: Config) -> Embedder | None:
     """The installation's encoder, with what it has made remembered below the data directory."""
-    inner = embedding.default()
+    inner = embedding.fast()
     if inner is None:
         return None
     return vectors.Remembering(inner, config.data / "vectors.sqlite", progress=_progress)

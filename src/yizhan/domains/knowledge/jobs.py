@@ -23,7 +23,7 @@ async def read_all(ctx: jobs.Context, *, workspace_id: int) -> None:
     Publishing many articles asks for it many times: one job reads, the others leave it their part
     instead of standing in the way of answers to customers.
     """
-    encoder = embedding.default()
+    encoder = embedding.fast()
     if encoder is None:
         return
     if workspace_id in _reading:

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import numpy as np
-
 from yizhan.learning import bundle, embedding, features, later
 from yizhan.learning.emotion import machines, opinion
+from yizhan.learning.later import np
 from yizhan.learning.lexicon import plain
 
 if TYPE_CHECKING:
@@ -68,6 +67,7 @@ class EmotionHead:
         """From this probability of negative on, a text is called negative."""
         self._names: dict[str, list[str]] = document["names"]
         self._arrays = arrays
+        self._marks = arrays["marks"].astype(np.float32)
         self._words = features.Words(
             self._names, {kind: arrays[f"idf_{kind}"] for kind in self._names}
         )
@@ -134,7 +134,7 @@ class EmotionHead:
         columns = self._words.transform([_folded(text) for text in texts])
         counted = _opinions(texts)
         points = _points(counted, vectors, self._arrays["mean"], weight=self.document["opinion"])
-        bent = _alike(points, self._arrays["marks"], self.document["width"])
+        bent = _alike(points, self._marks, self.document["width"])
         chances = self._chances(machines.Views(columns, bent, points, counted))
         return [self._reading(row, columns[[at]]) for at, row in enumerate(chances)]
 
@@ -215,6 +215,6 @@ def _kernel(
 
 def _alike(left: NDArray[Any], right: NDArray[Any], width: float) -> Floats:
     """Kernel values (len(left), len(right))."""
-    left, right = left.astype(np.float32), right.astype(np.float32)
+    left, right = np.asarray(left, np.float32), np.asarray(right, np.float32)
     apart = (left**2).sum(1)[:, None] + (right**2).sum(1)[None, :] - 2 * left @ right.T
     return np.asarray(np.exp(-width * np.maximum(apart, 0.0)))

@@ -6,6 +6,7 @@ in the writer's own words.
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from typing import Final, NamedTuple
 
@@ -31,6 +32,7 @@ def is_han(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"
 
 
+@functools.lru_cache(maxsize=20_000)
 def fold(char: str) -> str:
     """Half width, lower case, simplified; always one character."""
     wide = unicodedata.normalize("NFKC", char)
@@ -40,8 +42,12 @@ def fold(char: str) -> str:
     return hanzi.SIMPLER.get(char, char)
 
 
+@functools.lru_cache(maxsize=8)
 def of(text: str) -> Plain:
-    """Folded, without what cannot be seen, and with Chinese words drawn together again."""
+    """Folded, without what cannot be seen, and with Chinese words drawn together again.
+
+    Several heads ask for the same message, one after the other: it is folded once.
+    """
     kept: list[str] = []
     places: list[int] = []
     for at, char in enumerate(text):

@@ -87,7 +87,7 @@ async def _gather(tx: Tx) -> list[Any]:
 
 async def run(ctx: jobs.Context, workspace_id: int, *, again: bool) -> None:
     """The worker learns. Killed anywhere, it begins anew: nothing is kept before the end."""
-    encoder = embedding.default()
+    encoder = embedding.fast()
     name = "" if encoder is None else encoder.name
     async with ctx.begin(workspace_id) as tx:
         rows = await _gather(tx)

@@ -124,7 +124,7 @@ def _load(one: Using, content: bytes | None) -> Any:
 
 @functools.lru_cache(maxsize=2)
 def _encoder(data: Path) -> Embedder | None:
-    inner = embedding.default()
+    inner = embedding.fast()
     return None if inner is None else Remembering(inner, cache(data))
 
 

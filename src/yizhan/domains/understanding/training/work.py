@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-import numpy as np
 
 from yizhan.domains.understanding.training import machines, rivals
 from yizhan.domains.understanding.training.types import OOS, Head
 from yizhan.learning import embedding, judging, metrics, split
 from yizhan.learning.embedding import Vectors
 from yizhan.learning.judging import Said
+from yizhan.learning.later import np
 from yizhan.learning.vectors import Remembering
 
 LONGEST_SECONDS: Final = 3600
@@ -86,7 +86,7 @@ class _Bench:
         _write(Progress(stage, done, total))
 
     def encode(self) -> None:
-        inner = embedding.default() if self.order.cache else None
+        inner = embedding.fast() if self.order.cache else None
         if inner is None:
             return
         encoder = Remembering(

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any, Final
 
 import msgspec
-import numpy as np
 
 from yizhan.domains.upkeep.looking import aging, contradicting, gaps
 from yizhan.domains.upkeep.repository import checks, findings, material
@@ -16,6 +15,7 @@ from yizhan.domains.upkeep.service import checking
 from yizhan.domains.upkeep.types import WEEKS, Answer, Article, Found, Question, Sent, Stage
 from yizhan.kernel import jobs
 from yizhan.learning import embedding
+from yizhan.learning.later import np
 from yizhan.learning.vectors import Remembering
 
 WINDOW: Final = timedelta(weeks=WEEKS)
@@ -42,7 +42,7 @@ class Run:
 
     def __init__(self, ctx: jobs.Context, workspace_id: int, check_id: int) -> None:
         self.ctx, self.workspace_id, self.check_id = ctx, workspace_id, check_id
-        self.encoder = embedding.default()
+        self.encoder = embedding.fast()
 
     async def tell(self, stage: Stage, done: int = 0, *, total: int = 0) -> None:
         """Errors: Cancelled."""
