@@ -119,6 +119,7 @@ def create_app(edge: Edge) -> Litestar:
             asyncpg.DataError: http.on_bad_value,
             asyncpg.PostgresError: http.on_database_error,
             asyncpg.InterfaceError: http.on_database_error,
+            ExceptionGroup: http.on_group,
             RecursionError: http.on_too_deep,
             RuntimeError: http.on_runtime_error,
             Exception: http.on_crash,

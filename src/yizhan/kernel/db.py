@@ -17,6 +17,9 @@ from yizhan.kernel.actor import Actor
 from yizhan.kernel.tx import Tx
 
 APP_ROLE = "yizhan_app"
+# Seconds. What a living server answers at once tells a dead line early; a look takes a little more.
+_SOON = 10.0
+_LOOK = 30.0
 _LEASE_SECONDS = 60
 _TAKE_NODE = """
 UPDATE node_lease SET holder = $1, expires_at = now() + make_interval(secs => $2)
@@ -168,7 +171,8 @@ class Database:
         try:
             # BEGIN and the tenant in one round trip; the setting ends with the transaction.
             await connection.execute(
-                f"{self._begin}; SET LOCAL yizhan.workspace = '{actor.workspace_id:d}'"
+                f"{self._begin}; SET LOCAL yizhan.workspace = '{actor.workspace_id:d}'",
+                timeout=_SOON,
             )
             tx = Tx(connection, actor=actor, new_id=self.new_id, numbers=self.numbers)
             yield tx
@@ -176,7 +180,7 @@ class Database:
             await connection.execute("COMMIT")
         except Exception as error:
             if _gone(error, connection):
-                connection.terminate()
+                await self._lost(connection, error)
                 raise DatabaseDown from error
             await self._roll_back(connection)
             if isinstance(error, asyncpg.TransactionRollbackError):  # deadlock, serialization
@@ -193,9 +197,16 @@ class Database:
 
     async def _roll_back(self, connection: Any) -> None:
         try:
-            await asyncio.shield(connection.execute("ROLLBACK"))
+            await asyncio.shield(connection.execute("ROLLBACK", timeout=_SOON))
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncio.CancelledError):
-            connection.terminate()
+            _end(connection)
+
+    async def _lost(self, connection: Any, error: Exception) -> None:
+        """A connection is dead. Where it fell silent, the idle ones beside it are dead too, and none
+        of them should cost the next request the same wait."""
+        _end(connection)
+        if isinstance(error, TimeoutError):
+            await self.pool.expire_connections()
 
     async def lookup(self, sql: str, *args: Any) -> list[asyncpg.Record]:
         """A read before there is an actor: only SECURITY DEFINER functions answer it."""
@@ -211,7 +222,12 @@ class Database:
         """One statement without a tenant. Behind a pooler it takes a transaction: the two halves of a
         statement with arguments could reach two servers otherwise."""
         if not self._pooled:
-            found: list[asyncpg.Record] = await self.pool.fetch(sql, *args)
+            async with self.pool.acquire(timeout=10) as connection:
+                try:
+                    found: list[asyncpg.Record] = await connection.fetch(sql, *args, timeout=_LOOK)
+                except TimeoutError as error:
+                    await self._lost(connection, error)
+                    raise
             return found
         async with self.pool.acquire(timeout=10) as connection:
             await connection.execute(self._begin)
@@ -230,8 +246,21 @@ class Database:
 
 def _gone(error: Exception, connection: Any) -> bool:
     """Whether a fault is the database's going away, not ours."""
-    lost = isinstance(error, OSError | asyncpg.InterfaceError) and connection.is_closed()
-    return lost or isinstance(error, _GONE)
+    if isinstance(error, _GONE):
+        return True
+    if not isinstance(error, OSError | asyncpg.InterfaceError | asyncpg.InternalClientError):
+        return False
+    try:
+        closed: bool = connection.is_closed()
+    except asyncpg.InterfaceError:  # the pool took it back when its other end vanished
+        return True
+    return closed
+
+
+def _end(connection: Any) -> None:
+    """Close without a word to the other side; the pool may have done so already."""
+    with contextlib.suppress(asyncpg.InterfaceError):
+        connection.terminate()
 
 
 def _bus(nats: str, connection: Callable[[], Awaitable[Any]]) -> notify.Bus:

@@ -18,10 +18,10 @@ from yizhan.kernel import errors, proxies, ratelimit
 from yizhan.kernel.actor import Actor
 from yizhan.kernel.config import Config
 from yizhan.kernel.crypto import Vault
-from yizhan.kernel.db import Database
+from yizhan.kernel.db import Database, DatabaseDown
 from yizhan.kernel.feed import Feed
 from yizhan.kernel.notify import Notifier
-from yizhan.kernel.storage import Store
+from yizhan.kernel.storage import StorageFull, Store
 from yizhan.kernel.tx import Tx
 
 logger = structlog.get_logger(__name__)
@@ -29,6 +29,18 @@ logger = structlog.get_logger(__name__)
 PROBLEM = "application/problem+json"
 CSRF_HEADER = "x-yizhan"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# Of the database's machine, or because of what others do at this moment: not of the request.
+_PASSING = (
+    asyncpg.InsufficientResourcesError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.PostgresSystemError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+)
 # Shown within a page. SVG is a program, not a picture.
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
@@ -209,6 +221,27 @@ def on_bad_value(request: Request[Any, Any, Any], error: asyncpg.DataError) -> R
     if isinstance(error, character) or type(error) is asyncpg.DataError:
         return on_error(request, Unstorable())
     return on_crash(request, error)
+
+
+def on_database_error(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """What is wrong with the database's machine or somebody's lock passes: the same request may be repeated."""
+    if isinstance(error, asyncpg.DiskFullError):
+        logger.error("disk_full", route=request.scope.get("path_template", ""))
+        return on_error(request, StorageFull())
+    if isinstance(error, _PASSING):
+        logger.warning("database_refused", exc_info=error)
+        return on_error(request, DatabaseDown())
+    return on_crash(request, error)
+
+
+def on_group(request: Request[Any, Any, Any], group: ExceptionGroup[Any]) -> Response[bytes]:
+    """The commit failed: the framework wraps what is raised after a handler has ended."""
+    error = group.exceptions[0]
+    if isinstance(error, errors.YizhanError):
+        return on_error(request, error)
+    if isinstance(error, asyncpg.PostgresError | asyncpg.InterfaceError):
+        return on_database_error(request, error)
+    return on_crash(request, group)
 
 
 def on_crash(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

@@ -7,6 +7,7 @@ names of things are enough to find a fault.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 from collections.abc import Iterator, MutableMapping
@@ -92,16 +93,22 @@ class _Plain(logging.Formatter):
 
 
 class _StandardError:
-    """Standard error of the start; today's where that one was closed meanwhile."""
+    """Standard error of the start; today's where that one was closed meanwhile.
+
+    A line that cannot be written is lost: a full disk must not end the work that it tells of.
+    """
 
     def __init__(self) -> None:
         self.first = sys.stderr
 
     def write(self, text: str) -> int:
-        return (sys.stderr if self.first.closed else self.first).write(text)
+        with contextlib.suppress(OSError):
+            return (sys.stderr if self.first.closed else self.first).write(text)
+        return len(text)
 
     def flush(self) -> None:
-        (sys.stderr if self.first.closed else self.first).flush()
+        with contextlib.suppress(OSError):
+            (sys.stderr if self.first.closed else self.first).flush()
 
 
 def set_up(level: str = "info") -> None:
