@@ -11,6 +11,8 @@ BIN := .venv/bin
 STAMPS := .venv/stamps
 WORKERS ?= auto
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Tests start hundreds of processes; each would compile the whole desk again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## list the targets
