@@ -43,6 +43,7 @@ _ALWAYS = frozenset(
         "golden_cases",
         "golden_case",
         "lab",
+        "intruder",
     )
 )
 # Work: kept when people, their tokens or the desk's own rules did it, not what customers wrote.

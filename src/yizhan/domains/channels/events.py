@@ -51,3 +51,13 @@ class EnvelopeDiscarded(events.Event, frozen=True, kw_only=True, tag="envelope.d
 
     envelope_id: int
     inbox_id: int
+
+
+class SenderKeptOut(events.Event, frozen=True, kw_only=True, tag="intruder.kept_out"):
+    """Somebody answered into a conversation that they do not belong to and got a ticket of their own."""
+
+    ticket_id: int
+    message_id: int
+    related_ticket_id: int
+    inbox_id: int
+    sender_verdict: str

@@ -29,6 +29,12 @@ def email(raw: str) -> str:
     return f"{local.lower()}@{domain}"
 
 
+def mailbox(address: str) -> str:
+    """Where mail to an address ends: without the tag behind a plus. For counting, never for knowing who it is."""
+    local, _, domain = address.strip().lower().rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"
+
+
 def phone(raw: str, *, region: str = "CN") -> str:
     """E.164. ``region`` is where a number without a country code is from (ISO 3166)."""
     try:

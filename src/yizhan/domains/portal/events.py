@@ -28,3 +28,10 @@ class PortalSignedIn(events.Event, frozen=True, tag="portal.signed_in"):
 
     contact_id: int
     portal_id: int
+
+
+class PortalLinkRefused(events.Event, frozen=True, tag="portal.link_refused"):
+    """A link to sign in with had come back in a mail, where others can read it: it opens nothing."""
+
+    portal_id: int
+    ticket_id: int

@@ -18,6 +18,7 @@ from yizhan.domains.channels.contract import DeliveryState, OutboundMessage, Sen
 from yizhan.domains.channels.service import compose, hosts
 from yizhan.domains.channels.service.means import Means, Ready, load, open_inbox
 from yizhan.domains.channels.types import Delivery
+from yizhan.domains.contacts import normal
 from yizhan.domains.tickets import service as tickets
 from yizhan.domains.tickets.errors import MessageNotFound
 from yizhan.domains.tickets.events import MessageCancelled, MessageQueued, MessageRetried
@@ -82,10 +83,12 @@ async def enqueue(tx: Tx, event: MessageQueued | MessageRetried) -> None:
 
 
 async def _fuse(tx: Tx, event: MessageQueued, *, reply_to: str) -> str:
-    """Machines do not talk to machines, and nobody is mailed more than a little."""
+    """Machines do not talk to machines, and nobody is mailed more than a little, whatever their tags."""
     if await outbox.last_in_automatic(tx, event.conversation_id):
         return "loop_fuse"
-    address = reply_to.lower() or f"conversation:{event.conversation_id}"
+    address = (
+        normal.mailbox(reply_to) if "@" in reply_to else f"conversation:{event.conversation_id}"
+    )
     await outbox.hold_address(tx, address)
     count = await outbox.count_automatic(tx, address, since=tx.now - timedelta(hours=1))
     if count >= MOST_AUTOMATIC:

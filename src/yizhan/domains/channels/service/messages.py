@@ -15,6 +15,7 @@ from yizhan.domains.channels.contract import (
     InboundEvent,
     IncomingMessage,
 )
+from yizhan.domains.channels.events import SenderKeptOut
 from yizhan.domains.channels.service import hosts, threads
 from yizhan.domains.channels.service.means import Means, Ready
 from yizhan.domains.channels.types import Envelope
@@ -111,6 +112,9 @@ async def receive(
 
     Errors: Held when a person must look first.
     """
+    if not event.external_id and envelope is not None:
+        # Without an id of its own it would be taken for every other one without.
+        event = msgspec.structs.replace(event, external_id=f"item:{envelope.dedupe_key}")
     contact, place = await _who_and_where(tx, means, ready, event=event)
     if not released:
         await _check(tx, contact, event=event)
@@ -128,6 +132,16 @@ async def receive(
             conversation_id=receipt.conversation_id,
             direction="in",
         )
+        if place.related_ticket_id is not None:
+            tx.emit(
+                SenderKeptOut(
+                    ticket_id=receipt.ticket_id,
+                    message_id=receipt.message_id,
+                    related_ticket_id=place.related_ticket_id,
+                    inbox_id=ready.inbox.id,
+                    sender_verdict=event.sender_verdict,
+                )
+            )
     return receipt
 
 
@@ -136,7 +150,7 @@ async def _who_and_where(
 ) -> tuple[Contact, threads.Place]:
     place = threads.Place()
     sender = threads.Sender(None, threads.address_of(event), event.sender_verdict)
-    found: list[tuple[Any, bool]] = []
+    found: list[threads.Found] = []
     if event.conversation_key is None:
         found = await threads.candidates(
             tx, means.vault, inbox_id=ready.inbox.id, thread=event.thread

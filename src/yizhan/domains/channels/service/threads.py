@@ -6,7 +6,9 @@ first). A number in a subject says nothing. Finding a conversation is not joinin
 * the sender is the conversation's contact, or wrote from the address that answers go to, or is a
   participant whom an agent or a proven sender brought in;
 * a sender whom the channel found to be forged joins only with a token, which was sent to nobody but
-  the conversation's people.
+  the conversation's people;
+* a participant joins by answering a message, never by a token alone: whoever brings a sign-up robot in
+  by a copy and gives it the reply address would read the confirmation that it sends.
 
 Everybody else gets a ticket of their own, with a note about the one that they referred to.
 """
@@ -38,6 +40,14 @@ class Place(msgspec.Struct, frozen=True):
     contact_id: int | None = None  # the conversation's contact, when the sender speaks as this one
 
 
+class Found(msgspec.Struct, frozen=True):
+    """A conversation that a message refers to, and how."""
+
+    conversation: Any
+    by_token: bool
+    by_answer: bool  # it names a message of the conversation that it answers
+
+
 class Sender(msgspec.Struct, frozen=True):
     """Who wrote, as far as joining a conversation needs it."""
 
@@ -56,38 +66,37 @@ def address_of(event: IncomingMessage) -> str:
         return ""
 
 
-async def place(tx: Tx, candidates: Sequence[tuple[Any, bool]], *, sender: Sender) -> Place:
+async def place(tx: Tx, candidates: Sequence[Found], *, sender: Sender) -> Place:
     """The first conversation that the sender may join."""
     related: int | None = None
-    for conversation, by_token in candidates:
-        if await _may_join(tx, conversation, sender=sender, by_token=by_token):
-            return _joined(conversation, sender)
-        related = related or conversation["ticket_id"]
+    for found in candidates:
+        if await _may_join(tx, found, sender=sender):
+            return _joined(found.conversation, sender)
+        related = related or found.conversation["ticket_id"]
     return Place(related_ticket_id=related)
 
 
-async def candidates(
-    tx: Tx, vault: Vault, *, inbox_id: int, thread: Thread
-) -> list[tuple[Any, bool]]:
-    """(conversation, found by a token) that a message refers to, the best first."""
-    wanted: dict[int, bool] = {}
-    for token in thread.tokens:
-        number = tokens.read(vault, token, workspace_id=tx.workspace_id)
-        if number is not None:
-            wanted.setdefault(number, True)
+async def candidates(tx: Tx, vault: Vault, *, inbox_id: int, thread: Thread) -> list[Found]:
+    """The conversations that a message refers to, the best first."""
+    read = [tokens.read(vault, token, workspace_id=tx.workspace_id) for token in thread.tokens]
+    by_token = list(dict.fromkeys(number for number in read if number is not None))
     ids = thread.message_ids[:_MOST_IDS]
+    by_answer: list[int] = []
     if ids:
         rows = await repository.refs(tx, inbox_id, external_ids=ids)
         known = {row["external_id"]: row["conversation_id"] for row in reversed(rows)}
-        for external_id in ids:
-            if external_id in known:
-                wanted.setdefault(known[external_id], False)
-    found = [(await repository.conversation(tx, number), token) for number, token in wanted.items()]
-    return [(row, token) for row, token in found if row is not None]
+        by_answer = [known[external_id] for external_id in ids if external_id in known]
+    found = []
+    for number in dict.fromkeys((*by_token, *by_answer)):
+        row = await repository.conversation(tx, number)
+        if row is not None:
+            found.append(Found(row, number in by_token, number in by_answer))
+    return found
 
 
-async def _may_join(tx: Tx, conversation: Any, *, sender: Sender, by_token: bool) -> bool:
-    if sender.verdict == "fail" and not by_token:
+async def _may_join(tx: Tx, found: Found, *, sender: Sender) -> bool:
+    conversation = found.conversation
+    if sender.verdict == "fail" and not found.by_token:
         return False
     if conversation["contact_id"] == sender.contact_id:
         return True
@@ -95,7 +104,9 @@ async def _may_join(tx: Tx, conversation: Any, *, sender: Sender, by_token: bool
         return False
     if _same(conversation["reply_to"], sender.address):
         return True
-    if sender.address in await repository.participants(tx, conversation["ticket_id"]):
+    if found.by_answer and sender.address in await repository.participants(
+        tx, conversation["ticket_id"]
+    ):
         return True
     known = await contacts.identities(tx, [conversation["contact_id"]])
     return any(

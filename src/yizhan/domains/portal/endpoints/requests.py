@@ -71,6 +71,8 @@ async def enter(request: Req, edge: Edge, slug: str, locale: str) -> Response[st
                 tx, seen.site, vault=edge.vault, token=given.get("token", "")
             )
     except errors.LinkUsedUp:
+        session = None
+    if session is None:
         return pages.answer(request, seen, views.used_up(seen.site, locale))
     cookie = pages.session_cookie(seen.site, edge, value=session, days=signing.SESSION_DAYS)
     return pages.go(seen, "my", cookies=[cookie])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from yizhan.domains.contacts import normal
 from yizhan.kernel.tx import Tx
 
 
@@ -29,13 +30,13 @@ async def add_link(
 async def links_since(
     tx: Tx, address: str, *, moment: datetime, of_all: datetime
 ) -> tuple[int, int]:
-    """How many links an address asked for, and how many everybody did."""
+    """How many links a mailbox was sent, whatever the tags, and how many everybody was."""
     row = await tx.db.fetchrow(
-        "SELECT (SELECT count(*) FROM portal_link WHERE workspace_id = $1 AND address = $2"
-        "   AND created_at > $3), (SELECT count(*) FROM portal_link WHERE workspace_id = $1"
-        "   AND created_at > $4)",
+        "SELECT count(*) FILTER (WHERE created_at > $3"
+        "   AND regexp_replace(address, '^([^+@]+)\\+[^@]*@', '\\1@') = $2), count(*)"
+        " FROM portal_link WHERE workspace_id = $1 AND created_at > $4",
         tx.workspace_id,
-        address,
+        normal.mailbox(address),
         moment,
         of_all,
     )
@@ -81,6 +82,18 @@ async def use_link(tx: Tx, link_id: int, *, brand_id: int) -> str | None:
         tx.now,
     )
     return address
+
+
+async def told_in(tx: Tx, link_id: int, *, secret: str) -> int | None:
+    """The ticket with a customer's message that repeats a link. Over the primary key: what came since."""
+    found: int | None = await tx.db.fetchval(
+        "SELECT ticket_id FROM message WHERE workspace_id = $1 AND id > $2 AND direction = 'in'"
+        " AND position($3 IN concat_ws(' ', body_text, body_html, quoted_text, quoted_html)) > 0 LIMIT 1",
+        tx.workspace_id,
+        link_id,
+        secret,
+    )
+    return found
 
 
 async def forget_links(tx: Tx, *, before: datetime) -> None:

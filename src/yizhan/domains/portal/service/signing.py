@@ -10,6 +10,7 @@ import structlog
 from yizhan.domains.channels import service as channels
 from yizhan.domains.channels.contract import Address, DeliveryState, OutboundMessage
 from yizhan.domains.channels.service.means import Means
+from yizhan.domains.contacts import normal
 from yizhan.domains.contacts import service as contacts
 from yizhan.domains.contacts.types import PROVEN, Identity
 from yizhan.domains.identity import permissions
@@ -50,7 +51,8 @@ async def ask(tx: Tx, site: Site, *, address: str, locale: str) -> None:
     """Send a link to an address, known or not. Too many of them: silence, the answer is the same."""
     if not contacts.is_address(address):
         return
-    kept = address.strip().lower()
+    # As it will be known: a letter that only looks like another must not get the other one's link.
+    kept = normal.email(address)
     mine, everybodys = await repository.links_since(
         tx, kept, moment=tx.now - timedelta(minutes=15), of_all=tx.now - timedelta(hours=1)
     )
@@ -108,12 +110,19 @@ async def send(means: Means, workspace_id: int, *, link_id: int) -> None:
             raise jobs.Retry(receipt.retry_after, receipt.detail[:100])
 
 
-async def enter(tx: Tx, site: Site, *, vault: Vault, token: str) -> str:
-    """A session for whoever holds a good link; its token. Errors: LinkUsedUp, whatever is wrong."""
+async def enter(tx: Tx, site: Site, *, vault: Vault, token: str) -> str | None:
+    """A session for whoever holds a good link; its token. Errors: LinkUsedUp, whatever is wrong.
+
+    None for a link that came back in a mail, quoted or forwarded: agents, and whoever else reads that
+    ticket, hold it as well. That it was tried stays in the audit log.
+    """
     link_id = link_in(vault, site.workspace_id, token=token)
     address = await repository.use_link(tx, link_id, brand_id=site.brand_id) if link_id else None
     if address is None:
         raise errors.LinkUsedUp
+    if link_id is not None and (ticket_id := await _told(tx, link_id, token=token)) is not None:
+        tx.emit(events.PortalLinkRefused(portal_id=site.brand_id, ticket_id=ticket_id))
+        return None
     identity = Identity(
         kind="email", value=address, strength=PROVEN, verified=True, source="portal"
     )
@@ -121,6 +130,10 @@ async def enter(tx: Tx, site: Site, *, vault: Vault, token: str) -> str:
     if session is None:
         raise errors.LinkUsedUp
     return session
+
+
+async def _told(tx: Tx, link_id: int, *, token: str) -> int | None:
+    return await repository.told_in(tx, link_id, secret=token.partition("-")[2].lower())
 
 
 async def begin(

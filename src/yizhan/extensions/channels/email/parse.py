@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.utils
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -151,8 +152,7 @@ def _message(
     text = charset.clean(content.text)[:MAX_TEXT]
     folded = quotes.split(text, subject=subject)
     shown, quoted = _html(content, subject=subject)
-    verdict = auth.verdict(mail, trusted=settings.trusted_authserv_id,
-                           sender_domain=sender.address.rpartition("@")[2])  # fmt: skip
+    verdict = _verdict(settings, mail, sender)
     machine = classify.automatic(mail, subject=subject, sender=sender.address)
     ids = headers.message_ids(mail.raw("message-id"))
     return IncomingMessage(
@@ -176,6 +176,14 @@ def _message(
         locale=_locale(folded.text),
         meta={"automatic_reason": machine} if machine else {},
     )
+
+
+def _verdict(settings: Settings, mail: mime.Part, sender: Address) -> str:
+    """What is proven. A letter that only looks like another proves nothing: it is kept as the other one."""
+    local, _, domain = sender.address.rpartition("@")
+    found = auth.verdict(mail, trusted=settings.trusted_authserv_id, sender_domain=domain)
+    plain = unicodedata.normalize("NFKC", local) == unicodedata.normalize("NFC", local)
+    return found if plain or found != "pass" else "none"
 
 
 def _identity(sender: Address, verdict: str) -> Identity:
@@ -229,8 +237,7 @@ def _unfolded(settings: Settings, item: RawItem) -> InboundEvent:
     sender = _sender(top)
     if sender is None:
         return Quarantined("no_sender")
-    verdict = auth.verdict(top, trusted=settings.trusted_authserv_id,
-                           sender_domain=sender.address.rpartition("@")[2])  # fmt: skip
+    verdict = _verdict(settings, top, sender)
     ids = headers.message_ids(top.raw("message-id"))
     return IncomingMessage(
         external_id=ids[0][:900] if ids else envelope.made_up_id(item.body),
