@@ -31,7 +31,7 @@ def read(raw: bytes) -> Parsed:
         return _read(raw)
     except DependencyError as error:
         raise CannotRead("protected") from error
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise CannotRead("unreadable") from error
 
 

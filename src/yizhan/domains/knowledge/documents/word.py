@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import Any, cast
 from xml.parsers.expat import ExpatError
 
@@ -22,6 +23,7 @@ _MOST_OF_PICTURES = 24 * 1024 * 1024
 _SHOWN = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 # No program writes one; a parser could be led by it to other files or into endless text.
 _DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='标题'] => h1:fresh"
 
 
@@ -37,7 +39,7 @@ def read(raw: bytes) -> Parsed:
             include_embedded_style_map=False,
             external_file_access=False,
         )
-    except (ExpatError, KeyError, OSError, ValueError, zipfile.BadZipFile, RecursionError) as error:
+    except (*_BROKEN, ExpatError, LookupError, RecursionError) as error:
         raise CannotRead("unreadable") from error
     title, html = texts.titled(content.clean(cast("str", found.value)))
     notes: list[Note] = ["pictures_left_out"] if pictures.left_out else []
@@ -58,12 +60,16 @@ def _check(raw: bytes) -> None:
                 or sum(part.file_size for part in xml) > _MOST_XML
             ):
                 raise CannotRead("too_large")
-            for part in xml:
-                text = archive.read(part)
-                if any(mark in text for mark in _DOCTYPES):
-                    raise CannotRead("unreadable")
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
+            if any(_has_doctype(archive.read(part)) for part in parts):
+                raise CannotRead("unreadable")
+    except (*_BROKEN, NotImplementedError) as error:
         raise CannotRead("unreadable") from error
+
+
+def _has_doctype(body: bytes) -> bool:
+    """Whatever the part is called: a relation may lead the parser to any of them."""
+    starts_like_xml = body[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1] == b"<"
+    return starts_like_xml and any(mark in body for mark in _DOCTYPES)
 
 
 class _Pictures:
@@ -90,7 +96,7 @@ class _Pictures:
         try:
             with image.open() as opened:
                 body: bytes = opened.read(_MOST_PICTURE + 1)
-        except (OSError, KeyError, ValueError, mammoth.docx.files.InvalidFileReferenceError):
+        except (*_BROKEN, LookupError, mammoth.docx.files.InvalidFileReferenceError):
             return b""
         if len(body) > _MOST_PICTURE or self._size + len(body) > _MOST_OF_PICTURES:
             return b""

@@ -14,6 +14,7 @@ from yizhan.domains.tickets.service import access
 from yizhan.kernel.storage import Store
 from yizhan.kernel.tx import Tx
 
+_UNSEEN = ("Cf", "Cc", "Cs")  # marks that change how it reads, controls, halves of characters
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 
 
@@ -31,7 +32,7 @@ def safe_name(name: str) -> str:
     """A file name without paths, controls, invisible marks and trailing dots. The name is only a label:
     the store's path comes from the content."""
     plain = "".join(
-        c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c) not in ("Cf", "Cc")
+        c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c) not in _UNSEEN
     )
     plain = _UNSAFE.sub("_", plain).strip(" .")
     return plain[-180:] or "file"
