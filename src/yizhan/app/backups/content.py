@@ -20,7 +20,7 @@ PASSING = frozenset(
     {"archive_state", "backup_log", "login_failure", "migration", "node_lease", "rate_window"}
 )
 
-_SETTINGS = """
+SETTINGS = """
 SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'; SET LOCAL intervalstyle = 'postgres';
 SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'; SET LOCAL statement_timeout = 0;
 SET LOCAL idle_in_transaction_session_timeout = 0
@@ -89,7 +89,7 @@ async def begin_reading(connection: Any) -> Any:
     """A transaction that sees one moment of the database and writes nothing, with fixed settings."""
     transaction = connection.transaction(isolation="repeatable_read", readonly=True)
     await transaction.start()
-    await connection.execute(_SETTINGS)
+    await connection.execute(SETTINGS)
     return transaction
 
 

@@ -114,14 +114,20 @@ class Packed:
         self._out.write(data)
 
 
+def require_free(path: Path) -> None:
+    """Makes the folders above a new file or folder. Errors: :class:`.BackupPathTaken`."""
+    if path.exists():
+        raise errors.BackupPathTaken(f"{path} exists already; choose another path.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+
 @contextlib.contextmanager
 def writing(path: Path) -> Iterator[Writer]:
     """The folder of a new backup; it gets its name when the block ends well, else it goes.
 
     Errors: :class:`.BackupPathTaken`, :class:`.BackupRunning`, :class:`.BackupPathFull`.
     """
-    if path.exists():
-        raise errors.BackupPathTaken(f"{path} exists already; choose another path.")
+    require_free(path)
     part = path.with_name(f".{path.name}.part")
     with full_disk(path), _alone(path, part):
         part.mkdir(mode=0o700)
@@ -150,7 +156,6 @@ def full_disk(path: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _alone(path: Path, part: Path) -> Iterator[None]:
-    path.parent.mkdir(parents=True, exist_ok=True)
     lock = path.with_name(f".{path.name}.lock")
     with lock.open("w") as held:
         try:
@@ -185,9 +190,14 @@ def flush_folders(root: Path) -> None:
         flush_folder(Path(folder))
 
 
+def pretty(manifest: msgspec.Struct) -> bytes:
+    """A manifest that people can read, too."""
+    return msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+
+
 def seal(writer: Writer, manifest: Manifest) -> None:
     """The manifest, last of all."""
-    content = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+    content = pretty(manifest)
     writer.put(MANIFEST, content)
     writer.put(SEAL, f"{hashlib.sha256(content).hexdigest()}  {MANIFEST}\n".encode())
 

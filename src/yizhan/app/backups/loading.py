@@ -22,9 +22,10 @@ SELECT relname::text FROM pg_class
 WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relforcerowsecurity ORDER BY 1
 """
 _TIMELESS = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
-_CONSUMERS = """
+CONSUMERS = """
 UPDATE consumer c SET xid = e.xid FROM event e WHERE e.workspace_id = c.workspace_id AND e.id = c.id
 """
+CONSUMERS_OF = CONSUMERS + "AND c.workspace_id = $1"
 _BURN = """
 DO $$ BEGIN
   SET synchronous_commit = off;
@@ -54,7 +55,7 @@ async def load(
         await connection.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in names))
         for part in parts:
             await _copy(connection, part, path)
-        await connection.execute(_CONSUMERS)
+        await connection.execute(CONSUMERS)
         for index in indexes:
             await connection.execute(index["made"])
         for name in names:
@@ -85,8 +86,13 @@ async def continue_numbers(connection: Any, sequences: dict[str, int]) -> None:
     for name, value in sequences.items():
         if await connection.fetchval("SELECT to_regclass($1)", f'public."{name}"') is not None:
             await connection.execute("SELECT setval($1::regclass, $2)", f'public."{name}"', value)
-    highest = await connection.fetchval("SELECT max(xid::text::bigint) FROM event") or 0
+    highest = await connection.fetchval("SELECT max(xid::text::bigint) FROM event")
+    await pass_numbers(connection, highest or 0)
+    await connection.execute("ANALYZE")
+
+
+async def pass_numbers(connection: Any, highest: int) -> None:
+    """Take and throw away numbers of transactions until a certain one lies behind us."""
     now = await connection.fetchval("SELECT pg_current_xact_id()::text::bigint")
     if highest >= now:
         await connection.execute(_BURN.format(count=int(highest - now) + 1))
-    await connection.execute("ANALYZE")
