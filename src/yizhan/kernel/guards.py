@@ -14,7 +14,7 @@ import msgspec
 
 from yizhan.kernel.tx import Tx
 
-Kind = Literal["model", "threshold", "article", "questions"]
+Kind = Literal["model", "threshold", "article", "questions", "skill", "server"]
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):

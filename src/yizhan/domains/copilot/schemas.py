@@ -25,6 +25,7 @@ from yizhan.domains.copilot.types import (
     Task,
     Tone,
 )
+from yizhan.kernel import guards
 
 Id = Annotated[str, Meta(pattern=r"^[0-9]{1,19}$")]
 Seconds = Annotated[int, Meta(ge=1, le=600)]
@@ -116,6 +117,7 @@ class SetupOut(msgspec.Struct, kw_only=True):
     policy: PolicyBody
     used: list[UsedOut]
     kinds: list[str]  # of personal data that are replaced
+    held: dict[str, guards.HeldChange]  # servers that wait for a check, by place
 
 
 class ServerTried(msgspec.Struct, kw_only=True):

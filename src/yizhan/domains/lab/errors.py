@@ -21,6 +21,10 @@ class ChangeNotFound(errors.NotFound):
     """There is no such change."""
 
 
+class SetUnfit(errors.Invalid):
+    """These settings do not make a golden set."""
+
+
 class SetFull(errors.Conflict):
     """A golden set holds 2,000 cases; retire some, or begin another set."""
 

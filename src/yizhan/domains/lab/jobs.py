@@ -84,10 +84,11 @@ async def _run(ctx: jobs.Context, workspace_id: int, run_id: int) -> None:
     try:
         base = await _base(ctx, workspace_id, row, golden=golden, asked=asked)
         said = await _answers(ctx, workspace_id, bench, run_id=row.id, asked=asked)
-    except FileMissing as error:
+    except (FileMissing, measuring.CannotMeasure) as error:
         logger.warning("lab_run_failed", run_id=row.id, error=str(error))
+        reason = error.reason if isinstance(error, measuring.CannotMeasure) else "model_missing"
         async with ctx.begin(workspace_id) as tx:
-            await running.end(tx, row, state="failed", reason="model_missing")
+            await running.fail(tx, row.id, reason=reason)
         return
     if said is None:
         return
@@ -109,7 +110,13 @@ async def _base(
         await sets.get(tx, golden.id, lock=True)
         base = await running.add_base(tx, golden, snapshot=row.snapshot, total=len(asked))
     base = msgspec.structs.replace(base, fingerprint=bench.fingerprint, measured=bench.measured)
-    said = await _answers(ctx, workspace_id, bench, run_id=base.id, asked=asked)
+    try:
+        said = await _answers(ctx, workspace_id, bench, run_id=base.id, asked=asked)
+    except measuring.CannotMeasure as error:
+        # What is in use does not answer: whatever takes its place is no worse.
+        async with ctx.begin(workspace_id) as tx:
+            await running.fail(tx, base.id, reason=error.reason)
+        return None
     if said is None:
         return None
     async with ctx.begin(workspace_id) as tx:

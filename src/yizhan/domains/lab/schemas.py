@@ -129,6 +129,7 @@ class LabMeasured(msgspec.Struct, kw_only=True):
     threshold: float | None = None
     on: bool = True
     articles: int | None = None
+    model: str = ""
 
 
 class LabRuns(msgspec.Struct):

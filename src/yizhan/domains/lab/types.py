@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Annotated, Any, Final, Literal, get_args
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from yizhan.kernel import guards
 
-Kind = Literal["intent", "category", "emotion", "urgency", "retrieval"]
+Kind = Literal["intent", "category", "emotion", "urgency", "retrieval", "skill"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 CONCERNED: Final[dict[str, tuple[Kind, ...]]] = {
     "intent": ("intent", "category"),
@@ -43,6 +43,7 @@ class GoldenFilters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")] | None = None
     most: Annotated[int, Meta(ge=1, le=500)] = 200
     per_label: Annotated[int, Meta(ge=1, le=100)] = 20
+    skill: Annotated[str, Meta(min_length=1, max_length=100)] | None = None  # whose cases
 
 
 class Gathering(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +87,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     added_by: dict[str, Any]
     created_at: datetime
     updated_at: datetime
+    input: dict[str, Any] | None = None  # what a skill sees; None: the text is all
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +97,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     expected: list[str]
     ticket_id: int | None = None
     message_id: int | None = None
+    input: dict[str, Any] | None = None
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,6 +107,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     expected: tuple[str, ...]
     learned_until: datetime | None = None
+    input: dict[str, Any] | UnsetType = UNSET
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):

@@ -100,10 +100,13 @@ def place_of(place: Place) -> str:
     return f"copilot_server.key.{place}"
 
 
-async def route(tx: Tx, allowed: Allowed) -> Route:
-    """The server for what may go that far. Errors: NotAsked."""
+async def route(tx: Tx, allowed: Allowed, *, instead: ModelServer | None = None) -> Route:
+    """The server for what may go that far; ``instead`` is tried in its place. Errors: NotAsked."""
     settings = await setup.settings(tx)
-    servers = {one.place: one for one in await setup.servers(tx) if one.active}
+    known = {one.place: one for one in await setup.servers(tx)}
+    if instead is not None:
+        known[instead.place] = instead
+    servers = {place: one for place, one in known.items() if one.active}
     if not servers:
         raise NotAsked("no_server")
     for place in PLACES:

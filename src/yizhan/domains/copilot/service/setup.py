@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import msgspec
 
@@ -13,7 +14,7 @@ from yizhan.domains.copilot.service import gateway
 from yizhan.domains.copilot.service.gateway import Means
 from yizhan.domains.copilot.types import FIELD_DEFAULTS, FIELDS, ModelServer, Place, Rule, Settings
 from yizhan.domains.identity import permissions
-from yizhan.kernel import egress, ids, llm, pagination
+from yizhan.kernel import egress, guards, ids, llm, pagination
 from yizhan.kernel import errors as kernel_errors
 from yizhan.kernel.actor import Actor
 from yizhan.kernel.crypto import Vault
@@ -44,6 +45,11 @@ async def read(tx: Tx) -> schemas.SetupOut:
         policy=schemas.policy_out(await repository.settings(tx), fields, others),
         used=[schemas.UsedOut(**msgspec.structs.asdict(one)) for one in used],
         kinds=[one for one in privacy.KINDS if one != "TEXT"],
+        held={
+            place: one
+            for place in gateway.PLACES
+            if (one := (await guards.waiting(tx, "server", [place])).get(place))
+        },
     )
 
 
@@ -115,9 +121,48 @@ async def put_server(
     values = msgspec.structs.asdict(data) | {"key": key}
     version = before.version + 1 if before else 1
     row = ModelServer(place=place, version=version, updated_at=tx.now, **values)
+    if await _is_held(tx, before, row):
+        if before is not None:
+            return before
+        row = msgspec.structs.replace(row, active=False)  # known, and asked once it was checked
+    return await _keep(tx, before, row)
+
+
+async def _is_held(tx: Tx, before: ModelServer | None, row: ModelServer) -> bool:
+    """Whether other answers have to wait for a check. What is switched off is at once."""
+    if not row.active or (before is not None and _answers(before) == _answers(row)):
+        await guards.overtake(tx, "server", row.place)
+        return False
+    change = guards.Change(
+        kind="server",
+        subject=row.place,
+        variant=row.model,
+        title=row.model,
+        detail=msgspec.to_builtins(row),
+    )
+    return await guards.hold(tx, change)
+
+
+def _answers(row: ModelServer) -> tuple[object, ...]:
+    return row.url, row.model, row.active, row.hides
+
+
+async def _keep(tx: Tx, before: ModelServer | None, row: ModelServer) -> ModelServer:
     await repository.put_server(tx, row)
-    tx.emit(events.ModelServerChanged(place=place, changes=_changes(before, row)))
+    tx.emit(events.ModelServerChanged(place=row.place, changes=_changes(before, row)))
     return row
+
+
+def wanted(detail: dict[str, Any]) -> ModelServer:
+    """The server of a change that is held. Errors: ValidationError."""
+    return msgspec.convert(detail, ModelServer)
+
+
+async def put_checked(tx: Tx, row: ModelServer) -> None:
+    """A server as the guard that held it lets pass."""
+    before = await repository.server(tx, row.place, lock=True)
+    version = before.version + 1 if before else 1
+    await _keep(tx, before, msgspec.structs.replace(row, version=version, updated_at=tx.now))
 
 
 def _changes(before: ModelServer | None, row: ModelServer) -> list[str]:
@@ -150,6 +195,7 @@ async def delete_server(tx: Tx, place: Place) -> None:
     permissions.require(tx.actor, PERMISSION)
     if await repository.server(tx, place, lock=True) is None:
         raise errors.ServerNotFound
+    await guards.overtake(tx, "server", place)
     await repository.delete_server(tx, place)
     tx.emit(events.ModelServerChanged(place=place, changes=["removed"]))
 

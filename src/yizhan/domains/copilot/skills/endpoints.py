@@ -34,8 +34,8 @@ async def list_copilot_skills(tx: Tx) -> schemas.CopilotSkillList:
 async def put_copilot_skill(
     tx: Tx, skill: str, data: schemas.CopilotSkillIn
 ) -> schemas.CopilotSkillOut:
-    """All of it at once. A level above the new ceiling is lost; a higher ceiling gives none, it lets one
-    be earned."""
+    """All of it at once. How it decides may wait for golden cases, see ``held``. A level above the new
+    ceiling is lost; a higher ceiling gives none, it lets one be earned."""
     await settings.put(
         tx,
         skill,
@@ -43,6 +43,7 @@ async def put_copilot_skill(
         intents=data.intents,
         confidence=data.confidence,
         asks_model=data.asks_model,
+        prompts={str(language): text for language, text in data.prompts.items()},
     )
     return await showing.one(tx, skill)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+from collections.abc import Mapping
 from importlib import resources
 from typing import Any, cast, get_type_hints
 
@@ -37,6 +38,10 @@ class Loaded(msgspec.Struct, frozen=True):
         """Changes with every word that a model is told."""
         told = "\0".join(self.prompts.get(one, "") for one in forms.LANGUAGES)
         return hashlib.sha256(told.encode()).hexdigest()[:8] if self.prompts else ""
+
+    def told(self, own: Mapping[str, str]) -> Loaded:
+        """The same with a workspace's own words to models."""
+        return msgspec.structs.replace(self, prompts={**self.prompts, **own}) if own else self
 
     def cases(self) -> list[Case]:
         """Its evaluation cases."""

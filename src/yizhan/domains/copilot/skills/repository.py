@@ -54,10 +54,10 @@ async def setting(tx: Tx, skill: str) -> Setting:
 async def put_setting(tx: Tx, row: Setting) -> None:
     await tx.db.execute(
         "INSERT INTO copilot_skill (workspace_id, skill, ceiling, intents, confidence, asks_model,"
-        "  version, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        "  prompts, version, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
         " ON CONFLICT (workspace_id, skill) DO UPDATE SET ceiling = excluded.ceiling,"
         "  intents = excluded.intents, confidence = excluded.confidence,"
-        "  asks_model = excluded.asks_model, version = excluded.version,"
+        "  asks_model = excluded.asks_model, prompts = excluded.prompts, version = excluded.version,"
         "  updated_at = excluded.updated_at",
         tx.workspace_id,
         row.skill,
@@ -65,6 +65,7 @@ async def put_setting(tx: Tx, row: Setting) -> None:
         row.intents,
         row.confidence,
         row.asks_model,
+        row.prompts,
         row.version,
         tx.now,
     )

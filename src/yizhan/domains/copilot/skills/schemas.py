@@ -12,18 +12,22 @@ from yizhan.domains.copilot.contract import Level
 from yizhan.domains.copilot.skills.ladder import Ceiling, LadderRules, SkillMissing
 from yizhan.domains.copilot.skills.types import Fate, JudgedBy, Verdict
 from yizhan.domains.copilot.types import MadeBy
+from yizhan.kernel import guards
 
 Words = dict[str, str]
+Prompt = Annotated[str, Meta(min_length=20, max_length=8000, pattern=r"\S")]
 Intent = Annotated[str, Meta(min_length=1, max_length=300)]
 
 
 class CopilotSkillIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """How far a skill may go, and how it decides. ``intents``: a lower ceiling for some intents."""
+    """How far a skill may go, and how it decides. ``intents``: a lower ceiling for some intents; ``prompts``:
+    what a model is told, by language, in place of what the skill brings."""
 
     ceiling: Ceiling
     intents: Annotated[dict[Intent, Ceiling], Meta(max_length=500)] = {}
     confidence: Annotated[float, Meta(ge=0.5, le=0.999)] | None = None
     asks_model: bool = False
+    prompts: dict[Literal["zh", "en"], Prompt] = {}
 
 
 class SkillStanding(msgspec.Struct, kw_only=True):
@@ -77,6 +81,9 @@ class CopilotSkillOut(msgspec.Struct, kw_only=True):
     confidence: float | None
     usual_confidence: float
     asks_model: bool
+    prompts: Words
+    usual_prompts: Words
+    held: guards.HeldChange | None  # how it would decide, waiting for a check
     standings: list[SkillStanding]
     weeks: list[SkillWeek]
     cases: SkillCases

@@ -28,6 +28,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     intents: dict[str, Ceiling] = {}
     confidence: float | None = None
     asks_model: bool = False
+    prompts: dict[str, str] = {}  # by language, in place of the skill's own
     version: int = 0
 
     def limit(self, intent: str) -> Ceiling:
@@ -37,6 +38,19 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _ORDER: tuple[Ceiling, ...] = ("off", "shadow", "suggest", "approve", "act")
+
+
+class Deciding(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of a setting that changes what is decided."""
+
+    confidence: float | None = None
+    asks_model: bool = False
+    prompts: dict[str, str] = {}
+
+
+def deciding(row: Setting) -> Deciding:
+    """How a skill decides with a setting."""
+    return Deciding(confidence=row.confidence, asks_model=row.asks_model, prompts=row.prompts)
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,6 +17,14 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
     version_id: int | None = None
 
 
+class CannotMeasure(Exception):
+    """What answers cannot be asked; ``reason`` says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Bench(Protocol):
     """Answers cases; a few at a time, so that a run can be cancelled in between."""
 
@@ -29,4 +37,4 @@ class Bench(Protocol):
         """The same for people: versions, thresholds, how many articles."""
 
     async def answer(self, cases: Sequence[Asked]) -> list[Said]:
-        """One for each case, the same every time."""
+        """One for each case, the same every time as far as models do. Errors: CannotMeasure."""

@@ -29,7 +29,7 @@ _thread = ThreadPoolExecutor(1, thread_name_prefix="lab")
 
 @functools.lru_cache(maxsize=2)
 def _encoder(path: Path) -> embedding.Embedder | None:
-    inner = embedding.default()
+    inner = embedding.fast()
     return None if inner is None else Remembering(inner, path)
 
 

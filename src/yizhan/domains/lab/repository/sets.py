@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
 from yizhan.domains.lab.types import Asked, Case, Gathering, GoldenFilters, Kind, Set
 from yizhan.kernel import sql
@@ -139,6 +140,17 @@ async def texts(tx: Tx, set_id: int) -> list[str]:
     return [row[0] for row in rows]
 
 
+async def inputs(tx: Tx, set_id: int) -> list[dict[str, Any]]:
+    """What skills see in all cases, also in retired ones."""
+    rows = await tx.db.fetch(
+        "SELECT input FROM golden_case WHERE workspace_id = $1 AND set_id = $2"
+        " AND input IS NOT NULL ORDER BY id",
+        tx.workspace_id,
+        set_id,
+    )
+    return [row[0] for row in rows]
+
+
 async def messages(tx: Tx, set_id: int) -> set[int]:
     """The messages that cases of a set were taken from."""
     rows = await tx.db.fetch(
@@ -191,9 +203,10 @@ async def freeze(tx: Tx, row: Set) -> tuple[str, list[Asked]]:
             text=one["text"],
             expected=tuple(one["expected"]),
             learned_until=one["since"] if one["message_id"] is not None else None,
+            input=UNSET if one["input"] is None else one["input"],
         )
         for one in await tx.db.fetch(
-            "SELECT id, text, expected, since, message_id FROM golden_case WHERE workspace_id = $1"
+            "SELECT id, text, expected, since, message_id, input FROM golden_case WHERE workspace_id = $1"
             " AND set_id = $2 AND active ORDER BY id",
             tx.workspace_id,
             row.id,

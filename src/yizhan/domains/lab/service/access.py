@@ -1,4 +1,6 @@
-"""Who may do what in the lab: those who look after learning. Whoever writes articles sees what held theirs."""
+"""Who may do what in the lab: those who look after learning. Whoever writes articles
+or sets up models sees what held theirs.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from yizhan.domains.lab.types import Change, Set
 from yizhan.kernel.tx import Tx
 
 PERMISSION: Final = "learning:manage"
+_OF_MODELS: Final = frozenset({"skill", "server"})
 _OF_ARTICLES: Final = frozenset({"article", "questions"})
 
 
@@ -23,12 +26,16 @@ def may_see(tx: Tx, change: Change) -> None:
     """Errors: Forbidden."""
     if change.kind in _OF_ARTICLES and permissions.can(tx.actor, "knowledge:edit"):
         return
+    if change.kind in _OF_MODELS and permissions.can(tx.actor, "model:manage"):
+        return
     require(tx)
 
 
 def may_decide(tx: Tx, change: Change) -> None:
     """To take a change back: those who could have made it. Errors: Forbidden."""
     if change.kind in _OF_ARTICLES and permissions.can(tx.actor, "knowledge:publish"):
+        return
+    if change.kind in _OF_MODELS and permissions.can(tx.actor, "model:manage"):
         return
     require(tx)
 

@@ -39,6 +39,8 @@ async def listed(
 async def add(tx: Tx, set_id: int, *, data: schemas.GoldenCaseIn) -> Case:
     """By hand, or what a ticket says. Errors: SetNotFound, TicketNotFound, CaseUnfit, CaseAlike, SetFull."""
     row = await access.golden_set(tx, set_id, lock=True)
+    if row.kind == "skill":
+        raise errors.CaseUnfit("Cases of a skill come with it, or from a file.")
     if (data.text is None) == (data.ticket_number is None):
         raise errors.CaseUnfit("Give a text or the number of a ticket.")
     if data.ticket_number is not None:
@@ -64,9 +66,12 @@ async def take(
     The caller holds the set. Errors: CaseUnfit.
     """
     expected = await check_all(tx, row, [one.expected for one in found])
-    texts = await sets.texts(tx, row.id)
-    there = (await sets.counts(tx)).get(row.id, (0, 0))[0]
-    fresh, alike = await asyncio.to_thread(_unlike, texts, found, room=MOST - there)
+    room = MOST - (await sets.counts(tx)).get(row.id, (0, 0))[0]
+    if row.kind == "skill":  # "thanks" to two states of a ticket are two cases
+        fresh, alike = _other(await sets.inputs(tx, row.id), found, room=room)
+    else:
+        texts = await sets.texts(tx, row.id)
+        fresh, alike = await asyncio.to_thread(_unlike, texts, found, room=room)
     rows = [
         Case(
             id=tx.new_id(),
@@ -82,6 +87,7 @@ async def take(
             added_by=tx.actor.stamp(),
             created_at=tx.now,
             updated_at=tx.now,
+            input=found[at].input,
         )
         for at in fresh
     ]
@@ -105,6 +111,19 @@ def _unlike(texts: Sequence[str], found: Sequence[Found], *, room: int) -> tuple
     return fresh, alike
 
 
+def _other(
+    known: Sequence[dict[str, Any]], found: Sequence[Found], *, room: int
+) -> tuple[list[int], int]:
+    seen = {msgspec.json.encode(one, order="sorted") for one in known}
+    fresh: list[int] = []
+    for at, one in enumerate(found):
+        key = msgspec.json.encode(one.input, order="sorted")
+        if key not in seen and len(fresh) < room:
+            seen.add(key)
+            fresh.append(at)
+    return fresh, len(found) - len(fresh)
+
+
 async def change(tx: Tx, case_id: int, *, data: schemas.GoldenCaseChange) -> Case:
     """Correct or retire a case. Errors: CaseNotFound, CaseUnfit."""
     access.require(tx)
@@ -112,6 +131,8 @@ async def change(tx: Tx, case_id: int, *, data: schemas.GoldenCaseChange) -> Cas
     row = None if old is None else await sets.get(tx, old.set_id)
     if old is None or row is None:
         raise errors.CaseNotFound
+    if row.kind == "skill" and (data.text, data.expected) != (UNSET, UNSET):
+        raise errors.CaseUnfit("A case of a skill can be retired; correct it in its file.")
     values: dict[str, Any] = {}
     if data.text is not UNSET:
         values["text"] = await asyncio.to_thread((await hiding.hider(tx)).hide, data.text)
@@ -149,6 +170,8 @@ async def check_all(tx: Tx, row: Set, wanted: Sequence[Sequence[str]]) -> list[l
     """What is right for cases, as it is kept. Errors: CaseUnfit."""
     if row.kind == "retrieval":
         return await _articles(tx, wanted)
+    if row.kind == "skill":
+        return [list(one) for one in wanted]
     fixed = showing.is_fixed(row.kind)
     found = []
     for one in wanted:

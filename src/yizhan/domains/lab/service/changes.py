@@ -7,12 +7,16 @@ from typing import Any, Final
 
 import msgspec
 
+from yizhan.domains.copilot.service import setup as servers
+from yizhan.domains.copilot.skills import repository as skill_rows
+from yizhan.domains.copilot.skills.service import settings as skill_settings
+from yizhan.domains.copilot.skills.types import Deciding
 from yizhan.domains.knowledge.service import questions, writing
 from yizhan.domains.lab import errors, events
 from yizhan.domains.lab.repository import changes, runs, sets
 from yizhan.domains.lab.service import access
 from yizhan.domains.lab.service import runs as running
-from yizhan.domains.lab.types import CONCERNED, Change, ChangeState, Kind, Run
+from yizhan.domains.lab.types import CONCERNED, Change, ChangeState, Kind, Run, Set
 from yizhan.domains.understanding.service import settings
 from yizhan.domains.understanding.training.service import versions
 from yizhan.domains.understanding.types import HeadSettings, Judged
@@ -28,9 +32,23 @@ def kinds_of(kind: guards.Kind, subject: str) -> tuple[Kind, ...]:
     """Which sets a change concerns. Pure."""
     if kind in ("article", "questions"):
         return ("retrieval",)
+    if kind in ("skill", "server"):
+        return ("skill",)
     if kind == "threshold":  # each head has its own
         return tuple(one for one in CONCERNED.get(subject, ()) if one == subject)
     return CONCERNED.get(subject, ())
+
+
+async def _guarding(tx: Tx, kind: guards.Kind, subject: str) -> list[Set]:
+    """The sets that a change waits for."""
+    kinds = kinds_of(kind, subject)
+    found = await sets.guarding(tx, kinds) if kinds else []
+    if kind == "skill":
+        return [row for row in found if row.filters.skill == subject]
+    if kind == "server":
+        asking = {one.skill for one in (await skill_rows.settings(tx)).values() if one.asks_model}
+        return [row for row in found if row.filters.skill in asking]
+    return found
 
 
 class Guard:
@@ -38,8 +56,7 @@ class Guard:
 
     async def hold(self, tx: Tx, change: guards.Change) -> bool:
         """Without a set that guards it a change is made at once. The same change twice is held once."""
-        kinds = kinds_of(change.kind, change.subject)
-        if not kinds or not await sets.guarding(tx, kinds):
+        if not await _guarding(tx, change.kind, change.subject):
             return False
         await changes.hold(tx, change.kind, change.subject)
         for old in await changes.waiting(tx, change.kind, [change.subject]):
@@ -62,7 +79,7 @@ class Guard:
             settled_at=None,
         )
         await changes.add(tx, row)
-        for one in await sets.guarding(tx, kinds):
+        for one in await _guarding(tx, change.kind, change.subject):
             if await sets.get(tx, one.id, lock=True) is not None:
                 await running.add(tx, one, cause="change", change_id=row.id)
         tx.defer(JOB, key=f"{JOB}:{row.id}", change_id=row.id)
@@ -171,6 +188,10 @@ async def make(tx: Tx, row: Change) -> None:
         await versions.promote_checked(
             tx, int(row.variant), by_itself=bool(detail.get("by_itself"))
         )
+    elif row.kind == "skill":
+        await skill_settings.put_checked(tx, row.subject, msgspec.convert(detail, Deciding))
+    elif row.kind == "server":
+        await servers.put_checked(tx, servers.wanted(detail))
     elif row.kind == "threshold":
         wanted = HeadSettings(on=detail["on"], threshold=detail["threshold"])
         await settings.set_checked(tx, msgspec.convert(row.subject, Judged), wanted)

@@ -11,7 +11,7 @@ import msgspec
 from yizhan.domains.knowledge.service import measuring
 from yizhan.domains.lab import errors
 from yizhan.domains.lab.repository import sets
-from yizhan.domains.lab.service import access, cases, hiding
+from yizhan.domains.lab.service import access, cases, hiding, skilled
 from yizhan.domains.lab.types import MOST, Case, Found, Set
 from yizhan.domains.understanding.training.service import labels
 from yizhan.domains.understanding.training.types import Head
@@ -51,25 +51,23 @@ async def take_in(tx: Tx, set_id: int, *, content: str) -> tuple[list[Case], int
     Errors: SetNotFound, LinesUnreadable, CaseUnfit.
     """
     row = await access.golden_set(tx, set_id, lock=True)
-    read = [
-        _line(row, line, number=number)
-        for number, line in enumerate(content.lstrip("\ufeff").splitlines(), start=1)
-        if line.strip()
-    ]
+    lines = content.lstrip("\ufeff").splitlines()
+    read = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
     if not read:
         raise errors.LinesUnreadable("The file has no lines.")
     if len(read) > MOST:
         raise errors.LinesUnreadable(f"The file has {len(read)} lines; a set holds {MOST} cases.")
     hider = await hiding.hider(tx)
-    texts = await asyncio.to_thread(lambda: [hider.hide(text) for text, _ in read])
-    found = [
-        Found(text=text, expected=expected) for text, (_, expected) in zip(texts, read, strict=True)
-    ]
+    found = await asyncio.to_thread(
+        lambda: [_line(row, line, number=number, hide=hider.hide) for number, line in read]
+    )
     return await cases.take(tx, row, found, source="import")
 
 
-def _line(row: Set, line: str, *, number: int) -> tuple[str, list[str]]:
+def _line(row: Set, line: str, *, number: int, hide: Callable[[str], str]) -> Found:
     try:
+        if row.kind == "skill":
+            return skilled.read(row, line, hide=hide)
         if row.kind == "retrieval":
             query = msgspec.json.decode(line, type=_Query)
             text, expected = query.text, query.relevant
@@ -79,7 +77,7 @@ def _line(row: Set, line: str, *, number: int) -> tuple[str, list[str]]:
         cases.check_text(text)
     except (msgspec.DecodeError, errors.CaseUnfit) as error:
         raise errors.LinesUnreadable(f"Line {number}: {error}") from error
-    return text, expected
+    return Found(text=hide(text), expected=expected)
 
 
 async def give_out(tx: Tx, set_id: int, *, part: Part) -> File:
@@ -90,6 +88,8 @@ async def give_out(tx: Tx, set_id: int, *, part: Part) -> File:
         found = await sets.cases(tx, set_id, active=True, limit=MOST)
         lines = [_out(row, one) for one in reversed(found)]
         return File(name, lambda: _lines(lines))
+    if row.kind == "skill":
+        raise errors.CaseUnfit("Of a skill there are cases only.")
     if (part == "articles") != (row.kind == "retrieval"):
         raise errors.CaseUnfit("Articles belong to retrieval, examples to all others.")
     if part == "articles":
@@ -104,7 +104,9 @@ async def give_out(tx: Tx, set_id: int, *, part: Part) -> File:
     )
 
 
-def _out(row: Set, one: Case) -> _Labelled | _Query:
+def _out(row: Set, one: Case) -> _Labelled | _Query | dict[str, Any]:
+    if row.kind == "skill":
+        return skilled.out(one)
     if row.kind == "retrieval":
         return _Query(one.text, one.expected)
     return _Labelled(one.text, one.expected[0])

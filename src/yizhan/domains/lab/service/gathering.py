@@ -1,4 +1,7 @@
-"""Cases taken from resolved tickets, by a button or by night: asked for in a request, done by a job."""
+"""Cases taken from resolved tickets, by a button or by night: asked for in a request, done by a job.
+
+Those of a skill are taken from the skill: an update of the program may bring new ones.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from yizhan.domains.identity import permissions
 from yizhan.domains.identity.service import colleagues
 from yizhan.domains.lab import errors
 from yizhan.domains.lab.repository import sets
-from yizhan.domains.lab.service import access, cases, tickets
+from yizhan.domains.lab.service import access, cases, skilled, tickets
 from yizhan.domains.lab.types import MOST, Gathering, Set
 from yizhan.kernel.actor import Actor
 from yizhan.kernel.tx import Tx
@@ -54,12 +57,17 @@ async def run(tx: Tx, set_id: int, *, actor: Actor | None) -> None:
     if actor is None:
         await sets.change(tx, set_id, gathering=Gathering(state="stopped", at=tx.now))
         return
-    found = await tickets.candidates(tx, row, actor=actor)
-    added, alike = await cases.take(tx, row, await tickets.hidden(tx, found), source="ticket")
+    if row.kind == "skill":
+        taken = skilled.own(row)
+        added, alike = await cases.take(tx, row, taken, source="import")
+    else:
+        found = await tickets.candidates(tx, row, actor=actor)
+        taken = await tickets.hidden(tx, found)
+        added, alike = await cases.take(tx, row, taken, source="ticket")
     is_full = (await sets.counts(tx)).get(set_id, (0, 0))[0] >= MOST
     done = Gathering(
         state="full" if is_full else "done",
-        found=len(found),
+        found=len(taken),
         added=len(added),
         alike=alike,
         at=tx.now,

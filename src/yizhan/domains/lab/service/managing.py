@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from yizhan.domains.identity.service import brands, changing
-from yizhan.domains.lab import events, schemas
+from yizhan.domains.lab import errors, events, schemas
 from yizhan.domains.lab.repository import sets
-from yizhan.domains.lab.service import access
+from yizhan.domains.lab.service import access, cases, skilled
 from yizhan.domains.lab.types import Gathering, GoldenFilters, Set
 from yizhan.kernel import timers
 from yizhan.kernel.tx import Tx
@@ -23,7 +23,7 @@ _FIELDS = ("name", "filters", "tolerance", "guards", "nightly")
 
 
 async def create(tx: Tx, data: schemas.GoldenSetIn) -> Set:
-    """Errors: NotFound for the brand."""
+    """A set of a skill has the skill's own cases. Errors: NotFound for the brand, SetUnfit, UnknownSkill."""
     access.require(tx)
     row = Set(
         id=tx.new_id(),
@@ -37,8 +37,10 @@ async def create(tx: Tx, data: schemas.GoldenSetIn) -> Set:
         created_at=tx.now,
         updated_at=tx.now,
     )
-    await _check(tx, row.filters)
+    await _check(tx, row, row.filters)
     await sets.add(tx, row)
+    if row.kind == "skill":
+        await cases.take(tx, row, skilled.own(row), source="import")
     changes = changing.differences(None, row, "kind", *_FIELDS)
     tx.emit(events.GoldenSetChanged(golden_set_id=row.id, changes=changing.said(changes)))
     await tonight(tx)
@@ -57,7 +59,7 @@ async def change(tx: Tx, set_id: int, *, data: schemas.GoldenSetChange) -> Set:
     changes = changing.differences(old, new, *_FIELDS)
     if not changes:
         return old
-    await _check(tx, new.filters)
+    await _check(tx, old, new.filters)
     await sets.change(tx, set_id, **{name: getattr(new, name) for name in changes})
     tx.emit(events.GoldenSetChanged(golden_set_id=set_id, changes=changing.said(changes)))
     await tonight(tx)
@@ -71,7 +73,11 @@ async def remove(tx: Tx, set_id: int) -> None:
     tx.emit(events.GoldenSetChanged(golden_set_id=set_id, changes={"name": [row.name, None]}))
 
 
-async def _check(tx: Tx, filters: GoldenFilters) -> None:
+async def _check(tx: Tx, row: Set, filters: GoldenFilters) -> None:
+    if row.kind == "skill":
+        skilled.of_set(row)
+    if (row.kind == "skill") != (filters.skill is not None) or filters.skill != row.filters.skill:
+        raise errors.SetUnfit("A set is of the skill that it was made for.")
     if filters.brand_id is not None:
         await brands.get(tx, int(filters.brand_id))
 

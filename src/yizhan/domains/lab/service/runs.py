@@ -204,6 +204,13 @@ async def _before(tx: Tx, base: Run, asked: Sequence[Asked]) -> dict[int, Said]:
     }
 
 
+async def fail(tx: Tx, run_id: int, *, reason: str) -> None:
+    """It could not be measured."""
+    row = await runs.get(tx, run_id, lock=True)
+    if row is not None and row.state in OPEN:
+        await end(tx, row, state="failed", reason=reason)
+
+
 async def end(tx: Tx, row: Run, *, state: str, reason: str, **values: Any) -> Run:
     """A run is over."""
     values |= {"state": state, "reason": reason, "finished_at": tx.now}

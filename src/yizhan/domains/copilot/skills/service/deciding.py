@@ -11,13 +11,13 @@ import msgspec
 from yizhan.domains.copilot import drafting, prompts
 from yizhan.domains.copilot.contract import Decided
 from yizhan.domains.copilot.service import gateway
-from yizhan.domains.copilot.service.gateway import Means, NotAsked, Question
+from yizhan.domains.copilot.service.gateway import Means, NotAsked, Question, Route
 from yizhan.domains.copilot.skills.registry import Loaded
 from yizhan.domains.copilot.skills.service import evaluating, seeing
 from yizhan.domains.copilot.skills.service.seeing import Looked
 from yizhan.domains.copilot.types import MadeBy
 from yizhan.kernel.actor import Actor
-from yizhan.learning.privacy import Veil
+from yizhan.learning.privacy import Rules, Veil
 
 _MOST_TOKENS = 800
 _SUREST = 0.99  # no model is surer than that
@@ -71,14 +71,28 @@ async def _asked(
     sendable = seeing.seen(loaded, looked, place=route.place)
     if not loaded.skill.applies(sendable):
         raise NotAsked("policy")
-    form = _form(loaded)
+    filled = await ask(
+        means,
+        who,
+        route=route,
+        loaded=loaded,
+        seen=seeing.seen(loaded, looked),
+        question=_question(loaded, looked, sendable),
+    )
+    return filled, route.server.model
+
+
+async def ask(
+    means: Means, who: Actor, *, route: Route, loaded: Loaded, seen: Any, question: Question
+) -> Decided:
+    """What a model says of what a skill sees. Errors: NotAsked, also where its output cannot be."""
     answer, veil = await gateway.shaped(
-        means, who, route=route, question=_question(loaded, looked, sendable), kind=form
+        means, who, route=route, question=question, kind=_form(loaded)
     )
     filled = _filled(loaded, answer, veil)
-    if not loaded.skill.holds(seeing.seen(loaded, looked), filled.output):
+    if not loaded.skill.holds(seen, filled.output):
         raise NotAsked("nonsense")
-    return filled, route.server.model
+    return filled
 
 
 def _form(loaded: Loaded) -> type[Any]:
@@ -89,14 +103,24 @@ def _form(loaded: Loaded) -> type[Any]:
 
 
 def _question(loaded: Loaded, looked: Looked, sendable: Any) -> Question:
-    language = "zh" if drafting.speaks_chinese(looked.facts.turns[-1].text) else "en"
+    said = question(
+        loaded, sendable, words=looked.facts.turns[-1].text, rules=looked.facts.veil_rules()
+    )
+    return msgspec.structs.replace(
+        said,
+        earlier=tuple(one.text for one in looked.facts.turns),
+        ticket_id=looked.facts.ticket.id,
+    )
+
+
+def question(loaded: Loaded, sendable: Any, *, words: str, rules: Rules) -> Question:
+    """What a model is asked of what a skill sees, in the language of somebody's words."""
+    language = "zh" if drafting.speaks_chinese(words) else "en"
     material = msgspec.json.format(msgspec.json.encode(sendable), indent=1).decode()
     return Question(
         task=f"skill.{loaded.id}",
         said=prompts.skill(loaded.prompt(language), material),
-        rules=looked.facts.veil_rules(),
-        earlier=tuple(one.text for one in looked.facts.turns),
-        ticket_id=looked.facts.ticket.id,
+        rules=rules,
         most_tokens=_MOST_TOKENS,
     )
 

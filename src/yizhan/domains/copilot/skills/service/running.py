@@ -45,6 +45,7 @@ async def _turns(tx: Tx, ticket_id: int, *, message_id: int) -> list[_Turn]:
         for one in registry.known()
         if one.id not in done
     ]
+    wanted = [(one.told(setting.prompts), setting) for one, setting in wanted]
     wanted = [(one, setting) for one, setting in wanted if setting.ceiling != "off"]
     try:
         looked = await seeing.look(tx, ticket_id, message_id=message_id) if wanted else None

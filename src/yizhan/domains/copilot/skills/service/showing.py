@@ -17,7 +17,7 @@ from yizhan.domains.copilot.skills.types import Decision, Setting, Standing, Ver
 from yizhan.domains.identity import permissions
 from yizhan.domains.tickets.service import access
 from yizhan.domains.understanding.reading import shipped
-from yizhan.kernel import forms, pagination
+from yizhan.kernel import forms, guards, pagination
 from yizhan.kernel.tx import Tx
 from yizhan.learning import metrics
 
@@ -32,6 +32,7 @@ async def everything(tx: Tx) -> schemas.CopilotSkillList:
     settings = await repository.settings(tx)
     weeks = await repository.weeks(tx, since=tx.now - _WEEKS)
     rows = await repository.standings(tx)
+    held = await guards.waiting(tx, "skill", [one.id for one in registry.known()])
     results = {(one.skill, one.intent): one.right for one in await repository.results(tx)}
     found = [
         await _skill(
@@ -43,6 +44,7 @@ async def everything(tx: Tx) -> schemas.CopilotSkillList:
                 intent: right for (skill, intent), right in results.items() if skill == one.id
             },
             weeks=[week for week in weeks if week.skill == one.id],
+            held=held.get(one.id),
         )
         for one in registry.known()
     ]
@@ -63,6 +65,7 @@ async def _skill(
     rows: Sequence[Standing],
     results: Mapping[str, list[bool]],
     weeks: Sequence[Week],
+    held: guards.HeldChange | None,
 ) -> schemas.CopilotSkillOut:
     cases = await standing.evaluation(loaded)
     known = {row.intent: row for row in rows}
@@ -84,6 +87,9 @@ async def _skill(
         confidence=setting.confidence,
         usual_confidence=loaded.manifest.confidence,
         asks_model=setting.asks_model,
+        prompts=setting.prompts,
+        usual_prompts=loaded.prompts,
+        held=held,
         standings=[
             _standing(
                 loaded,
