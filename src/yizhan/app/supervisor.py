@@ -28,6 +28,9 @@ TICK = 0.2  # seconds between two looks at the children
 QUICK = 5.0  # a child that lived shorter than this is restarted with a growing pause
 LONGEST_PAUSE = 5.0
 READY_TIMEOUT = 90.0
+DATABASE_PATIENCE = (
+    60.0  # for one start after the first; web and worker are looked after again then
+)
 STOP_TIMEOUT = 20.0
 TRIES_BEFORE_READY = 5
 
@@ -103,6 +106,8 @@ class Supervisor:
         self.asked = threading.Event()
         self.cluster: postgres.Cluster | None = None
         self.children: list[Child] = []
+        self.announced = False
+        self.database_due = 0.0  # it is not started again before this moment
 
     def run(
         self,
@@ -127,6 +132,7 @@ class Supervisor:
             self._await_ready()
             if not self.asked.is_set():
                 announce()
+                self.announced = True
             while not self.asked.wait(TICK):
                 self._look()
         finally:
@@ -142,12 +148,25 @@ class Supervisor:
         return self.cluster.dsn
 
     def _look(self) -> None:
-        if self.cluster and not self.cluster.alive():
-            logger.warning("database_keeper_gone")
-            self.cluster.start()  # the address stays the same: the parts connect again
+        self._look_at_database()
         now = time.monotonic()
         for child in self.children:
             child.look(now)
+
+    def _look_at_database(self) -> None:
+        """Has it started again where its keeper is gone; the address stays, so the parts connect again."""
+        if not self.cluster or time.monotonic() < self.database_due:
+            return
+        try:
+            if not self.cluster.alive():
+                logger.warning("database_keeper_gone")
+                self.cluster.start(timeout=DATABASE_PATIENCE)
+        except (postgres.ClusterFailed, OSError) as error:
+            if not self.announced:
+                raise
+            # A full disk, say: somebody frees it, and nobody should have to start us again as well.
+            logger.error("database_not_started", again_in=LONGEST_PAUSE, exc_info=error)
+            self.database_due = time.monotonic() + LONGEST_PAUSE
 
     def _await_ready(self) -> None:
         deadline = time.monotonic() + READY_TIMEOUT

@@ -7,14 +7,18 @@ import contextlib
 import os
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
 from typing import Any
 
 import asyncpg
 import msgspec
+import structlog
 
-from yizhan.kernel import errors, ids, notify, numbers, timing
+from yizhan.kernel import clock, errors, ids, notify, numbers, timing
 from yizhan.kernel.actor import Actor
 from yizhan.kernel.tx import Tx
+
+logger = structlog.get_logger(__name__)
 
 APP_ROLE = "yizhan_app"
 # Seconds. What a living server answers at once tells a dead line early; a look takes a little more.
@@ -101,16 +105,27 @@ class Database:
 
     async def open(self) -> None:
         """Take a node number and keep its lease while this process runs."""
+        await self._set_clock()
         node = await self._value(_TAKE_NODE, self._holder, _LEASE_SECONDS)
         if node is None:
             raise errors.Unavailable("All 1024 node numbers are in use by running processes.")
         self.new_id = ids.Generator(node)
         self._lease = asyncio.create_task(self._keep_lease())
 
+    async def _set_clock(self) -> None:
+        """Ask what time it is at the database, and go by that."""
+        believed = clock.now() - clock.own()
+        asked = clock.own()
+        theirs: datetime = await self._value("SELECT clock_timestamp()")
+        ahead = clock.correct(theirs, asked=asked, answered=clock.own())
+        if abs(ahead + believed) > clock.TOLERATED:
+            logger.warning("clock_differs", ahead_seconds=round(ahead.total_seconds()))
+
     async def _keep_lease(self) -> None:
         while True:
             await asyncio.sleep(_LEASE_SECONDS / 4)
             with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await self._set_clock()
                 kept = await self._value(_KEEP_NODE, self.new_id.node, self._holder, _LEASE_SECONDS)
                 if kept is None:  # frozen for over a minute, and somebody else has it now
                     node = await self._value(_TAKE_NODE, self._holder, _LEASE_SECONDS)

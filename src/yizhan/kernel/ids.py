@@ -7,7 +7,8 @@ Layout, high to low: 41 bits milliseconds since 2024-01-01 UTC, 10 bits node, 12
 from __future__ import annotations
 
 import threading
-import time
+
+from yizhan.kernel import clock
 
 EPOCH_MS = 1_704_067_200_000
 _SEQUENCE = 12
@@ -31,7 +32,7 @@ class Generator:
 
     def __call__(self, *, after: int | None = None) -> int:
         with self._lock:
-            now = time.time_ns() // 1_000_000 - EPOCH_MS
+            now = clock.milliseconds() - EPOCH_MS
             if after is not None:
                 now = max(now, (after >> (_NODE + _SEQUENCE)) + 1)
             if now > self._last:

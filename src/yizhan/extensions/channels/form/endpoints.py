@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import time
 from typing import Any
 
 import msgspec
@@ -23,7 +22,7 @@ from yizhan.extensions.channels.form import own, page, words
 from yizhan.extensions.channels.form.connector import OWN_FIELDS
 from yizhan.extensions.channels.form.inputs import Inputs
 from yizhan.extensions.channels.form.settings import Settings
-from yizhan.kernel import errors, http, ratelimit
+from yizhan.kernel import clock, errors, http, ratelimit
 from yizhan.kernel.actor import system
 from yizhan.kernel.http import Edge
 
@@ -84,7 +83,7 @@ def _answer(opened: _Form, look: page.Look, content: str, *, status: int = 200) 
 
 
 def _make_token(edge: Edge, opened: _Form) -> str:
-    body = f"{int(time.time())}.{secrets.token_hex(8)}"
+    body = f"{clock.milliseconds() // 1000}.{secrets.token_hex(8)}"
     return f"{body}.{_sign(edge, opened, body)}"
 
 
@@ -105,7 +104,7 @@ def _good(edge: Edge, opened: _Form, token: str) -> bool:
         workspace_id=opened.ready.workspace_id,
         purpose=_PURPOSE,
     )
-    return right and 0 <= time.time() - int(when) <= _GOOD_SECONDS
+    return right and 0 <= clock.milliseconds() // 1000 - int(when) <= _GOOD_SECONDS
 
 
 @get(
