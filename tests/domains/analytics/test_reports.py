@@ -279,6 +279,9 @@ class Listening(Db):
         return await super().fetch(sql, *args)
 
 
+INDEXES = ("report_fact_count", "report_span_open", "report_span_began")
+
+
 async def test_a_number_reads_one_range_of_one_index(desk: Desk) -> None:
     """However many tickets there are: those of a kind in a period, of this workspace."""
     plans = []
@@ -294,5 +297,5 @@ async def test_a_number_reads_one_range_of_one_index(desk: Desk) -> None:
             rows = await tx.db.fetch(f"EXPLAIN {sql}", *args)
             plans.append("\n".join(row[0] for row in rows))
     for plan in plans:
-        assert "report_fact_count" in plan or "report_span_open" in plan, plan
+        assert any(name in plan for name in INDEXES), plan
         assert "Index Cond: ((workspace_id = " in plan, plan

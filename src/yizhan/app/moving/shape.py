@@ -27,6 +27,8 @@ STAYS = {
     "panel_answer": "is a copy of what other systems said; they are asked again",
     "ticket_tag": "follows from tickets when they are written",
     "ticket_subject": "follows from tickets when they are written",
+    "report_counted": "follows from facts, by a job in the new place",
+    "report_day": "follows from facts, by a job in the new place",
     "ticket_words_missing": "follows from tickets when they are written",
 }
 

@@ -79,6 +79,16 @@ def _number(name: str, text: str) -> int:
     return int(text)
 
 
+def keys_of(name: str, wanted: str) -> list[str]:
+    """What a filter lets through, as the keys of sums by day; '' is none."""
+    if name == "tag":
+        return ["" if wanted == NOBODY else wanted]
+    given = [part.strip() for part in wanted.split(",") if part.strip()]
+    if name not in _NUMBERED:
+        return [one for one in given if one != NOBODY]
+    return ["" if one == NOBODY else str(_number(name, one)) for one in given]
+
+
 def question(actor: Actor, asked: Asked) -> Question:
     """Everything that the asker may count and asks for, but for the period."""
     made = Question(actor)

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from yizhan.domains.analytics import days as sums
 from yizhan.domains.analytics import folding, periods, recount, repository
-from yizhan.domains.analytics.metrics import METRICS, Metric
-from yizhan.domains.analytics.service import asking, counting
-from yizhan.domains.analytics.service.numbers import Counted, Series
+from yizhan.domains.analytics.metrics import KINDS, METRICS, Metric
+from yizhan.domains.analytics.service import asking, counting, rolling
+from yizhan.domains.analytics.service.numbers import Counted
+from yizhan.domains.analytics.service.rolling import Series
 from yizhan.domains.analytics.types import DIMENSIONS, Asked, Dimension
 from yizhan.domains.tickets import registry
 from yizhan.kernel import events, log
@@ -47,6 +49,7 @@ async def check(database: Database, workspace_id: int) -> Found:
     reader = next(one for one in events.consumers() if one.name == counting.CONSUMER)
     for tried in range(_TRIES):
         await log.catch_up(database, reader, workspace_id)
+        await rolling.complete(database, workspace_id, consumer=counting.CONSUMER)
         async with database.begin(system(workspace_id)) as tx:
             begin = await log.end(tx)
             found = await _compare(tx)
@@ -68,6 +71,7 @@ async def _compare(tx: Tx) -> Found:
             "SELECT count(*) FROM report_fact WHERE workspace_id = $1", tx.workspace_id
         )
         return Found(0, 1, [f"{left} facts of nothing"] if left else [])
+    await _compare_sums(tx, found)
     first = days[0] - timedelta(days=1)
     while first <= days[1]:
         last = min(first + timedelta(days=_DAYS - 1), days[1] + timedelta(days=1))
@@ -85,6 +89,14 @@ async def _logs(tx: Tx) -> AsyncIterator[Sequence[Logged]]:
             if number not in exercises:
                 yield known
         after = numbers[-1]
+
+
+async def _compare_sums(tx: Tx, found: Found) -> None:
+    """Sums by day, that most numbers come from, beside those of the facts."""
+    state = await sums.state(tx)
+    if state.done:
+        wrong = await sums.different(tx, kinds=sorted(KINDS), zone=state.wanted, most=_SHOWN)
+        found.differences += [f"sums {one}" for one in wrong]
 
 
 async def _compare_days(tx: Tx, book: recount.Book, found: Found, first: date, last: date) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yizhan.domains.analytics import folding, repository
+from yizhan.domains.analytics.service import rolling
 from yizhan.domains.analytics.types import Lag
 from yizhan.domains.tickets import registry
 from yizhan.kernel import log
@@ -24,6 +25,7 @@ async def take(tx: Tx, batch: Sequence[Logged]) -> None:
     heard = {one.ticket_id for one in batch if one.type in folding.TYPES and one.ticket_id}
     if heard:
         await refresh(tx, sorted(heard))
+    await rolling.wanted(tx)
 
 
 async def refresh(tx: Tx, ticket_ids: Sequence[int]) -> None:
@@ -61,10 +63,12 @@ async def rebuild(database: Database, workspace_id: int) -> int:
             await repository.drop_between(tx, after, upto=upto, but=found)
             if not found:
                 await repository.advance(tx, CONSUMER, to=end)
-                return seen
+                break
             await refresh(tx, found)
         seen += len(found)
         after = upto
+    await rolling.anew(database, workspace_id, consumer=CONSUMER)
+    return seen
 
 
 async def lag(tx: Tx) -> Lag:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import msgspec
 
-from yizhan.domains.analytics import asking, periods
+from yizhan.domains.analytics import asking, days, periods
 from yizhan.domains.analytics.metrics import (
     KINDS,
     KINDS_WITH_MEAN,
@@ -17,6 +17,7 @@ from yizhan.domains.analytics.metrics import (
     Metric,
     Number,
 )
+from yizhan.domains.analytics.service.rolling import Rolled, Series
 from yizhan.domains.analytics.types import Asked, Cell
 from yizhan.kernel.tx import Tx
 
@@ -31,14 +32,6 @@ _CELLS |= dict.fromkeys(KINDS_WITH_RANKS, f"count(*) AS n{_RANKS}")
 
 # Which part a row is of: all, a step, a group.
 _BIT = {"step": 1, "grp": 2}
-
-
-class Series(msgspec.Struct, frozen=True):
-    """A metric over a period: all of it, its steps, its groups."""
-
-    total: Number
-    steps: list[Number]
-    groups: dict[str | None, Number]
 
 
 class Cells(msgspec.Struct, frozen=True):
@@ -64,12 +57,19 @@ class Counted:
         zone = ZoneInfo(asked.zone)
         self.begins = [periods.midnight(first, zone) for first, _ in self.days]
         self._known: dict[tuple[str, bool, bool], Cells] = {}
+        self._rolled: Rolled | None = None
 
     async def of(self, metric: Metric, *, steps: bool, groups: bool) -> Series:
-        """One metric of the period."""
+        """One metric of the period: from sums by day where they can say it, else from the facts."""
+        if self._rolled is None:
+            self._rolled = Rolled(self.tx, self.asked, state=await days.state(self.tx))
+        grouped = groups and self.asked.group is not None
+        ranked = metric.kind in KINDS_WITH_RANKS
+        if not ranked and self._rolled.serves(metric, grouped=grouped):
+            return await self._rolled.of(metric, steps=steps, grouped=grouped)
         if metric.kind is None:
             return await self._open(steps=steps, groups=groups)
-        asked = (metric.kind, steps, groups and self.asked.group is not None)
+        asked = (metric.kind, steps, grouped)
         if asked not in self._known:
             self._known[asked] = await self._count(metric.kind, steps=steps, groups=asked[2])
         cells = self._known[asked]
