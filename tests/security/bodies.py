@@ -40,14 +40,14 @@ def _text(name: str, schema: dict[str, Any], ids: dict[str, str]) -> str:
     return "x" * max(1, int(schema.get("minLength", 1)))
 
 
-def _plain_schema(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+def plain(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     """The schema without references and choices; what stands around a choice holds for it, too."""
     schema = _resolve(document, schema)
     for choice in ("oneOf", "anyOf", "allOf"):
         if choice in schema:
             real = [option for option in schema[choice] if option.get("type") != "null"]
             around = {key: inner for key, inner in schema.items() if key != choice}
-            return _plain_schema(document, {**_resolve(document, real[0]), **around})
+            return plain(document, {**_resolve(document, real[0]), **around})
     return schema
 
 
@@ -75,7 +75,7 @@ def value(
     least: bool = False,
 ) -> Any:
     """A value that the schema accepts: with everything, or with the least that it asks for."""
-    schema = _plain_schema(document, schema)
+    schema = plain(document, schema)
     kind = _kind(schema)
     if "enum" in schema:
         return schema["enum"][0]

@@ -302,10 +302,11 @@ async def _inside(desk: Desk, workspace_id: int, ids: dict[str, str], mark: str)
         ids["change_id"] = str(change_id := tx.new_id())
         await tx.db.execute(
             "INSERT INTO lab_change (workspace_id, id, kind, subject, variant, title, detail, state, asked_by,"
-            " created_at) VALUES ($1, $2, 'threshold', 'intent', '1', $3, '{}', 'blocked', '{}', now())",
+            " created_at) VALUES ($1, $2, 'threshold', 'intent', '1', $3, $4, 'blocked', '{}', now())",
             workspace_id,
             change_id,
             mark,
+            {"on": True, "threshold": 0.5},
         )
         await _copilot(tx, ids, mark)
 

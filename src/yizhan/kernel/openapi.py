@@ -19,7 +19,7 @@ from litestar.routes import HTTPRoute
 from litestar.types import Method
 from msgspec import UNSET, UnsetType
 
-from yizhan.kernel import db, errors, http, idempotency, raising, ratelimit
+from yizhan.kernel import db, errors, http, idempotency, pagination, raising, ratelimit
 
 Operation = dict[str, Any]
 Kinds = frozenset[type[errors.YizhanError]]
@@ -128,6 +128,8 @@ def _before(operation: Operation) -> Kinds:
         kinds.add(errors.Invalid)
     if "path" in places:
         kinds |= {errors.NotFound, errors.Invalid}  # an id beyond all ids is not valid
+    if any(one["name"] == "cursor" for one in operation.get("parameters", ())):
+        kinds.add(pagination.BadCursor)  # read behind an order that is chosen at run time
     return frozenset(kinds)
 
 
