@@ -128,7 +128,7 @@ class Supervisor:
             environment = environment_of(self.config, dsn=dsn)
             if prepare and not self.asked.is_set():
                 prepare(environment)
-            self.children = [Child(name, environment) for name in ("web", "worker")]
+            self.children = [Child(name, environment) for name in self._parts()]
             self._await_ready()
             if not self.asked.is_set():
                 announce()
@@ -139,6 +139,10 @@ class Supervisor:
             self._stop()
 
     # ------------------------------------------------------------------------------ inside
+
+    def _parts(self) -> list[str]:
+        archived = bool(self.cluster and self.config.wal_archive)
+        return ["web", "worker", *(["archive"] if archived else [])]
 
     def _open_database(self) -> str:
         if self.config.database_url:

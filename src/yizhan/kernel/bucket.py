@@ -46,7 +46,8 @@ class Bucket:
         given = {name: value for name, value in (options or {}).items() if value}
         plain = given.get("endpoint", "").startswith("http://")
         try:
-            self._store: Any = store.from_url(
+            make: Any = store.from_url  # typed for each provider apart; the address chooses
+            self._store: Any = make(
                 url,
                 config=given,
                 client_options={
