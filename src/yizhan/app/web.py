@@ -104,6 +104,7 @@ def create_app(edge: Edge) -> Litestar:
             healthz,
             readyz,
             metrics,
+            apidocs.page,
             apidocs.openapi_document,
             apidocs.asyncapi_document,
             *static.routes(),
@@ -119,13 +120,14 @@ def create_app(edge: Edge) -> Litestar:
             asyncpg.DataError: http.on_bad_value,
             asyncpg.PostgresError: http.on_database_error,
             asyncpg.InterfaceError: http.on_database_error,
+            asyncpg.InternalClientError: http.on_database_error,
             ExceptionGroup: http.on_group,
             RecursionError: http.on_too_deep,
             RuntimeError: http.on_runtime_error,
             Exception: http.on_crash,
         },
         state=State({"edge": edge, "authenticate": access.authenticate, "build": static.build}),
-        openapi_config=apidocs.config(),
+        openapi_config=None,  # made aside, when asked for
         compression_config=CompressionConfig(
             backend="gzip",
             minimum_size=2000,

@@ -228,7 +228,12 @@ class Database:
         began = timing.clock()
         try:
             rows = await self._fetch(sql, *args)
-        except (OSError, asyncpg.InterfaceError, *_GONE) as error:
+        except (
+            OSError,
+            asyncpg.InterfaceError,
+            asyncpg.InternalClientError,
+            *_GONE,
+        ) as error:
             raise DatabaseDown from error
         timing.note(sql, began)
         return rows

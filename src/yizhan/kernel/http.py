@@ -40,6 +40,7 @@ _PASSING = (
     asyncpg.TransactionRollbackError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the line broke between two steps of the driver's
 )
 # Shown within a page. SVG is a program, not a picture.
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
@@ -239,7 +240,9 @@ def on_group(request: Request[Any, Any, Any], group: ExceptionGroup[Any]) -> Res
     error = group.exceptions[0]
     if isinstance(error, errors.YizhanError):
         return on_error(request, error)
-    if isinstance(error, asyncpg.PostgresError | asyncpg.InterfaceError):
+    if isinstance(
+        error, asyncpg.PostgresError | asyncpg.InterfaceError | asyncpg.InternalClientError
+    ):
         return on_database_error(request, error)
     return on_crash(request, group)
 

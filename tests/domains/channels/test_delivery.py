@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.domains.channels import fakes
@@ -149,6 +150,29 @@ async def test_process_that_died_after_the_claim_leaves_unknown(desk: Desk) -> N
     await _deliver(desk, message)
     assert (await _state(desk, message))["state"] == "unknown"
     assert fake.outside.sent == []
+
+
+async def test_who_stood_still_past_the_lease_sends_nothing_and_changes_nothing(desk: Desk) -> None:
+    """Meanwhile it was called unknown, and a person had it sent."""
+    fake = await fakes.add_inbox(desk)
+    ticket = await _ticket(desk, fake)
+    message = await fakes.answer(desk, ticket["id"], "only once")
+    frozen = await deliveries._claim(desk.context, desk.workspace_id, message_id=int(message["id"]))
+    assert frozen is not None
+    await _due_now(desk, message)
+    await _deliver(desk, message)
+    assert (await _state(desk, message))["state"] == "unknown"
+    again = f"/api/v1/messages/{message['id']}/retry"
+    assert (await desk.api.post(again, json={"confirm_duplicate": True})).is_success
+    await desk.run_jobs()
+    assert (await _state(desk, message))["state"] == "sent"
+    late = msgspec.structs.replace(frozen, begun=frozen.begun - deliveries.LEASE_SECONDS)
+    receipt, sent = await deliveries._send(desk.context, late)
+    for told in (receipt, SendReceipt(DeliveryState.FAILED, detail="refused", retry_after=1)):
+        wait = await deliveries._record(desk.context, frozen, receipt=told, message=sent)
+        assert wait is None
+    assert (await _state(desk, message))["state"] == "sent"
+    assert len(fake.outside.sent) == 1
 
 
 async def test_a_conversation_is_answered_in_order(desk: Desk) -> None:

@@ -8,6 +8,7 @@ behind: when it runs out, a channel that tells repeated sends apart sends again,
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import datetime, timedelta
 
 import msgspec
@@ -42,6 +43,8 @@ class Claimed(msgspec.Struct, frozen=True):
     ready: Ready
     delivery: Delivery
     draft: compose.Draft
+    until: datetime  # the lease: whoever finds another one in the row has lost the message
+    begun: float  # of a clock that also counts while this process is frozen
 
 
 # ----------------------------------------------------------------------------- reactions to tickets
@@ -158,10 +161,11 @@ async def _claim(means: Means, workspace_id: int, *, message_id: int) -> Claimed
             draft = await compose.draft(tx, means.vault, ready, message_id=message_id)
         except MessageNotFound:
             return None
-        await outbox.claim(tx, message_id, until=tx.now + timedelta(seconds=LEASE_SECONDS))
+        until = tx.now + timedelta(seconds=LEASE_SECONDS)
+        await outbox.claim(tx, message_id, until=until)
         await tickets.set_delivery(tx, message_id, state="sending")
         await _know(tx, ready, draft.message)
-        return Claimed(ready, delivery, draft)
+        return Claimed(ready, delivery, draft, until, time.monotonic())
 
 
 def _wait_for(moment: datetime, *, now: datetime) -> None:
@@ -200,6 +204,9 @@ async def _send(means: Means, claimed: Claimed) -> tuple[SendReceipt, OutboundMe
     except errors.YizhanError as error:
         return SendReceipt(DeliveryState.FAILED, detail=error.code, retry_after=60), message
     host = hosts.InboxHost(means, ready)
+    if time.monotonic() - claimed.begun > LEASE_SECONDS - SEND_SECONDS:
+        # This process stood still since the claim: before the end of the send it may be another's.
+        return SendReceipt(DeliveryState.FAILED, detail="late", retry_after=1), message
     try:
         receipt = await asyncio.wait_for(
             ready.channel.connector.send(ready.settings, message, host), timeout=SEND_SECONDS
@@ -226,7 +233,7 @@ async def _record(
     workspace_id = claimed.ready.workspace_id
     async with means.database.begin(system(workspace_id)) as tx:
         delivery = await outbox.get(tx, message.id)
-        if delivery is None:
+        if delivery is None or _lost_it(delivery, claimed, receipt):
             return None
         wait = _again_after(receipt, delivery, now=tx.now)
         if wait is not None:
@@ -247,6 +254,16 @@ async def _record(
         if receipt.state is not DeliveryState.FAILED:
             await repository.note_out(tx, delivery.inbox_id)
         return None
+
+
+def _lost_it(delivery: Delivery, claimed: Claimed, receipt: SendReceipt) -> bool:
+    """Whether the lease ran out and the message went another way: what we know counts only where
+    nobody knows better."""
+    if delivery.state == "sending" and delivery.leased_until == claimed.until:
+        return False
+    good = receipt.state not in (DeliveryState.FAILED, DeliveryState.UNKNOWN)
+    logger.warning("lease_lost", state=delivery.state, receipt=str(receipt.state))
+    return not (good and delivery.state == "unknown")
 
 
 def _again_after(receipt: SendReceipt, delivery: Delivery, *, now: datetime) -> float | None:
