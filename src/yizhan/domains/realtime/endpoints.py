@@ -126,6 +126,9 @@ async def _follow(
             if time.monotonic() - seen >= routing.HEARTBEAT.total_seconds():
                 seen = time.monotonic()
                 await _seen(hub, connection)
+                with contextlib.suppress(errors.Unavailable, errors.TooMany):
+                    await hub.ask_again(connection)
+                continue
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_PING_SECONDS):
                     await connection.ready.wait()

@@ -147,6 +147,13 @@ class Hub:
             room.connections.add(connection)
             return room.position
 
+    async def ask_again(self, connection: Connection) -> None:
+        """Sessions and tokens also end by time, of which no event tells: then the reader leaves."""
+        try:
+            connection.actor = await connection.authenticate()
+        except (errors.Unauthorized, errors.Forbidden):
+            self.leave(connection)
+
     def leave(self, connection: Connection) -> None:
         """Remove a reader; the last one closes the room."""
         connection.close()
