@@ -36,8 +36,13 @@ def _chains(code: CodeType) -> Iterator[list[str]]:
             yield from _chains(constant)
 
 
-def _named(function: FunctionType) -> Iterator[Any]:
-    """Everything that a function names, outermost first."""
+@cache
+def _named(function: FunctionType) -> tuple[Any, ...]:
+    """Everything that a function names and that can be called, outermost first."""
+    return tuple(found for found in _every(function) if callable(found))
+
+
+def _every(function: FunctionType) -> Iterator[Any]:
     for root, *rest in _chains(function.__code__):
         found = function.__globals__.get(root)
         yield found

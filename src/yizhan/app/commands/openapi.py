@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 
-from yizhan.app import apidocs, web
+from yizhan.app import describing
 from yizhan.kernel.config import Config
-from yizhan.kernel.http import Edge
 
 HELP = "print the OpenAPI document of this release"
 
@@ -19,9 +18,6 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_args: argparse.Namespace, config: Config) -> dict[str, Any]:
-    """Build the application without a database and describe it."""
-    edge = Edge(
-        config=config, database=cast(Any, None), store=cast(Any, None), vault=cast(Any, None)
-    )
-    document: dict[str, Any] = msgspec.json.decode(apidocs.document(web.create_app(edge)))
+    """Describe the API."""
+    document: dict[str, Any] = msgspec.json.decode(describing.document(config))
     return document
