@@ -50,6 +50,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     otlp_url: str = ""  # an OpenTelemetry collector (OTLP over HTTP); empty: nothing is exported
     operator_workspace: str = ""  # which workspace shows the installation; empty: the first
     rate_per_minute: int = 60_000  # requests a minute of a token or person to one process; 0: any
+    wal_archive: str = ""  # folder for a continuous archive of the embedded database; empty: none
+    wal_keep_days: int = 7  # how far back that archive reaches
     understanding: bool = True  # read what messages mean; off: saves memory on small machines
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import subprocess
 import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
@@ -65,7 +66,7 @@ def filling(config: Config) -> Any:
 async def database(config: Config) -> AsyncIterator[str]:
     """The database to restore into: an own one, or the embedded one, started for it."""
     if config.database_url:
-        yield config.database_url
+        yield config.database_direct_url or config.database_url
         return
     cluster = postgres.ensure(config.data)
     try:
@@ -95,6 +96,14 @@ def write_key(config: Config, key: bytes) -> None:
         out.write(key)
         out.flush()
         os.fsync(out.fileno())
+
+
+def program(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run one of PostgreSQL's programs to its end."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
+    return subprocess.run(  # noqa: S603 -- a program of the found installation
+        command, env={**kept, "LC_ALL": "C"}, capture_output=True, text=True, check=False
+    )
 
 
 async def _rows(dsn: str, manifest: folder.Manifest, path: Path) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from yizhan.app.backups import keys, restoring
+from yizhan.app.backups import folder, keys, restoring, winding
 from yizhan.kernel import errors, storage
 from yizhan.kernel.config import Config
 
@@ -27,9 +27,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 async def run(args: argparse.Namespace, config: Config) -> dict[str, Any]:
     """Bring it back. Nothing is touched before every hash was checked."""
-    path = args.path.resolve()
+    path, until = args.path.resolve(), _moment(args.until)
     passphrase = os.environ.get(keys.PASSPHRASE) or None
     store = storage.opened(config)
+    if until is not None or not (path / folder.MANIFEST).exists():
+        return await winding.restore(
+            config, store=store, path=path, until=until, passphrase=passphrase
+        )
     return await restoring.restore(config, store=store, path=path, passphrase=passphrase)
 
 

@@ -128,7 +128,8 @@ def checked(archive: zipfile.ZipFile, path: Path) -> Reader:
     grown = sum(p.size for p in manifest.kinds) + sum(f.size for f in files)
     if grown > FREE_GROWTH and grown > size * MOST_GROWTH:
         raise errors.ArchiveTooLarge
-    for part in (*manifest.kinds, *files):
+    parts: list[KindPart | FilePart] = [*manifest.kinds, *files]
+    for part in parts:
         hashed = hashlib.sha256()
         for data in _pieces(archive, part.path, size=part.size):
             hashed.update(data)
