@@ -35,6 +35,8 @@ _PLAIN_CHECKS = frozenset(
         "isolation",
         "clock",
         "queue",
+        "readers",
+        "models",
         "migrations",
         "advice",
         "promises",
