@@ -25,7 +25,7 @@ export function Missing() {
   const { t } = useTranslation()
   return (
     <Empty icon={Compass} title={t('errors.page')} hint={t('errors.pageHint')}>
-      <ButtonLink to="/inbox" type="primary">
+      <ButtonLink to="/inbox" color="primary" variant="solid">
         {t('errors.goHome')}
       </ButtonLink>
     </Empty>

@@ -134,7 +134,7 @@ function Nothing({ search }: { search: InboxSearch }) {
   if (view === 'all' && mayConnect) {
     return (
       <Empty title={t('list.empty')} hint={t('list.emptyFirst')}>
-        <ButtonLink to="/admin/channels" type="primary">
+        <ButtonLink to="/admin/channels" color="primary" variant="solid">
           {t('list.toChannels')}
         </ButtonLink>
       </Empty>

@@ -88,7 +88,7 @@ function Label({ set, rules }: { set: GoldenSet; rules: { required: boolean }[] 
   const { t } = useTranslation()
   const locale = useLocale()
   const { data: labels = [] } = useQuery(
-    labelNamesQuery(set.kind === 'retrieval' ? 'satisfaction' : set.kind),
+    labelNamesQuery(set.kind === 'retrieval' || set.kind === 'skill' ? 'satisfaction' : set.kind),
   )
   return (
     <Form.Item name="label" label={t('lab.expected')} rules={rules}>

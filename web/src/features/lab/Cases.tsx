@@ -52,13 +52,15 @@ export function Cases({ set, items, articles, edit }: Props) {
       title: t('lab.settings'),
       quiet: true,
       end: true,
-      cell: (row) => <Actions row={row} edit={() => edit(row)} />,
+      cell: (row) => (
+        <Actions row={row} {...(set.kind === 'skill' ? {} : { edit: () => edit(row) })} />
+      ),
     },
   ]
   return <Table label={t('lab.cases')} columns={columns} rows={items} keyOf={(row) => row.id} />
 }
 
-function Actions({ row, edit }: { row: GoldenCase; edit: () => void }) {
+function Actions({ row, edit }: { row: GoldenCase; edit?: () => void }) {
   const { t } = useTranslation()
   const { run, busy } = useAction()
   const turn = () =>
@@ -66,9 +68,11 @@ function Actions({ row, edit }: { row: GoldenCase; edit: () => void }) {
   return (
     <div className={styles.steps}>
       {!row.active && <Tag>{t('lab.retired')}</Tag>}
-      <Button size="small" onClick={edit}>
-        {t('lab.correct')}
-      </Button>
+      {edit && (
+        <Button size="small" onClick={edit}>
+          {t('lab.correct')}
+        </Button>
+      )}
       <Button size="small" loading={busy !== null} onClick={turn}>
         {t(row.active ? 'lab.retire' : 'lab.restore')}
       </Button>

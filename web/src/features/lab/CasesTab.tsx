@@ -36,9 +36,11 @@ export function CasesTab({ set }: { set: GoldenSet }) {
       <div className={styles.bar}>
         {!isEmpty && <SearchBox value={q} label={t('lab.find')} onChange={setQ} />}
         <Gather set={set} />
-        <Button icon={<Plus size={15} />} onClick={() => setEditing('new')}>
-          {t('lab.addCase')}
-        </Button>
+        {set.kind !== 'skill' && (
+          <Button icon={<Plus size={15} />} onClick={() => setEditing('new')}>
+            {t('lab.addCase')}
+          </Button>
+        )}
         <Import set={set} />
         {!isEmpty && <Export set={set} />}
       </div>
@@ -81,15 +83,16 @@ function Gather({ set }: { set: GoldenSet }) {
       loading={busy !== null || set.gathering.state === 'running'}
       onClick={() => void run(() => gather(set.id), { keys: [[...labKey]] })}
     >
-      {t('lab.gather')}
+      {t(set.kind === 'skill' ? 'lab.gatherOwn' : 'lab.gather')}
     </Button>
   )
 }
 
 /** How the last taking from tickets went. */
-function Gathered({ set: { gathering } }: { set: GoldenSet }) {
+function Gathered({ set: { gathering, kind } }: { set: GoldenSet }) {
   const { t } = useTranslation()
   const { state = 'never', found, added, alike } = gathering
+  if (kind === 'skill' && state === 'done') return t('lab.gatheredOwn', { added })
   if (state === 'running') return t('lab.gathering')
   if (state === 'done' && !found) return t('lab.gathered.none')
   return t(`lab.gathered.${state}`, { added, alike })
@@ -136,7 +139,8 @@ function Import({ set }: { set: GoldenSet }) {
 
 function Export({ set }: { set: GoldenSet }) {
   const { t } = useTranslation()
-  const parts: Part[] = ['cases', set.kind === 'retrieval' ? 'articles' : 'training']
+  const beside: Part = set.kind === 'retrieval' ? 'articles' : 'training'
+  const parts: Part[] = set.kind === 'skill' ? ['cases'] : ['cases', beside]
   return (
     <Dropdown
       menu={{

@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { useId, useState } from 'react'
+import { copilotSetupQuery } from '@/shared/api/copilot'
 import {
   changeQuery,
   isRunning,
+  type Kind,
   type LabChange,
   type LabChangeDetail,
   labKey,
@@ -12,8 +14,10 @@ import {
   withdrawChange,
 } from '@/shared/api/lab'
 import { learningKey } from '@/shared/api/learning'
+import { skillsKey } from '@/shared/api/skills'
 import { useTranslation } from '@/shared/i18n'
 import { Card, Guard, Page, QueryView, useAction } from '@/shared/page'
+import { useCan } from '@/shared/session'
 import { ChangeState, useChangeTitle } from './Changes'
 import styles from './lab.module.css'
 import { Outcomes } from './Outcomes'
@@ -22,8 +26,9 @@ import { Progress } from './Progress'
 /** A change that waits: what it broke, and the ways out. */
 export default function ChangePage({ id }: { id: string }) {
   const query = useQuery(changeQuery(id))
+  const mayJudge = useCan('learning:manage')
   return (
-    <Guard permission="learning:manage">
+    <Guard permission={mayJudge ? 'learning:manage' : 'model:manage'}>
       <QueryView query={query} lines={8}>
         {(found) => <Found found={found} />}
       </QueryView>
@@ -35,7 +40,6 @@ function Found({ found: { change, sets, articles, may_override } }: { found: Lab
   const { t } = useTranslation()
   const title = useChangeTitle()(change)
   const isOpen = change.state === 'checking' || change.state === 'blocked'
-  const kind = change.kind === 'article' || change.kind === 'questions' ? 'retrieval' : undefined
   return (
     <Page
       title={
@@ -65,18 +69,19 @@ function Found({ found: { change, sets, articles, may_override } }: { found: Lab
               }
               flush
             >
-              <Outcomes
-                kind={kind ?? (change.subject === 'category' ? 'category' : 'intent')}
-                items={part.items}
-                articles={articles}
-                bare
-              />
+              <Outcomes kind={kindOf(change)} items={part.items} articles={articles} bare />
             </Card>
           ),
       )}
       {isOpen && <WaysOut change={change} mayOverride={may_override} />}
     </Page>
   )
+}
+
+function kindOf({ kind, subject }: LabChange): Kind {
+  if (kind === 'article' || kind === 'questions') return 'retrieval'
+  if (kind === 'skill' || kind === 'server') return 'skill'
+  return subject === 'category' ? 'category' : 'intent'
 }
 
 function Why({ change: { state, reason, settled_by } }: { change: LabChange }) {
@@ -91,7 +96,14 @@ function Why({ change: { state, reason, settled_by } }: { change: LabChange }) {
   return known ? t(`lab.reasons.${known}`) : reason
 }
 
-const keys = [[...labKey], [...learningKey], ['understanding'], ['knowledge']]
+const keys = [
+  [...labKey],
+  [...learningKey],
+  ['understanding'],
+  ['knowledge'],
+  [...skillsKey],
+  copilotSetupQuery.queryKey,
+]
 
 function WaysOut({ change, mayOverride }: { change: LabChange; mayOverride: boolean }) {
   const { t } = useTranslation()

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { changesQuery, type LabChange } from '@/shared/api/lab'
-import { useLocale, useTranslation } from '@/shared/i18n'
+import { skillsQuery } from '@/shared/api/skills'
+import { localized, useLocale, useTranslation } from '@/shared/i18n'
 import { Card, type Column, rowLink, Table } from '@/shared/page'
+import { useCan } from '@/shared/session'
 import { Tag, Time, type Tone } from '@/shared/ui'
 import { percent } from './figures'
 
@@ -60,9 +62,15 @@ const headNames = ['intent', 'category', 'emotion', 'urgency'] as const
 export function useChangeTitle() {
   const { t } = useTranslation()
   const locale = useLocale()
+  const { data: skills } = useQuery({ ...skillsQuery, enabled: useCan('model:manage') })
   return ({ kind, subject, title, variant }: LabChange) => {
     const known = headNames.find((one) => one === subject)
-    const head = known ? t(`lab.kinds.${known}`) : subject
+    const skill = skills?.items.find(({ id }) => id === subject)
+    const head = known
+      ? t(`lab.kinds.${known}`)
+      : kind === 'server'
+        ? t(`lab.places.${subject === 'local' ? 'local' : 'cloud'}`)
+        : localized(skill?.name ?? {}, locale, subject)
     if (kind === 'threshold' && variant === 'off')
       return t('lab.changeKinds.thresholdOff', { head })
     const shown = kind === 'threshold' ? percent(Number(variant), locale) : variant

@@ -16,7 +16,8 @@ interface Props {
 export function Held({ held, keys }: Props) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const maySee = useCan('learning:manage')
+  const mayJudge = useCan('learning:manage')
+  const maySee = useCan('model:manage') || mayJudge
   const { data } = useQuery(changeQuery(held.id))
   const isOver = data !== undefined && data.change.state !== held.state
   // biome-ignore lint/correctness/useExhaustiveDependencies: the keys are written out where it is used

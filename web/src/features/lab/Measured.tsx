@@ -9,6 +9,7 @@ export function Measured({ run: { measured, state } }: { run: LabRun }) {
   if (state !== 'done') return null
   if (measured.articles !== null) return t('lab.shelf', { count: measured.articles })
   const threshold = percent(measured.threshold ?? 0, locale)
+  if (measured.model) return t('lab.withModel', { model: measured.model, threshold })
   return measured.version
     ? t('lab.version', { number: measured.version.replace(/^v/, ''), threshold })
     : t('lab.shipped', { threshold })

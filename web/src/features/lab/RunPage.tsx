@@ -57,7 +57,15 @@ function Found({ run, set }: { run: LabRun; set: GoldenSet }) {
     >
       {isRunning(run) && <Progress run={run} />}
       {run.state === 'failed' && (
-        <p className={styles.sentence}>{t('lab.failures.model_missing')}</p>
+        <p className={styles.sentence}>
+          {run.reason === 'model_missing'
+            ? t('lab.failures.model_missing')
+            : t('lab.failures.no_answer', {
+                reason: t(`copilot.reasons.${run.reason}` as 'copilot.reasons.key', {
+                  defaultValue: run.reason,
+                }),
+              })}
+        </p>
       )}
       {run.report && <Report run={run} set={set} report={run.report} />}
     </Page>

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Form, InputNumber, Select } from 'antd'
 import { brandsQuery } from '@/shared/api/admin'
 import { addSet, changeSet, type GoldenSet, kinds, labKey, removeSet } from '@/shared/api/lab'
-import { useTranslation } from '@/shared/i18n'
+import { skillsQuery } from '@/shared/api/skills'
+import { localized, useLocale, useTranslation } from '@/shared/i18n'
 import { FormPanel, RequiredText, SwitchField } from '@/shared/page'
 
 interface Props {
@@ -27,17 +28,18 @@ const fresh: Omit<Values, 'name'> = {
   tolerance: 2,
   guards: true,
   nightly: true,
-  filters: { days: 180, brand_id: null, language: null, most: 200, per_label: 20 },
+  filters: { days: 180, brand_id: null, language: null, most: 200, per_label: 20, skill: null },
 }
 
 /** What a set measures, what waits for it, and which tickets its cases come from. */
 export function SetPanel({ set, made, removed, close }: Props) {
   const { t } = useTranslation()
   const [form] = Form.useForm<Values>()
+  const kind = Form.useWatch('kind', form) ?? set?.kind
   const initial = set ? { ...set, tolerance: Math.round(set.tolerance * 1000) / 10 } : fresh
   async function submit() {
     const { kind, ...values }: Values = form.getFieldsValue(true)
-    const { days, brand_id, language, most, per_label } = values.filters
+    const { days, brand_id, language, most, per_label, skill } = values.filters
     const body = {
       name: values.name,
       guards: values.guards,
@@ -49,6 +51,7 @@ export function SetPanel({ set, made, removed, close }: Props) {
         per_label,
         brand_id: brand_id ?? null,
         language: language ?? null,
+        skill: kind === 'skill' ? (skill ?? null) : null,
       },
     }
     if (set) await changeSet(set.id, body)
@@ -77,6 +80,7 @@ export function SetPanel({ set, made, removed, close }: Props) {
           <Select options={kinds.map((value) => ({ value, label: t(`lab.kinds.${value}`) }))} />
         </Form.Item>
       )}
+      {!set && kind === 'skill' && <Skills />}
       <Form.Item name="guards" valuePropName="checked">
         <SwitchField label={t('lab.guards')} hint={t('lab.guardsHint')} />
       </Form.Item>
@@ -86,9 +90,35 @@ export function SetPanel({ set, made, removed, close }: Props) {
       <Form.Item name="nightly" valuePropName="checked">
         <SwitchField label={t('lab.nightly')} hint={t('lab.nightlyHint')} />
       </Form.Item>
-      <h3>{t('lab.from')}</h3>
-      <Filters />
+      {kind !== 'skill' && (
+        <>
+          <h3>{t('lab.from')}</h3>
+          <Filters />
+        </>
+      )}
     </FormPanel>
+  )
+}
+
+/** Whose cases: they come with the skill. */
+function Skills() {
+  const { t } = useTranslation()
+  const locale = useLocale()
+  const { data } = useQuery(skillsQuery)
+  return (
+    <Form.Item
+      name={['filters', 'skill']}
+      label={t('lab.skill')}
+      extra={t('lab.skillHint')}
+      rules={[{ required: true, message: t('common.required') }]}
+    >
+      <Select
+        options={data?.items.map(({ id, name }) => ({
+          value: id,
+          label: localized(name, locale, id),
+        }))}
+      />
+    </Form.Item>
   )
 }
 

@@ -30,3 +30,12 @@ export const trendOf = (runs: LabRun[]) =>
     .filter((run) => run.report && run.change_id === null && run.version_id === null)
     .toReversed()
     .slice(-30)
+
+/** What a skill decided, in a line: its fields that say something. Empty where nothing is to be done. */
+export function decided(json: string) {
+  const output: Record<string, unknown> | null = JSON.parse(json)
+  return Object.entries(output ?? {})
+    .filter(([, value]) => value !== null && value !== '')
+    .map(([name, value]) => (value === true ? name : `${name}: ${String(value)}`))
+    .join(' · ')
+}

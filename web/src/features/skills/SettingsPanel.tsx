@@ -1,4 +1,5 @@
-import { Form, InputNumber, Select } from 'antd'
+import { Form, Input, InputNumber, Select } from 'antd'
+import { labKey } from '@/shared/api/lab'
 import { type Ceiling, levels, putSkill, type Skill, skillsKey } from '@/shared/api/skills'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import { FormPanel, SwitchField } from '@/shared/page'
@@ -8,10 +9,22 @@ import { useIntentName } from './SkillDetail'
 interface Values {
   confidence: number | null
   asks_model: boolean
+  prompts: { zh?: string; en?: string }
   held: string[]
 }
 
 const lowest: Ceiling = 'suggest'
+const languages = ['zh', 'en'] as const
+
+/** Words that are the skill's own stay the skill's: an update may better them. */
+function ownWords(typed: Values['prompts'] = {}, usual: Record<string, string>) {
+  const own: Values['prompts'] = {}
+  for (const language of languages) {
+    const text = typed[language]?.trim()
+    if (text && text !== usual[language]?.trim()) own[language] = text
+  }
+  return own
+}
 
 /** How a skill decides, and the intents for which it never goes beyond suggesting. */
 export function SettingsPanel({ skill, close }: { skill: Skill; close: () => void }) {
@@ -27,6 +40,7 @@ export function SettingsPanel({ skill, close }: { skill: Skill; close: () => voi
       ceiling: skill.ceiling,
       confidence: values.confidence ? values.confidence / 100 : null,
       asks_model: Boolean(values.asks_model),
+      prompts: ownWords(values.prompts, skill.usual_prompts),
       intents: Object.fromEntries(values.held.map((one) => [one, skill.intents[one] ?? lowest])),
     })
   }
@@ -37,10 +51,11 @@ export function SettingsPanel({ skill, close }: { skill: Skill; close: () => voi
       initial={{
         confidence: confidence === null ? null : Math.round(confidence * 100),
         asks_model: skill.asks_model,
+        prompts: { ...skill.usual_prompts, ...skill.prompts },
         held: Object.keys(skill.intents),
       }}
       submit={submit}
-      keys={[[...skillsKey]]}
+      keys={[[...skillsKey], [...labKey]]}
       close={close}
     >
       <Form.Item
@@ -55,6 +70,18 @@ export function SettingsPanel({ skill, close }: { skill: Skill; close: () => voi
           <SwitchField label={t('skills.asksModel')} hint={t('skills.asksModelHint')} />
         </Form.Item>
       )}
+      {skill.may_ask_model &&
+        languages.map((language) => (
+          <Form.Item
+            key={language}
+            name={['prompts', language]}
+            label={t(`skills.prompt.${language}`)}
+            extra={language === 'en' && t('skills.promptHint')}
+            rules={[{ min: 20, message: t('skills.promptShort') }]}
+          >
+            <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={8000} />
+          </Form.Item>
+        ))}
       {skill.by_intent && (
         <Form.Item
           name="held"

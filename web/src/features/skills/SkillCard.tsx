@@ -21,6 +21,7 @@ export const asSent = (skill: Skill) => ({
   intents: skill.intents,
   confidence: skill.confidence,
   asks_model: skill.asks_model,
+  prompts: skill.prompts,
 })
 
 /** Where a skill stands, on what evidence, and how far it may go. */

@@ -1,7 +1,8 @@
 import { Button } from 'antd'
 import { Settings2 } from 'lucide-react'
 import { useState } from 'react'
-import type { Skill, SkillStanding } from '@/shared/api/skills'
+import { Held } from '@/features/lab'
+import { type Skill, type SkillStanding, skillsKey } from '@/shared/api/skills'
 import { localized, useLocale, useTranslation } from '@/shared/i18n'
 import { Card, type Column, Small, Table } from '@/shared/page'
 import { Tag } from '@/shared/ui'
@@ -20,7 +21,12 @@ export function SkillDetail({ skill }: { skill: Skill }) {
   return (
     <>
       <Card
-        title={t('skills.evidence')}
+        title={
+          <>
+            {t('skills.evidence')}{' '}
+            {skill.held && <Held held={skill.held} keys={[[...skillsKey]]} />}
+          </>
+        }
         actions={
           <Button icon={<Settings2 size={15} />} onClick={() => setEditing(true)}>
             {t('skills.settings')}

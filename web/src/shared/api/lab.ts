@@ -20,7 +20,7 @@ export type Kind = GoldenSet['kind']
 export type Which = 'broke' | 'mended' | 'wrong' | 'all'
 export type Part = 'cases' | 'training' | 'articles'
 
-export const kinds: Kind[] = ['intent', 'category', 'emotion', 'urgency', 'retrieval']
+export const kinds: Kind[] = ['intent', 'category', 'emotion', 'urgency', 'retrieval', 'skill']
 export const labKey = ['lab'] as const
 const soon = 1000
 

@@ -130,8 +130,10 @@ async def put_server(
 
 async def _is_held(tx: Tx, before: ModelServer | None, row: ModelServer) -> bool:
     """Whether other answers have to wait for a check. What is switched off is at once."""
-    if not row.active or (before is not None and _answers(before) == _answers(row)):
+    if not row.active:
         await guards.overtake(tx, "server", row.place)
+        return False
+    if before is not None and _answers(before) == _answers(row):
         return False
     change = guards.Change(
         kind="server",

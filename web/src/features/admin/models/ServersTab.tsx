@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Tag } from 'antd'
 import { Cloud, House } from 'lucide-react'
 import { useState } from 'react'
+import { Held } from '@/features/lab'
 import {
   type CopilotSetup,
   copilotSetupQuery,
@@ -10,6 +11,7 @@ import {
   type ModelTried,
   tryServer,
 } from '@/shared/api/copilot'
+import type { HeldChange } from '@/shared/api/lab'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import { Card, Mono, QueryView } from '@/shared/page'
 import { ConfirmBar, Empty } from '@/shared/ui'
@@ -31,6 +33,7 @@ export function ServersTab() {
               key={place}
               place={place}
               server={setup.servers.find((one) => one.place === place)}
+              held={setup.held[place]}
               edit={() => setOpen(place)}
             />
           ))}
@@ -52,10 +55,11 @@ export function ServersTab() {
 interface CardProps {
   place: ModelPlace
   server: ModelServer | undefined
+  held: HeldChange | undefined
   edit: () => void
 }
 
-function ServerCard({ place, server, edit }: CardProps) {
+function ServerCard({ place, server, held, edit }: CardProps) {
   const { t } = useTranslation()
   const action = server ? t('models.edit') : t('models.setUp')
   return (
@@ -68,6 +72,7 @@ function ServerCard({ place, server, edit }: CardProps) {
         </Button>
       }
     >
+      {held && <Held held={held} keys={[copilotSetupQuery.queryKey]} />}
       {server ? (
         <Existing key={String(server.updated_at)} server={server} />
       ) : (

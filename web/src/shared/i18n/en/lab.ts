@@ -3,7 +3,7 @@ import type { lab as zh } from '../zh-CN/lab'
 
 export const lab: Words<typeof zh> = {
   lab: {
-    lead: 'Measure the AI by tickets that you solved. A change of a model, a threshold or an article runs here first; if it makes things worse it is held back, with the cases that it broke.',
+    lead: 'Measure the AI by tickets that you solved. A change of a model, a threshold, an article, a skill or a model server runs here first; if it makes things worse it is held back, with the cases that it broke.',
     sets: 'Golden sets',
     newSet: 'New golden set',
     noSets: 'No golden sets yet',
@@ -17,7 +17,13 @@ export const lab: Words<typeof zh> = {
       emotion: 'Emotion',
       urgency: 'Urgency',
       retrieval: 'Finding articles',
+      skill: 'A skill of the AI',
     },
+    skill: 'Skill',
+    skillHint:
+      'Its own cases come with it. A change of its prompt, its threshold or its model runs on them first.',
+    noDecision: 'Nothing',
+    places: { local: 'the server in your own rooms', cloud: 'the server elsewhere' },
     cases: 'Cases',
     caseCount: '{{count}} cases',
     caseCount_one: '{{count}} case',
@@ -49,6 +55,8 @@ export const lab: Words<typeof zh> = {
     emptySetHint:
       'Take them from resolved tickets, add them by hand, or import a JSONL file. What is a case is not learned from.',
     gather: 'Take from resolved tickets',
+    gatherOwn: 'Take the skill’s own cases',
+    gatheredOwn: '{{added}} cases came from the skill.',
     gathering: 'Taking cases from tickets…',
     gathered: {
       never: '',
@@ -104,7 +112,11 @@ export const lab: Words<typeof zh> = {
       cancelled: 'Cancelled',
       failed: 'Failed',
     },
-    failures: { model_missing: 'The model’s file is gone; train a version again.' },
+    failures: {
+      model_missing: 'The model’s file is gone; train a version again.',
+      no_answer: 'The model server could not be asked: {{reason}}',
+    },
+    withModel: 'With the model {{model}}, threshold {{threshold}}',
     progress: '{{done}} of {{total}} cases',
     cancel: 'Cancel run',
     version: 'Version {{number}}, threshold {{threshold}}',
@@ -163,6 +175,8 @@ export const lab: Words<typeof zh> = {
       thresholdOff: 'Switch {{head}} off',
       article: 'Publish version {{variant}} of “{{title}}”',
       questions: 'Change the questions that “{{title}}” answers',
+      skill: 'Change how “{{head}}” decides',
+      server: 'Ask {{title}} as {{head}}',
     },
     changeStates: {
       checking: 'Being checked',

@@ -64,6 +64,10 @@ export const skills: Words<typeof zh> = {
     asksModel: 'Let the model server decide',
     asksModelHint:
       'Through the privacy gateway. When the server fails or answers nonsense, the built-in way decides and says so.',
+    prompt: { zh: 'What a model is told, in Chinese', en: 'What a model is told, in English' },
+    promptHint:
+      'Empty, or the same: the skill’s own words. Where golden cases guard this skill, other words run on them first.',
+    promptShort: 'At least twenty characters.',
     intentCeilings: 'Ceilings for some intents',
     intentCeilingsHint:
       'Only lower than the whole: complaints, for instance, never beyond suggesting.',

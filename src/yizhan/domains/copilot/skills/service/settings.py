@@ -52,15 +52,13 @@ async def put(
 
 async def _is_held(tx: Tx, skill_id: str, *, before: Setting, wanted: Deciding) -> bool:
     if wanted == deciding(before):
-        await guards.overtake(tx, "skill", skill_id)
-        return False
-    detail = msgspec.to_builtins(wanted)
+        return False  # what waits goes on waiting: only how far it may go was changed
     change = guards.Change(
         kind="skill",
         subject=skill_id,
         variant=hashlib.sha256(msgspec.json.encode(wanted, order="sorted")).hexdigest()[:8],
         title=skill_id,
-        detail=detail,
+        detail=msgspec.to_builtins(wanted),
     )
     return await guards.hold(tx, change)
 
