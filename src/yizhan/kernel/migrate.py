@@ -1,7 +1,13 @@
-"""Migrations: numbered SQL files, forward only, each in a transaction, one process at a time."""
+"""Migrations: numbered SQL files, forward only, each in a transaction, one process at a time.
+
+They add first, so that code of the release before still runs on the schema: it may serve while they are
+applied, be restarted after, and be gone back to. One that takes something away says in a line
+``-- needs: NNNN`` which migration code must know to run on what it leaves.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from collections.abc import Collection
@@ -14,16 +20,26 @@ from yizhan.kernel import errors
 
 _LOCK = 0x79697A68616E  # "yizhan"
 _NAME = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
+_NEEDS = re.compile(r"^-- needs: (\d{4})$", re.MULTILINE)
+
+# Whoever waits for a lock has all others wait behind it: never for longer than this, but often.
+_LOCK_SECONDS = 1
+_TRIES = 60
+_PAUSE = 0.5  # seconds
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS migration (
     number int PRIMARY KEY, name text NOT NULL, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now()
 )
 """
+_COLUMN = "ALTER TABLE migration ADD COLUMN needs int NOT NULL DEFAULT 0"
+_HAS_COLUMN = """
+SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'migration'::regclass AND attname = 'needs')
+"""
 
 
 class SchemaTooNew(errors.Conflict):
-    """The database was migrated by a newer release; start that one, or restore a backup."""
+    """The database was migrated by a release that this one cannot follow; start that one."""
 
 
 class DatabaseRefused(errors.Unavailable):
@@ -43,6 +59,12 @@ class Migration(msgspec.Struct, frozen=True):
     number: int
     name: str
     sql: str
+
+    @property
+    def needs(self) -> int:
+        """What code must know to run on the schema behind this one; 0: any code."""
+        found = _NEEDS.search(self.sql)
+        return int(found[1]) if found else 0
 
     @property
     def sha256(self) -> str:
@@ -83,9 +105,12 @@ async def run(dsn: str, *, only: Collection[int] | None = None) -> list[str]:
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
         await connection.execute(_TABLE)
-        seen = {row[0] for row in await connection.fetch("SELECT number FROM migration")}
+        if not await connection.fetchval(_HAS_COLUMN):
+            await _patiently(connection, _COLUMN)
+        rows = await connection.fetch("SELECT number, needs FROM migration")
+        seen = {row["number"] for row in rows}
         known = available()
-        if seen - {migration.number for migration in known}:
+        if max((row["needs"] for row in rows), default=0) > known[-1].number:
             raise SchemaTooNew
         names = []
         for migration in known:
@@ -98,12 +123,26 @@ async def run(dsn: str, *, only: Collection[int] | None = None) -> list[str]:
 
 
 async def _apply(connection: asyncpg.Connection[asyncpg.Record], migration: Migration) -> None:
-    async with connection.transaction():
-        await connection.execute("SET LOCAL lock_timeout = '5s'")
-        await connection.execute(migration.sql)
-        await connection.execute(
-            "INSERT INTO migration (number, name, sha256) VALUES ($1, $2, $3)",
-            migration.number,
-            migration.name,
-            migration.sha256,
-        )
+    await _patiently(connection, migration.sql, applied=migration)
+
+
+async def _patiently(
+    connection: asyncpg.Connection[asyncpg.Record], sql: str, *, applied: Migration | None = None
+) -> None:
+    """Run it in a transaction that gives way to whoever has a lock, again and again."""
+    for left in range(_TRIES, 0, -1):
+        try:
+            async with connection.transaction():
+                await connection.execute(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'")
+                await connection.execute(sql)
+                if applied is not None:
+                    await connection.execute(
+                        "INSERT INTO migration (number, name, sha256, needs) VALUES ($1, $2, $3, $4)",
+                        *(applied.number, applied.name, applied.sha256, applied.needs),
+                    )
+        except asyncpg.LockNotAvailableError:
+            if left == 1:
+                raise
+            await asyncio.sleep(_PAUSE)
+        else:
+            return

@@ -157,10 +157,12 @@ NOT_FILES = frozenset(
 
 async def files(connection: Any, *, workspace_id: int | None = None) -> list[tuple[int, str]]:
     """Workspace and name of every file that a row names."""
+    there = {row["name"] for row in await connection.fetch(_TABLES)}  # an older release has fewer
     parts = [
         f"SELECT workspace_id, {column} AS sha256 FROM {table}"
         f" WHERE {column} IS NOT NULL AND $1::bigint IN (0, workspace_id)"
         for table, column in FILES
+        if table in there
     ]
     rows = await connection.fetch(" UNION ".join(parts) + " ORDER BY 1, 2", workspace_id or 0)
     return [(row["workspace_id"], row["sha256"]) for row in rows]
