@@ -22,7 +22,7 @@ from yizhan.app import access, apidocs, discovery, doctor, observe, runtime, sta
 from yizhan.app.head import Answering
 from yizhan.app.version import version
 from yizhan.domains.portal.endpoints import edge as help_pages
-from yizhan.domains.system import recording, registry
+from yizhan.domains.system import exporting, recording, registry
 from yizhan.kernel import config as configuration
 from yizhan.kernel import errors, http, logs, process, telemetry
 from yizhan.kernel import metrics as measured
@@ -77,12 +77,14 @@ async def _storage(edge: Edge) -> None:
 
 @get("/metrics", include_in_schema=False)
 async def metrics(edge: Edge) -> Response[bytes]:
-    """For Prometheus; the age of the queue is what more workers are started by."""
+    """For Prometheus; the age of the queue is what more workers are started by. What workers do is told
+    by the promises, which all processes count."""
     with contextlib.suppress(errors.Unavailable, asyncpg.PostgresError, TimeoutError):
         async with asyncio.timeout(3):
             rows = await edge.database.lookup(_QUEUE)
             measured.queue_age.set(max(0.0, rows[0]["age"]))
             measured.queue_length.set(rows[0]["length"])
+            await exporting.promises(edge.database)
     return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 

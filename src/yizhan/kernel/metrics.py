@@ -29,3 +29,13 @@ untrusted_proxy = Counter(
 )
 queue_age = Gauge("yizhan_queue_age_seconds", "Age of the oldest due job that no worker has taken")
 queue_length = Gauge("yizhan_queue_length", "Due jobs that no worker has taken, up to 10000")
+promise_burn = Gauge(
+    "yizhan_promise_burn_rate",
+    "How many times as fast as allowed a promise fails, over a window; of the whole installation",
+    ["measure", "window"],
+)
+promise_state = Gauge(
+    "yizhan_promise_state",
+    "How a promise is kept: 0 well, 1 in danger, 2 broken; of the whole installation",
+    ["measure"],
+)
