@@ -242,6 +242,15 @@ def test_says_why_it_cannot_start(data: Path) -> None:
         postgres.ensure(data, settings={**FAST, "shared_buffers": "nonsense"})
 
 
+def test_closes_what_a_copy_has_opened(data: Path) -> None:
+    """PostgreSQL would refuse a folder that others may read, at the next start of all."""
+    with postgres.ensure(data, settings=FAST):
+        home = json.loads((data / "postgres.json").read_text())["data"]
+    Path(home).chmod(0o755)
+    with postgres.ensure(data, settings=FAST):
+        assert Path(home).stat().st_mode & 0o077 == 0
+
+
 def test_an_interrupted_creation_is_repeated(data: Path) -> None:
     with postgres.ensure(data, settings=FAST) as cluster:
         folder = Path(json.loads((data / "postgres.json").read_text())["data"])

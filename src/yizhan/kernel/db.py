@@ -23,7 +23,7 @@ logger = structlog.get_logger(__name__)
 APP_ROLE = "yizhan_app"
 # Seconds. What a living server answers at once tells a dead line early; a look takes a little more.
 _SOON = 10.0
-_LOOK = 30.0
+_LOOK = 20.0
 _LEASE_SECONDS = 60
 _TAKE_NODE = """
 UPDATE node_lease SET holder = $1, expires_at = now() + make_interval(secs => $2)

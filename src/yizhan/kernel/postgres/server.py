@@ -51,6 +51,7 @@ class Server:
     def start(self) -> subprocess.Popen[bytes]:
         """Starts and waits until queries are answered; tries again while leftovers go away."""
         self.initialise()
+        self._close_doors()
         configuration.write(self.home, self.binaries, self.extra)
         deadline = time.monotonic() + PATIENCE
         while True:
@@ -136,6 +137,13 @@ class Server:
         return "\n".join(lines) or "PostgreSQL said nothing"
 
     # ------------------------------------------------------------------------------ inside
+
+    def _close_doors(self) -> None:
+        """What a copy or a well-meant chmod has opened: PostgreSQL refuses a folder that others read."""
+        for folder in (self.home.data, self.home.sockets, self.home.logs):
+            if folder.is_dir():
+                folder.chmod(0o700)
+        self.home.password_file.chmod(0o600)
 
     def _check_version(self) -> None:
         made_by = (self.home.data / "PG_VERSION").read_text().strip()
