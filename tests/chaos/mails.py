@@ -96,10 +96,11 @@ class Maildir:
     def fill(self, mails: Sequence[Mail], *, pause: float = 0.0) -> None:
         for mail in mails:
             for _ in range(mail.copies):
-                self._add(mail.raw)
+                self.add(mail.raw)
             time.sleep(pause)
 
-    def _add(self, raw: bytes) -> None:
+    def add(self, raw: bytes) -> None:
+        """One mail; it is there, whole, when this returns."""
         self.count += 1
         name = f"{int(time.time())}.M{self.count:06d}P{os.getpid()}.test"
         written = self.root / "tmp" / name

@@ -57,9 +57,9 @@ class Served:
         return str(self._info()["dsn"])
 
     def part(self, name: str) -> int:
-        """The process of web or worker, or the database's; 0 while there is none."""
-        if name == "database":
-            return self._postmaster()
+        """The process of web or worker, the database's or its keeper's; 0 while there is none."""
+        if name in ("database", "keeper"):
+            return self._kept("pid" if name == "database" else "keeper")
         for child in psutil.Process(self.process.pid).children():
             with suppress(psutil.NoSuchProcess):
                 if child.cmdline()[-1:] == [name]:
@@ -97,9 +97,9 @@ class Served:
         info: dict[str, Any] = json.loads((self.data / "postgres.json").read_text())
         return info
 
-    def _postmaster(self) -> int:
+    def _kept(self, name: str) -> int:
         try:
-            pid = int(self._info()["pid"])
+            pid = int(self._info()[name])
         except (FileNotFoundError, json.JSONDecodeError):
             return 0
         return pid if psutil.pid_exists(pid) else 0
@@ -123,14 +123,20 @@ def free_port() -> int:
 QUIET = {"YIZHAN_UNDERSTANDING": "false"}
 
 
-def _yizhan(*arguments: object) -> list[str]:
+def environment_of_parts() -> dict[str, str]:
+    """What every process of a desk under test gets."""
+    return {**QUIET, **os.environ, "YIZHAN_EGRESS_ALLOW": "127.0.0.0/8"}
+
+
+def command(*arguments: object) -> list[str]:
+    """``yizhan`` with these arguments."""
     return [sys.executable, "-m", "yizhan.app.cli", *map(str, arguments)]
 
 
 def run(*arguments: object) -> dict[str, Any]:
     """A command's answer as JSON."""
     done = subprocess.run(
-        _yizhan(*arguments, "--json"), stdout=subprocess.PIPE, check=True, text=True
+        command(*arguments, "--json"), stdout=subprocess.PIPE, check=True, text=True
     )
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
@@ -146,18 +152,20 @@ def _workspace(data: Path, *, demo: bool) -> Account:
 
 
 @contextlib.contextmanager
-def served(folder: Path, *, demo: bool = False) -> Iterator[Served]:
+def served(
+    folder: Path, *, demo: bool = False, environment: Mapping[str, str] | None = None
+) -> Iterator[Served]:
     """A desk below a folder; stopped at the end. Its log is ``serve.log``."""
     data, port = folder / "data", free_port()
     log_path = folder / "serve.log"
     more = ("--demo",) if demo else ()
     with log_path.open("ab") as log:
         process = subprocess.Popen(
-            _yizhan("serve", "--json", "--data", data, "--port", port, *more),
+            command("serve", "--json", "--data", data, "--port", port, *more),
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
-            env={**QUIET, **os.environ, "YIZHAN_EGRESS_ALLOW": "127.0.0.0/8"},
+            env={**environment_of_parts(), **(environment or {})},
         )
     try:
         assert process.stdout

@@ -1,0 +1,52 @@
+"""Scenarios: the outside misbehaves: a mail server that takes and then hangs, events twice and late."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tests.chaos.stage import Stage, scenario
+
+
+@scenario("mail-server-hangs", within=60, quiet=300)
+async def mail_server_hangs(stage: Stage) -> None:
+    """It takes the content and never answers: the answer is ``unknown``, never sent again by itself."""
+    letters = stage.town.letters
+    await stage.work(15)
+    letters.mood = "hang"
+    await stage.work(25)
+    await asyncio.sleep(3)
+    letters.mood = "take"
+    stage.notes["taken"] = sum(letters.words.values())
+    await stage.work(20)
+
+
+@scenario("mail-server-deaf", within=60, quiet=300)
+async def mail_server_deaf(stage: Stage) -> None:
+    """It hangs and has forgotten the content: ``unknown`` too, for nobody can know."""
+    letters = stage.town.letters
+    await stage.work(15)
+    letters.mood = "deaf"
+    await stage.work(25)
+    await asyncio.sleep(3)
+    letters.mood = "take"
+    await stage.work(20)
+
+
+@scenario("webhooks-twice-late-mixed", within=60)
+async def webhooks_mixed(stage: Stage) -> None:
+    """A fifth of the vendor's events come late, a fifth twice, in any order, while web is killed."""
+    for _ in range(3):
+        await stage.work(40)
+        await stage.kill("web")
+        await stage.recover()
+    await stage.work(60)
+
+
+@scenario("our-webhook-receiver-fails", within=60, quiet=300)
+async def receiver_fails(stage: Stage) -> None:
+    """Whom we tell answers 500 for a while: each event is told all the same."""
+    await stage.work(15)
+    stage.town.told.answer = 500
+    await stage.work(20)
+    stage.town.told.answer = 200
+    await stage.work(20)

@@ -1,0 +1,201 @@
+"""Plays a scenario: clients work, something breaks, it is mended, and the checker looks at all of it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import random
+import signal
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tests.chaos import checker, seen, town
+from tests.chaos.checker import Fault, Seen
+from tests.chaos.clients import Load
+from tests.chaos.follower import Follower
+from tests.chaos.journal import Journal, Work
+from tests.chaos.town import Town
+from tests.support import served as serving
+from tests.support.served import Served
+
+SEED = int(os.environ.get("YIZHAN_CHAOS_SEED", "7"))
+PARTS = ("web", "worker", "database", "keeper")
+
+logger = logging.getLogger("yizhan.chaos")
+
+
+@dataclass
+class Stage:
+    """What a scenario gets."""
+
+    town: Town
+    load: Load
+    rng: random.Random
+    folder: Path
+    recovered: float = 0.0  # the slowest recovery
+    notes: dict[str, Any] = field(default_factory=dict)
+    wrong: list[str] = field(
+        default_factory=list
+    )  # promises of the scenario's own that were broken
+
+    async def kill(self, part: str, *, sign: int = signal.SIGKILL) -> None:
+        """Send a signal to a part of the desk."""
+        pid = await asyncio.to_thread(
+            serving.until, partial(self.desk.part, part), what=f"{part} runs"
+        )
+        with contextlib.suppress(ProcessLookupError):  # it had just ended with another one
+            os.kill(pid, sign)
+
+    async def recover(self, *, seconds: float = 90) -> None:
+        """Wait until the desk is ready again."""
+        took = await asyncio.to_thread(partial(town.ready_again, self.desk, seconds=seconds))
+        self.recovered = max(self.recovered, took)
+
+    async def work(self, least: int, *, seconds: float = 60) -> None:
+        """Let clients go on until they had so many more good answers."""
+        wanted = self.done + least
+        deadline = time.monotonic() + seconds
+        while self.done < wanted:
+            if time.monotonic() > deadline:
+                self.wrong.append(f"clients had {self.done} of {wanted} answers")
+                return
+            await asyncio.sleep(0.05)
+
+    @property
+    def desk(self) -> Served:
+        assert self.town.desk is not None
+        return self.town.desk
+
+    @property
+    def done(self) -> int:
+        return sum(n for status, n in self.load.answers.items() if 200 <= status < 300)
+
+    def expect(self, what: str, *, holds: bool) -> None:
+        """A promise of this scenario alone."""
+        if not holds:
+            self.wrong.append(what)
+
+
+Play = Callable[[Stage], Awaitable[None]]
+Opened = Callable[[Path], AbstractAsyncContextManager[Town]]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A fault with what is promised of it."""
+
+    name: str
+    play: Play
+    within: float  # seconds until ready again
+    opened: Opened
+    quiet: float = 240.0  # seconds until everything has left or is called unknown
+    gives_up: float = 0.1
+    leases: bool = True  # wait also for what a killed sender held
+
+
+_scenarios: dict[str, Scenario] = {}
+
+
+def scenario(name: str, *, within: float = 60, opened: Opened = town.opened, **more: Any) -> Any:
+    """Register ``async def play(stage)`` under a name."""
+
+    def register(play: Play) -> Play:
+        _scenarios[name] = Scenario(name, play, within, opened, **more)
+        return play
+
+    return register
+
+
+def scenarios() -> dict[str, Scenario]:
+    return dict(_scenarios)
+
+
+@dataclass
+class Report:
+    """How a scenario went."""
+
+    name: str
+    seed: int
+    faults: list[Fault]
+    works: int
+    acknowledged: int
+    answers: dict[int, int]
+    recovered: float
+    seconds: float
+    notes: dict[str, Any]
+
+    @property
+    def good(self) -> bool:
+        return not self.faults
+
+    def line(self) -> str:
+        word = "ok" if self.good else "; ".join(map(str, self.faults[:5]))
+        return (
+            f"{self.name} seed={self.seed} works={self.works} acknowledged={self.acknowledged}"
+            f" recovered={self.recovered:.1f}s took={self.seconds:.0f}s {self.notes or ''}: {word}"
+        )
+
+    def as_json(self) -> str:
+        found = asdict(self) | {"good": self.good, "faults": [str(f) for f in self.faults]}
+        return json.dumps(found, default=str)
+
+
+async def play(chosen: Scenario, folder: Path, *, seed: int, clients: int = 4) -> Report:
+    """From an empty desk to the checker's word."""
+    began = time.monotonic()
+    async with chosen.opened(folder) as opened, _following(opened) as follower:
+        with Journal(folder / "journal") as journal:
+            load = Load(opened.doors, journal, seed=seed, clients=clients, gives_up=chosen.gives_up)
+            stage = Stage(opened, load, random.Random(f"{chosen.name}/{seed}"), folder)
+            load.start()
+            await chosen.play(stage)
+            await load.stop()
+            works = journal.works()
+        await seen.quiet(opened, works, seconds=chosen.quiet, leases=chosen.leases)
+        found = await seen.gather(opened, works, follower=follower)
+    _add(found, stage, chosen)
+    return _report(chosen, stage, works, found, seconds=time.monotonic() - began, seed=seed)
+
+
+def _add(found: Seen, stage: Stage, chosen: Scenario) -> None:
+    found.recovered, found.within = stage.recovered, chosen.within
+    found.complaints += [*stage.load.wrong, *stage.wrong]
+
+
+def _report(
+    chosen: Scenario, stage: Stage, works: Sequence[Work], found: Seen, *, seconds: float, seed: int
+) -> Report:
+    report = Report(
+        name=chosen.name,
+        seed=seed,
+        faults=checker.check(works, found),
+        works=len(works),
+        acknowledged=sum(work.acknowledged for work in works),
+        answers=dict(stage.load.answers),
+        recovered=stage.recovered,
+        seconds=seconds,
+        notes=stage.notes,
+    )
+    logger.info(report.line())
+    if path := os.environ.get("YIZHAN_CHAOS_REPORT"):
+        with Path(path).open("a") as out:
+            out.write(report.as_json() + "\n")
+    return report
+
+
+@contextlib.asynccontextmanager
+async def _following(opened: Town) -> AsyncIterator[Follower]:
+    follower = Follower(opened)
+    await follower.start()
+    try:
+        yield follower
+    finally:
+        await follower.stop()
