@@ -54,7 +54,7 @@ class Vocabulary(NamedTuple):
 
 class _Tensor(NamedTuple):
     kind: int
-    count: int
+    size: int
     offset: int
 
 
@@ -107,7 +107,7 @@ class File:
     def floats(self, name: str) -> Floats:
         """A vector, or a matrix that is not packed, as one row. Errors: Unfit."""
         one = self._tensor(name, kind=0)
-        return np.frombuffer(self._raw, "<f4", one.count, one.offset).astype(np.float32)
+        return np.frombuffer(self._raw, "<f4", one.size, one.offset).astype(np.float32)
 
     def matrix(self, name: str) -> Floats:
         """A packed matrix of numbers, one row for each that comes out. Errors: Unfit."""
@@ -116,7 +116,7 @@ class File:
     def blocks(self, name: str) -> NDArray[np.void]:
         """The same, packed: one row of blocks for each row. Errors: Unfit."""
         one = self._tensor(name, kind=1)
-        found = np.frombuffer(self._raw, np.dtype(_FORM), one.count // _BLOCK, one.offset)
+        found = np.frombuffer(self._raw, np.dtype(_FORM), one.size // _BLOCK, one.offset)
         width = self.shape.inner if name.endswith(".fo.w") else self.shape.width
         return found.reshape(-1, width // _BLOCK)
 
