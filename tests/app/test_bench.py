@@ -24,5 +24,5 @@ async def test_a_workload_and_its_limit_run(desk: Desk, name: str, tmp_path: Pat
         workspace_id=world.workspace_id,
     )
     binary = postgres.find()["pgbench"]
-    rate = await limit.run(binary, desk.database.dsn, scripts, clients=2, seconds=1)
+    rate = await limit.run(binary, desk.database.dsn, scripts.paths, clients=2, seconds=1)
     assert rate > 0

@@ -87,7 +87,7 @@ def order_number(ticket: int) -> str:
     return f"YZ2026{ticket // 10:08d}"
 
 
-def _sentence(rng: random.Random) -> str:
+def sentence(rng: random.Random) -> str:
     if rng.random() < 0.3:
         return "".join(rng.choices(_ZH, k=rng.randint(4, 14))) + "。"
     return " ".join(rng.choices(_EN, k=rng.randint(6, 24))).capitalize() + "."
@@ -170,7 +170,7 @@ class Maker:
                 self.workspace_id,
                 ticket_id,
                 FIRST_NUMBER + n,
-                _sentence(rng)[:120],
+                sentence(rng)[:120],
                 status,
                 category,
                 rng.choice(("low", "normal", "normal", "normal", "high", "urgent")),
@@ -215,7 +215,7 @@ class Maker:
             "contact" if inbound else "system",
             contact_id if inbound else None,
             name if inbound else "Support",
-            _sentence(self.rng),
+            sentence(self.rng),
             moment,
             "api",
             None if inbound else "sent",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -178,28 +178,62 @@ def _plain(match: re.Match[str]) -> str:
     return _quote(match.group(1).replace("''", "'"), {})
 
 
-async def record(
-    edge: Edge, *, token: str, requests: list[Request], folder: Path, workspace_id: int
-) -> list[Path]:
-    """Run requests in this process and write one script each."""
+class Recorded(msgspec.Struct, frozen=True):
+    """Scripts for pgbench, and how many statements one unit of work sent on average."""
+
+    paths: list[Path]
+    statements: float
+
+
+Work = Callable[[Edge], Awaitable[None]]
+
+
+async def record_work(
+    edge: Edge, works: Iterable[Work], *, folder: Path, workspace_id: int
+) -> Recorded:
+    """Do some work in this process with an edge that writes down, one script for each."""
     recorder = Recorder(edge.database)
     recording = Edge(config=edge.config, database=recorder, store=edge.store, vault=edge.vault)
-    transport = httpx2.ASGITransport(cast(Any, web.create_app(recording)))
-    paths = []
-    async with httpx2.AsyncClient(transport=transport, base_url="http://bench") as client:
-        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        for n, request in enumerate(requests[:_MOST_SCRIPTS]):
-            recorder.fresh.clear()
-            recorder.sent.clear()
-            answer = await client.request(
+    paths, statements = [], 0
+    for n, work in enumerate(works):
+        recorder.fresh.clear()
+        recorder.sent.clear()
+        await work(recording)
+        statements += len(recorder.sent)
+        path = folder / f"{n}.sql"
+        path.write_text(script(recorder.sent, list(recorder.fresh), workspace_id), "utf-8")
+        paths.append(path)
+    return Recorded(paths, statements / max(1, len(paths)))
+
+
+async def record(
+    edge: Edge, *, token: str, requests: list[Request], folder: Path, workspace_id: int
+) -> Recorded:
+    """Run requests in this process and write one script each."""
+    clients: dict[int, httpx2.AsyncClient] = {}
+
+    def work(request: Request) -> Work:
+        async def ask(recording: Edge) -> None:
+            if id(recording) not in clients:
+                transport = httpx2.ASGITransport(cast(Any, web.create_app(recording)))
+                clients[id(recording)] = httpx2.AsyncClient(
+                    transport=transport, base_url="http://bench"
+                )
+            headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+            answer = await clients[id(recording)].request(
                 request.method, request.path, content=request.body, headers=headers
             )
             if answer.status_code >= 400:
                 raise BenchFailed(answer.text)
-            path = folder / f"{n}.sql"
-            path.write_text(script(recorder.sent, list(recorder.fresh), workspace_id), "utf-8")
-            paths.append(path)
-    return paths
+
+        return ask
+
+    try:
+        works = [work(request) for request in requests[:_MOST_SCRIPTS]]
+        return await record_work(edge, works, folder=folder, workspace_id=workspace_id)
+    finally:
+        for client in clients.values():
+            await client.aclose()
 
 
 async def run(binary: str, dsn: str, scripts: list[Path], *, clients: int, seconds: int) -> float:

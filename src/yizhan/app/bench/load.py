@@ -1,11 +1,17 @@
-"""Clients on sockets: each sends, waits for the answer, sends again. Written for little CPU."""
+"""Clients on sockets: each sends, waits for the answer, sends again. Written for little CPU.
+
+Closed loop: a client's next request waits for its last answer. Open loop: requests are due at a constant
+rate, whoever is still busy, and a latency counts from the moment at which its request was due.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import msgspec
 
@@ -19,6 +25,13 @@ class Result(msgspec.Struct):
     errors: int
     seconds: float
     first_error: str = ""
+    limit_rate: float = 0.0
+    more: dict[str, Any] = {}
+
+    def failed(self, why: str) -> None:
+        """Count an error; the first one is told."""
+        self.errors += 1
+        self.first_error = self.first_error or why[:300]
 
     def rate(self) -> float:
         return len(self.latencies) / self.seconds if self.seconds else 0.0
@@ -77,6 +90,15 @@ def _raw(request: Request, token: str) -> bytes:
     return head.encode() + request.body
 
 
+def arrivals(rate: float, *, begin: float, end: float) -> Iterator[float]:
+    """The moments at which requests are due."""
+    for number in itertools.count():
+        due = begin + number / rate
+        if due >= end:
+            return
+        yield due
+
+
 async def run(
     *,
     host: str,
@@ -86,28 +108,43 @@ async def run(
     clients: int,
     seconds: float,
     seed: int,
+    rate: float = 0.0,
 ) -> Result:
-    """Closed loop: ``clients`` connections for ``seconds``, after a short warm-up that does not count."""
+    """``clients`` connections for ``seconds``, after a short warm-up that does not count.
+
+    With a ``rate`` the loop is open, over as many connections as are busy, up to ``clients``.
+    """
     result = Result([], 0, 0.0)
     warm = min(2.0, seconds / 4)
-    begin = time.perf_counter() + warm
-    end = begin + seconds
+    start = time.perf_counter()
+    begin, end = start + warm, start + warm + seconds
+    due = arrivals(rate, begin=start, end=end) if rate else None
 
     async def client(number: int) -> None:
         rng = random.Random(f"{seed}:{number}")  # noqa: S311 -- load, not secrets
         _, connection = await asyncio.get_running_loop().create_connection(_Connection, host, port)
-        while (now := time.perf_counter()) < end:
+        while (since := await turn(due, end)) is not None:
             status, body = await connection.send(_raw(make(rng), token))
             done = time.perf_counter()
-            if now >= begin:
+            if since >= begin:
                 if status >= 400:
-                    result.errors += 1
-                    result.first_error = result.first_error or body.decode(errors="replace")[:300]
+                    result.failed(body.decode(errors="replace"))
                 else:
-                    result.latencies.append((done - now) * 1000)
+                    result.latencies.append((done - since) * 1000)
         if connection.transport is not None:
             connection.transport.close()
 
     await asyncio.gather(*(client(number) for number in range(clients)))
     result.seconds = time.perf_counter() - begin
     return result
+
+
+async def turn(due: Iterator[float] | None, end: float) -> float | None:
+    """From when the next request counts; None when it is over."""
+    if due is None:
+        now = time.perf_counter()
+        return now if now < end else None
+    since = next(due, None)
+    if since is not None and (wait := since - time.perf_counter()) > 0:
+        await asyncio.sleep(wait)
+    return since

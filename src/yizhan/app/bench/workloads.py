@@ -93,10 +93,29 @@ def counts(_world: World, _rng: random.Random) -> Request:
     return Request("GET", "/api/v1/views")
 
 
+# An agent's day, as shares: mostly looking, sometimes writing.
+_DAY: tuple[tuple[Make, int], ...] = (
+    (list_, 35),
+    (open_, 30),
+    (counts, 10),
+    (reply, 10),
+    (search, 8),
+    (create, 7),
+)
+
+
+def mixed(world: World, rng: random.Random) -> Request:
+    """What agents and customers do in a day, in its proportions."""
+    makes, shares = zip(*_DAY, strict=True)
+    chosen: Make = rng.choices(makes, weights=shares)[0]
+    return chosen(world, rng)
+
+
 WORKLOADS: dict[str, Make] = {
     "counts": counts,
     "create": create,
     "list": list_,
+    "mixed": mixed,
     "open": open_,
     "reply": reply,
     "search": search,
