@@ -39,6 +39,7 @@ _FIRST = """
 WITH late AS MATERIALIZED (SELECT xid, id FROM event WHERE workspace_id = $1 AND id >= $2)
 SELECT xid::text::bigint, id FROM late ORDER BY xid, id LIMIT 1
 """
+_FUTURE = "SELECT $1::text::xid8 >= pg_snapshot_xmax(pg_current_snapshot())"
 
 
 _CURSOR = re.compile(r"([0-9]{1,19})-([0-9]{1,19})")
@@ -80,6 +81,19 @@ async def end(tx: Tx) -> Position:
     """The last readable position of the log."""
     row = await tx.db.fetchrow(_END, tx.workspace_id)
     return Position((row[0], row[1])) if row else Position((0, 0))
+
+
+async def found_again(tx: Tx, position: Position) -> Position | None:
+    """Where a position of another server's life is in this one; None when it is of this one.
+
+    Transactions are numbered by the server. After a restore whoever read the log before holds a number
+    that is yet to come, and would hear nothing until then. Ids only grow, so the events with larger ones
+    are those that were not read, and a few that were.
+    """
+    if not await tx.db.fetchval(_FUTURE, str(position[0])):
+        return None
+    row = await tx.db.fetchrow(_FIRST, tx.workspace_id, position[1] + 1)
+    return Position((row[0], row[1] - 1)) if row else await end(tx)
 
 
 async def before(tx: Tx, moment: datetime) -> Position:

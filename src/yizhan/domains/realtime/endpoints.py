@@ -75,7 +75,10 @@ async def list_events(
     """
     permissions.require(tx.actor, "event:read")
     size = pagination.limit_of(limit)
-    rows = await log.read(tx, after=log.Position.parse(after), limit=size)
+    begin = log.Position.parse(after)
+    rows = await log.read(tx, after=begin, limit=size)
+    if not rows and (again := await log.found_again(tx, begin)):
+        after, rows = str(again), await log.read(tx, after=again, limit=size)
     fields = await catalog.load(tx)
     items = [
         EventOut(
@@ -122,6 +125,8 @@ async def _follow(
         if begin is not None and begin < position:
             for frame in await _missed(hub, connection, begin, position):
                 yield frame.encode()
+        elif begin is not None and await _is_of_another_life(hub, connection, begin):
+            yield frames.frame("resync", {}, cursor=str(position)).encode()
         while not connection.closed:
             if time.monotonic() - seen >= routing.HEARTBEAT.total_seconds():
                 seen = time.monotonic()
@@ -154,6 +159,12 @@ async def _seen(hub: Hub, connection: Connection) -> None:
     with contextlib.suppress(errors.Unavailable):
         async with hub.edge.database.begin(system(actor.workspace_id)) as tx:
             await routing.seen(tx, actor.agent_id)
+
+
+async def _is_of_another_life(hub: Hub, connection: Connection, begin: log.Position) -> bool:
+    """Whether the reader was last here before the database was restored."""
+    async with hub.edge.database.begin(system(connection.actor.workspace_id)) as tx:
+        return await log.found_again(tx, begin) is not None
 
 
 async def _missed(
