@@ -15,12 +15,13 @@ from tests.conftest import cloned
 from tests.support import desk as support
 from tests.support.desk import Desk
 from yizhan.app import discovery
-from yizhan.app.demo import articles, build, ground, hours, perform, plan
+from yizhan.app.demo import articles, build, ground, hours, lab, perform, plan
 from yizhan.domains.audit import service as audit
 from yizhan.domains.identity.service import authentication
 from yizhan.kernel import clock, db
 from yizhan.kernel.actor import system
 from yizhan.kernel.db import Database
+from yizhan.learning import shipped
 
 BASE = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)  # a Tuesday, 14:30 in Shanghai
 
@@ -239,3 +240,27 @@ async def test_promises_stand_as_they_would_on_a_working_desk(built: Built) -> N
     async with support.client(built.desk.app, token=built.printed["token"]) as api:
         [layout] = (await api.get("/api/v1/layouts")).json()["items"]
     assert layout["published"] == 1
+
+
+def test_labelled_stories_are_there_and_so_are_their_labels() -> None:
+    head = shipped.intent()
+    assert head is not None
+    assert set(lab.labels().values()) <= set(head.labels)
+    solved = {
+        story.subject for story in plan.make(1).stories if story.status in ("resolved", "closed")
+    }
+    assert set(lab.labels()) <= solved
+
+
+async def test_golden_sets_wait_for_the_worker_with_no_figure_of_ours(built: Built) -> None:
+    async with built.desk.database.begin(system(built.workspace_id)) as tx:
+        sets = await tx.db.fetch(
+            "SELECT s.kind, (SELECT count(*) FROM golden_case c WHERE c.workspace_id = s.workspace_id"
+            "   AND c.set_id = s.id) AS cases, r.state, r.report FROM golden_set s JOIN lab_run r"
+            " ON r.workspace_id = s.workspace_id AND r.set_id = s.id WHERE s.workspace_id = $1",
+            tx.workspace_id,
+        )
+    assert sorted(row["kind"] for row in sets) == ["intent", "skill", "skill", "skill"]
+    assert all(row["cases"] >= 16 for row in sets)
+    assert {row["state"] for row in sets} == {"waiting"}
+    assert all(row["report"] == {} for row in sets)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from yizhan.app.demo import articles, asking, mails, people, perform, plan, promises, ratings
+from yizhan.app.demo import articles, asking, lab, mails, people, perform, plan, promises, ratings
 from yizhan.app.demo import ground as grounds
 from yizhan.app.demo.ground import Ground
 from yizhan.kernel import clock, events, log
@@ -49,6 +49,8 @@ async def build(edge: Edge, *, seed: int) -> dict[str, Any]:
         await stage.run()
         await asking.ask(stage, stage.ground)
         await mails.take_in(edge, stage.ground)
+        async with edge.database.begin(stage.actors[people.AGENTS[0].key]) as tx:
+            await lab.lay(tx)
         await _finish(edge, stage.ground, done=len(timetable.steps) + 1)
     return sign_in(edge, ground, seed=seed)
 
