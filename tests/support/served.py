@@ -171,7 +171,8 @@ def served(
         assert process.stdout
         line = process.stdout.readline()
         assert line, log_path.read_text()[-3000:]
-        url = json.loads(line)["url"]
+        url = json.loads(line).get("url")
+        assert url, f"{line}\n{log_path.read_text()[-3000:]}"
         account = _workspace(data, demo=demo)
         headers = {"Authorization": f"Bearer {account.token}"}
         with httpx2.Client(base_url=url, headers=headers, timeout=30) as api:

@@ -137,6 +137,7 @@ def create_app(edge: Edge) -> Litestar:
             exclude=["/stream"],
             exclude_opt_key=static.PACKED,
         ),
+        before_request=http.require_room,
         middleware=[observe.middleware],
         request_max_body_size=_MOST_BODY,
         lifespan=[_feed],

@@ -44,6 +44,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         str, ...
     ] = ()  # networks (CIDR) that outgoing requests may reach besides public ones
     model_allow: tuple[str, ...] = ()  # networks (CIDR) that model servers may stand in besides
+    reserve_mb: int = 256  # free space on the disk of ``data`` below which nothing new is taken
     max_upload_mb: int = 25  # largest file that people may attach
     secure_cookies: bool = False  # set where the desk is served over https
     trusted_proxies: tuple[str, ...] = ()  # addresses whose X-Forwarded-For is believed

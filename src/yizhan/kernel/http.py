@@ -21,7 +21,8 @@ from yizhan.kernel.crypto import Vault
 from yizhan.kernel.db import Database, DatabaseDown
 from yizhan.kernel.feed import Feed
 from yizhan.kernel.notify import Notifier
-from yizhan.kernel.storage import StorageFull, Store
+from yizhan.kernel.room import Room, StorageFull
+from yizhan.kernel.storage import Store
 from yizhan.kernel.tx import Tx
 
 logger = structlog.get_logger(__name__)
@@ -60,6 +61,9 @@ class Edge:
         self.vault = vault
         self.feed = Feed(database)
         self.limiter = ratelimit.Limiter(config.rate_per_minute)
+        # The database's own disk, where it is the embedded one.
+        embedded = (config.data / "postgres.json").exists()
+        self.room = Room(config.data, reserve_mb=config.reserve_mb if embedded else 0)
 
     @property
     def notifier(self) -> Notifier:
@@ -91,6 +95,12 @@ async def provide_tx(request: Request[Any, Any, Any]) -> AsyncGenerator[Tx, None
     who = await provide_who(request)
     async with edge_of(request.app.state).database.begin(who) as tx:
         yield tx
+
+
+async def require_room(request: Request[Any, Any, Any]) -> None:
+    """Before every request: one that would write is refused while the disk is nearly full."""
+    if request.method not in SAFE_METHODS:
+        edge_of(request.app.state).room.require()
 
 
 def client_ip(request: ASGIConnection[Any, Any, Any, Any], config: Config) -> str:

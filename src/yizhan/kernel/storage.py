@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from yizhan.kernel import errors
+from yizhan.kernel.room import Room, StorageFull
 
 if TYPE_CHECKING:
     from yizhan.kernel.config import Config
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 
 class FileMissing(errors.NotFound):
     """The file's content is not in the store."""
-
-
-class StorageFull(errors.Unavailable):
-    """There is no room to store files; nothing was accepted."""
 
 
 class BadAddress(errors.Invalid):
@@ -53,7 +50,7 @@ def key(workspace_id: int, sha256: str) -> str:
 def opened(config: Config) -> Store:
     """The store of this installation: a bucket where one is named, else the folder of its data."""
     if not config.files_url:
-        return Disk(config.data / "files")
+        return Disk(config.data / "files", reserve_mb=config.reserve_mb)
     from yizhan.kernel import bucket  # noqa: PLC0415 -- most installations have none
 
     return bucket.Bucket(
@@ -70,13 +67,15 @@ def opened(config: Config) -> Store:
 class Disk:
     """A folder: ``root/<workspace>/<ab>/<sha256>``, written beside and renamed, flushed to the disk."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, reserve_mb: int = 0) -> None:
         self.root = root
+        self.room = Room(root.parent, reserve_mb=reserve_mb)
 
     def path(self, workspace_id: int, sha256: str) -> Path:
         return self.root / key(workspace_id, sha256)
 
     async def put(self, workspace_id: int, content: bytes) -> str:
+        self.room.require()
         return await asyncio.to_thread(self._put, workspace_id, content)
 
     def _put(self, workspace_id: int, content: bytes) -> str:
