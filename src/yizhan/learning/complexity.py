@@ -31,10 +31,10 @@ _MARK: Final = re.compile(r"[?？]")
 _ISSUE: Final = re.compile(
     r"另外|还有(?:一个|个|就是)?|此外|以及|同时|第[一二三四五六七八九][,，、:：]|其次|再者|顺便|"
     r"\b(?:also|another|additionally|besides|furthermore|secondly|thirdly|on top of that|as well as|in addition)\b|"
-    r"(?:^|\n)\s*(?:[-*•]|\d{1,2}[.、)）]|[①-⑳])\s*",
+    r"(?:^|\n)\s{0,40}(?:[-*•]|\d{1,2}[.、)）]|[①-⑳])",
     re.IGNORECASE,
 )
-_CODE: Final = re.compile(r"\b(?=[A-Za-z-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b(?![.,]\d)")
+_CODE: Final = re.compile(r"\b(?=[A-Za-z-]{0,40}\d)[A-Za-z0-9]{1,40}(?:-[A-Za-z0-9]{1,40}){0,10}\b(?![.,]\d)")
 _TRACE: Final = re.compile(
     r"Traceback|Exception|Error:|错误码|报错|错误代码|error code|0x[0-9a-fA-F]{3,}|HTTP ?[45]\d\d|\bat \w+\.\w+\(",
 )

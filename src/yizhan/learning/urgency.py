@@ -33,7 +33,7 @@ _URGENT: Final = re.compile(
     r"time[- ]sensitive|can(?:no|')?t wait|cannot wait|running out of time|\bhurry\b|at once\b"
 )
 _DEADLINE: Final = re.compile(
-    r"(?:今天|今晚|今日|明天|明早|明晚|后天|下午|中午|[0-9一二三四五六七八九十两半]+(?:个)?(?:小时|分钟|点半?|钟头))"
+    r"(?:今天|今晚|今日|明天|明早|明晚|后天|下午|中午|[0-9一二三四五六七八九十两半]{1,8}(?:个)?(?:小时|分钟|点半?|钟头))"
     r"(?:之?前|以内|之?内|就要|要用|必须|后起飞|出发|截止|开会|到期|考试)|"
     r"最后[一1]天|马上(?:就要|要|到期)|快到期|就要过期|正在(?:排队|现场|机场|车站|门口)|已经到(?:了)?(?:机场|酒店|现场|门口)|"
     r"\b(?:today|tonight|tomorrow(?: morning)?|this (?:morning|afternoon|evening)|"

@@ -9,9 +9,11 @@ from yizhan.domains.copilot.types import CopilotSentence, Source
 from yizhan.learning import summary
 
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
-_LINK = re.compile(r"\[([^\]\n]{1,200})\]\(([^)\s]{1,500})[^)\n]{0,100}\)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(([^)\s]{1,500})(?:[ \t][^)\n]{0,100})?\)")
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.|javascript:|data:)[^\s<>\"'，。；）)\]]{1,500}", re.IGNORECASE
+    r"(?:(?:https?:)?//|www\.|javascript:|data:|mailto:|\b(?:[a-z0-9-]{1,63}\.){1,4}(?!js|ts|py|css)[a-z]{2,24}/)"
+    r"[^\s<>\"'，。；）)\]]{1,500}",
+    re.IGNORECASE,
 )
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,300}>")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -24,6 +26,7 @@ _END = re.compile(
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SMALL = frozenset(map(str, range(11)))
 _MOST = 12_000
+_REBUILT = 4
 
 
 def plain(text: str, *, known: Collection[str] = ()) -> str:
@@ -31,7 +34,8 @@ def plain(text: str, *, known: Collection[str] = ()) -> str:
     clean = _HIDDEN.sub("", _THOUGHT.sub("", text))[:_MOST]
     clean = _IMAGE.sub("", clean)
     clean = _LINK.sub(lambda found: _linked(found, known), clean)
-    clean = _TAG.sub("", clean)
+    for _ in range(_REBUILT):  # what is left of two tags may be a third
+        clean = _TAG.sub("", clean)
     clean = _ADDRESS.sub(lambda found: found.group() if found.group() in known else "", clean)
     clean = re.sub(r"\*\*([^*\n]{1,300})\*\*", r"\1", clean)
     clean = re.sub(r"^#{1,6} ", "", clean, flags=re.MULTILINE)

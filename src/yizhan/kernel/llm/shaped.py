@@ -12,7 +12,7 @@ from yizhan.kernel.llm import client
 from yizhan.kernel.llm.types import ModelFailed, Options, Said, Server, Usage
 
 T = TypeVar("T")
-_FENCE = re.compile(r"\A\s*```[a-z]{0,10}\s|\s*```\s*\Z")
+_FENCE = re.compile(r"\A```[a-z]{0,10}\s|```\Z")
 
 
 def schema_of(kind: type) -> dict[str, object]:
@@ -24,7 +24,7 @@ def schema_of(kind: type) -> dict[str, object]:
 
 def read(text: str, kind: type[T]) -> T:
     """The value in an answer, also between fences or sentences. Errors: msgspec.ValidationError …"""
-    bare = _FENCE.sub("", text).strip()
+    bare = _FENCE.sub("", text.strip()).strip()
     opened, closed = bare.find("{"), bare.rfind("}")
     if opened >= 0 and closed > opened:
         bare = bare[opened : closed + 1]

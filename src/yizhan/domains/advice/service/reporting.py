@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, get_args
 
@@ -12,12 +10,11 @@ from yizhan.domains.advice import counting, schemas
 from yizhan.domains.advice.counting import Span
 from yizhan.domains.advice.types import TARGET, Step
 from yizhan.domains.identity import permissions
-from yizhan.kernel import pagination
+from yizhan.kernel import pagination, sheets
 from yizhan.kernel.tx import Tx
 
 DAYS = 30
 _MOST_EXPORTED = 10_000
-_ACTING = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def span_of(
@@ -83,7 +80,7 @@ async def export(tx: Tx, span: Span, *, step: Step) -> bytes:
     """The rows of :func:`uses` as CSV that a spreadsheet opens, the newest ten thousand."""
     rows = await counting.uses(tx, span, step=step, before=None, limit=_MOST_EXPORTED)
     head = ("at", "ticket", "subject", "article_id", "agent", "step", "form", "changed")
-    lines: list[Iterable[Any]] = [head]
+    lines: list[Sequence[Any]] = [head]
     lines += [
         (
             row.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -97,13 +94,4 @@ async def export(tx: Tx, span: Span, *, step: Step) -> bytes:
         )
         for row in rows
     ]
-    out = io.StringIO()
-    csv.writer(out).writerows([_safe(cell) for cell in line] for line in lines)
-    return f"\ufeff{out.getvalue()}".encode()
-
-
-def _safe(cell: Any) -> Any:
-    """Text that begins like a formula is marked as text: no spreadsheet runs what a customer wrote."""
-    if not isinstance(cell, str):
-        return "" if cell is None else cell
-    return f"'{cell}" if cell.lstrip(" ").startswith(_ACTING) else cell
+    return sheets.MARK + sheets.lines(lines)

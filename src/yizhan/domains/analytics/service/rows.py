@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
@@ -13,7 +11,7 @@ from yizhan.domains.analytics import asking, schemas
 from yizhan.domains.analytics.metrics import Metric
 from yizhan.domains.analytics.types import Asked
 from yizhan.domains.identity import permissions
-from yizhan.kernel import pagination
+from yizhan.kernel import pagination, sheets
 from yizhan.kernel.actor import Actor
 from yizhan.kernel.db import Database
 from yizhan.kernel.tx import Tx
@@ -101,7 +99,6 @@ _HEADS = {
         "Tags",
     ),
 }
-_ACTING = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 async def export(
@@ -110,13 +107,13 @@ async def export(
     """All rows as CSV that a spreadsheet opens: a mark of its encoding first, then a few rows at a
     time, each with a transaction of its own."""
     zone = ZoneInfo(asked.zone)
-    yield "\ufeff".encode() + _line(_HEADS[language])
+    yield sheets.MARK + sheets.lines([_HEADS[language]])
     behind: Place | None = None
     while True:
         async with database.begin(actor) as tx:
             rows = await read(tx, asked, metric=metric, behind=behind, limit=_EXPORTED)
         if rows:
-            yield b"".join(_line(_cells(row, zone)) for row in rows)
+            yield sheets.lines(_cells(row, zone) for row in rows)
         if len(rows) < _EXPORTED:
             return
         behind = rows[-1].at, int(rows[-1].id)
@@ -135,16 +132,3 @@ def _cells(row: schemas.ReportRow, zone: ZoneInfo) -> tuple[Any, ...]:
         row.priority,
         ", ".join(row.tags),
     )
-
-
-def _line(cells: tuple[Any, ...]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerow([_safe(cell) for cell in cells])
-    return out.getvalue().encode()
-
-
-def _safe(cell: Any) -> Any:
-    """No spreadsheet runs what a customer wrote: text that begins like a formula is marked as text."""
-    if not isinstance(cell, str):
-        return "" if cell is None else cell
-    return f"'{cell}" if cell.lstrip(" ").startswith(_ACTING) else cell

@@ -18,6 +18,7 @@ def clean(html: str) -> str:
         attributes={"a": {"href"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
+        url_relative="deny",  # in a mail it leads nowhere, and a letter that looks like another makes it one
     ).strip()
     rest = safe
     for tag in _PLAIN:

@@ -23,7 +23,8 @@ from yizhan.kernel.tx import Tx
 
 _PLACE = re.compile(r"\{\{([^{}]*)\}\}")
 _INNER = re.compile(
-    r"\s*(?P<name>[a-z_]+(?:\.[\w-]+)+)\s*(?P<days>[+-]\s*\d{1,4})?\s*(?:\|(?P<fallback>.*))?",
+    r"\s{0,20}(?P<name>[a-z_]{1,40}(?:\.[\w-]{1,80}){1,5})\s{0,20}(?P<days>[+-]\s{0,5}\d{1,4})?\s{0,20}"
+    r"(?:\|(?P<fallback>.*))?",
     re.DOTALL,
 )
 _DATES = ("date.today", "date.now")

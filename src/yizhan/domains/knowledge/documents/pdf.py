@@ -18,7 +18,8 @@ _MOST_PAGES = 400
 _MOST_CHARS = 300_000
 _BULLET = re.compile(r"^\s*(?:[•●▪◦‣·\-–*]|\d{1,2}[.)、])\s+")
 _NUMBER = re.compile(
-    r"^\W*(?:page|第)?\s*\d{1,4}(?:\s*(?:/|of|页|\|)\s*\d{0,4})?\s*页?\W*$", re.IGNORECASE
+    r"^\W{0,20}(?:page|第)?\s{0,5}\d{1,4}(?:\s{0,5}(?:/|of|页|\|)\s{0,5}\d{0,4})?\s{0,5}页?\W{0,20}$",
+    re.IGNORECASE,
 )
 _END = re.compile(r"[.!?:;。！？：；…][\"'”’）)]*$")
 _WIDE = re.compile(r"[⺀-鿿＀-￯]")
@@ -31,7 +32,14 @@ def read(raw: bytes) -> Parsed:
         return _read(raw)
     except DependencyError as error:
         raise CannotRead("protected") from error
-    except (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise CannotRead("unreadable") from error
 
 

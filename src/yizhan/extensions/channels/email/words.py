@@ -10,7 +10,7 @@ from yizhan.domains.channels.contract import Address
 from yizhan.extensions.channels.email import addresses
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
-_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~. -]*\Z")
+_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~. -]*")
 _LINE = 76
 
 
@@ -63,7 +63,7 @@ def address(one: Address) -> str:
         return spec
     if not name.isascii():
         return f"{encode(name)} <{spec}>"
-    shown = name if _ATOMS.match(name) and "." not in name else '"' + name.replace("\\", "") + '"'
+    shown = name if _ATOMS.fullmatch(name) and "." not in name else '"' + name.replace("\\", "") + '"'
     return f"{shown} <{spec}>"
 
 
