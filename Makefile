@@ -21,7 +21,7 @@ help: ## list the targets
 # ------------------------------------------------------------------------------ set up
 
 .PHONY: setup
-setup: setup-app $(STAMPS)/debian ## install all that running and testing need
+setup: setup-app $(STAMPS)/debian $(STAMPS)/helm ## install all that running and testing need
 
 .PHONY: setup-app
 setup-app: $(STAMPS)/package web-build # what `make run` needs: Python and the built front ends
@@ -49,6 +49,14 @@ $(STAMPS)/debian: tools/debian.sh | $(BIN)/python
 	tools/debian.sh chromium fonts-noto-cjk dovecot-imapd dovecot-lmtpd postfix
 	@mkdir -p $(STAMPS) && touch $@
 
+$(STAMPS)/helm: tools/helm.py deploy/helm/tools.lock $(STAMPS)/python
+	$(BIN)/python -m tools.helm
+	@touch $@
+
+$(STAMPS)/clusters: requirements-clusters.lock tools/clusters.sh tools/debian.sh | $(BIN)/python
+	tools/clusters.sh
+	@mkdir -p $(STAMPS) && touch $@
+
 # ------------------------------------------------------------------------------ use
 
 .PHONY: run
@@ -60,7 +68,7 @@ run: setup-app ## start everything with demo data; prints the address and the lo
 .PHONY: test
 test: setup ## all tests: Python, front ends, real browser
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=12 \
-		-m "not e2e and not chaos"
+		-m "not e2e and not chaos and not scale and not ha"
 	npm --prefix web test
 	npm --prefix widget test
 	$(MAKE) --no-print-directory e2e
@@ -72,6 +80,14 @@ e2e: setup ## the main job in a real browser
 .PHONY: chaos
 chaos: setup ## kill -9 at random moments, nothing lost
 	$(BIN)/pytest -q -m chaos -o log_cli=true -o log_cli_level=INFO -o faulthandler_timeout=900
+
+.PHONY: scale
+scale: setup $(STAMPS)/clusters ## three webs and three workers on pooler, proxy, NATS and S3
+	$(BIN)/pytest -q -m scale -o log_cli=true -o log_cli_level=INFO -o faulthandler_timeout=900
+
+.PHONY: ha
+ha: setup $(STAMPS)/clusters ## the database's leader freezes and dies under load
+	$(BIN)/pytest -q -m ha -o log_cli=true -o log_cli_level=INFO -o faulthandler_timeout=900
 
 .PHONY: lint lint-types lint-rest
 lint: lint-types lint-rest ## every rule, without exceptions
@@ -89,10 +105,8 @@ lint-rest: setup
 	npm --prefix widget run lint
 
 .PHONY: bench
-bench: setup ## rates beside what PostgreSQL alone can do with the same statements
-	for workload in create reply list open; do \
-		$(BIN)/yizhan bench $$workload --json $(or $(ARGS),--tickets 100000 --clients 8 --seconds 20); \
-	done
+bench: setup ## every workload beside its limit, as a report in bench/reports; ARGS="--short": minutes
+	$(BIN)/python -m bench.report $(ARGS)
 
 # ------------------------------------------------------------------------------ generate
 

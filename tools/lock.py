@@ -10,16 +10,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-LOCKS = {"requirements.lock": (), "requirements-dev.lock": ("--group", "dev")}
+LOCKS = {
+    "requirements.lock": ("pyproject.toml",),
+    "requirements-dev.lock": ("pyproject.toml", "--group", "dev"),
+    "requirements-clusters.lock": ("--group", "clusters"),  # apart from the desk's own packages
+}
 ADDRESS = re.compile(r"^\s*(--(extra-)?index-url|--find-links|--trusted-host|-i|-f)\b")
 
 
 def main() -> int:
     root = Path(__file__).resolve().parent.parent
-    for name, extra in LOCKS.items():
+    for name, what in LOCKS.items():
         done = subprocess.run(
             [
-                *(sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", *extra),
+                *(sys.executable, "-m", "uv", "pip", "compile", *what),
                 *("--universal", "--python-version", "3.11", "--generate-hashes"),
                 *("--no-header", "--no-annotate", "--quiet"),
             ],

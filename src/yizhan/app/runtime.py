@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator
+
+import asyncpg
+import structlog
 
 from yizhan.app import discovery
 from yizhan.app.backups import place
 from yizhan.kernel import crypto, db, logs, migrate, postgres, storage
 from yizhan.kernel.config import Config
 from yizhan.kernel.http import Edge
+
+logger = structlog.get_logger(__name__)
 
 
 @contextlib.asynccontextmanager
@@ -46,6 +53,22 @@ async def database_up(config: Config) -> AsyncIterator[str]:
         yield cluster.dsn
     finally:
         cluster.stop()
+
+
+async def await_database(config: Config, *, seconds: float = 60) -> None:
+    """Wait for a database that is somebody else's to start: a fail-over is no reason to give up.
+
+    Returns also when it did not come: whoever needs it then says what is wrong.
+    """
+    dsn = config.database_direct_url or config.database_url
+    deadline = time.monotonic() + seconds
+    while dsn and time.monotonic() < deadline:
+        with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            connection = await asyncpg.connect(dsn, timeout=5)
+            await connection.close()
+            return
+        logger.warning("database_away")
+        await asyncio.sleep(1)
 
 
 @contextlib.asynccontextmanager

@@ -18,6 +18,7 @@ def serve() -> None:
 
 
 async def _serve(config: configuration.Config) -> None:
+    await runtime.await_database(config)
     async with runtime.database_up(config) as dsn:
         await migrate.run(dsn)
         os.environ["YIZHAN_DSN"] = dsn

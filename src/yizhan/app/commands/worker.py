@@ -13,11 +13,17 @@ HELP = "run jobs, timers and channels in the background"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """No arguments of its own."""
+    """Which part of the work."""
+    parser.add_argument(
+        "--parts",
+        choices=("all", "jobs", "channels"),
+        default="all",
+        help="channels: only fetch from mailboxes and streams; jobs: everything else",
+    )
 
 
-async def run(_args: argparse.Namespace, config: Config) -> dict[str, Any]:
+async def run(args: argparse.Namespace, config: Config) -> dict[str, Any]:
     """Work until SIGTERM."""
     process.die_with_parent()
-    await worker.main(config)
+    await worker.main(config, parts=args.parts)
     return {}

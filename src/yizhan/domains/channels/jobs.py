@@ -18,4 +18,4 @@ async def deliver(ctx: jobs.Context, *, workspace_id: int, message_id: int) -> N
     await deliveries.deliver(ctx, workspace_id, message_id=message_id)
 
 
-runners = [pollers.run]
+fetchers = [pollers.run]  # apart, so that they can have processes of their own
