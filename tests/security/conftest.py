@@ -10,9 +10,9 @@ import msgspec
 import pytest
 
 from tests.conftest import cloned
-from tests.security import world
+from tests.security import tries, world
 from tests.support.desk import Desk, open_desk
-from yizhan.app import apidocs, discovery
+from yizhan.app import discovery
 from yizhan.kernel import db
 
 
@@ -35,5 +35,5 @@ async def shared(
         database = await db.connect(dsn, pool=8)
         async with open_desk(database, folder, rate_per_minute=1_000_000) as desk:
             full = await world.build(desk, name="alpha")
-            yield Shared(desk, full, msgspec.json.decode(apidocs.document(desk.app)))
+            yield Shared(desk, full, tries.document())
         await database.close()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -23,6 +25,16 @@ _SKIP = {
 
 # A word of the path's own, the same in every workspace: it names nothing of the other one.
 _WORDS = {"place", "skill"}
+
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The API's description as it is committed: tests/app/test_openapi.py says whether it is current."""
+    found: dict[str, Any] = msgspec.json.decode((ROOT / "openapi.json").read_bytes())
+    return found
 
 
 class Try(msgspec.Struct):

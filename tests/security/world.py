@@ -109,13 +109,21 @@ async def build(desk: Desk, *, name: str) -> World:
         await _fields(api, ids, mark)
         await _articles(api, ids, mark)
         await _assignment(api, ids, mark)
-        known = f"/contacts/{ids['contact_id']}/facts"
-        profile = await _post(api, known, {"key": "city", "value": mark})
-        ids["fact_id"] = profile["facts"][0]["id"]
+        await _contact(api, ids, mark)
         await _surveys(api, ids, mark)
         await _work(api, ids, mark)
     await _inside(desk, workspace_id, ids, mark)
     return World(workspace_id, token, ids)
+
+
+async def _contact(api: httpx2.AsyncClient, ids: dict[str, str], mark: str) -> None:
+    """Somebody was merged into the customer, of whom a fact is known."""
+    contact = f"/contacts/{ids['contact_id']}"
+    twin = await _post(api, "/contacts", {"name": mark})
+    merged = await _post(api, f"{contact}/merge", {"other_id": twin["id"]})
+    ids["merge_id"] = merged["merge_id"]
+    profile = await _post(api, f"{contact}/facts", {"key": "city", "value": mark})
+    ids["fact_id"] = profile["facts"][0]["id"]
 
 
 async def _relations(
@@ -282,14 +290,7 @@ async def _inside(desk: Desk, workspace_id: int, ids: dict[str, str], mark: str)
                 "SELECT id FROM identity WHERE workspace_id = $1 LIMIT 1", workspace_id
             )
         )
-        merge_id, delivery_id = tx.new_id(), tx.new_id()
-        await tx.db.execute(
-            "INSERT INTO contact_merge (workspace_id, id, winner_id, loser_id, undo, merged_by)"
-            " VALUES ($1, $2, $3, $3, '{}', '{}')",
-            workspace_id,
-            merge_id,
-            int(ids["contact_id"]),
-        )
+        delivery_id = tx.new_id()
         await tx.db.execute(
             "INSERT INTO webhook_delivery (workspace_id, id, webhook_id, event_id, type, body, state, next_at,"
             " created_at) VALUES ($1, $2, $3, 1, $4, $4, 'failed', now(), now())",
@@ -298,7 +299,7 @@ async def _inside(desk: Desk, workspace_id: int, ids: dict[str, str], mark: str)
             int(ids["webhook_id"]),
             mark,
         )
-        ids["merge_id"], ids["delivery_id"] = str(merge_id), str(delivery_id)
+        ids["delivery_id"] = str(delivery_id)
         ids["change_id"] = str(change_id := tx.new_id())
         await tx.db.execute(
             "INSERT INTO lab_change (workspace_id, id, kind, subject, variant, title, detail, state, asked_by,"

@@ -69,7 +69,7 @@ async def call(
                 "POST", url, headers=headers, content=content, most_bytes=2048, cut=True
             )
         except egress.EgressRefused:
-            logger.warning("action_call_refused", workspace_id=workspace_id, url=url)
+            logger.warning("action_call_refused", workspace_id=workspace_id, delivery=delivery)
             return
     if answer.status in _REFUSED:
         logger.warning("action_call_rejected", workspace_id=workspace_id, status=answer.status)
