@@ -145,3 +145,44 @@ async def test_all_of_it_goes_at_once(desk: Desk, agent: httpx2.AsyncClient) -> 
 async def counts(desk: Desk) -> dict[str, int]:
     async with desk.database.begin(system(desk.workspace_id)) as tx:
         return {one: await tx.db.fetchval(f"SELECT count(*) FROM {one}") for one in TABLES}
+
+
+async def test_lists_of_work_leave_exercises_out(desk: Desk, agent: httpx2.AsyncClient) -> None:
+    """They stand in lists of one's own, and wherever somebody asks for their tag or customer."""
+    team = (await agent.post("/api/v1/teams", json={"name": "North"})).json()["id"]
+    body = {"subject": "Work", "body": "Work", "requester": {"email": "a@example.test"}}
+    work = (await desk.api.post("/api/v1/tickets", json=body)).json()["id"]
+    drill = await begin(agent, "refund")
+    for ticket in (work, drill):
+        changes = {"team_id": team, "assignee_id": str(desk.created.admin_id)}
+        assert (await agent.patch(f"/api/v1/tickets/{ticket}", json=changes)).is_success
+    saved = []
+    for condition in (
+        {"field": "category", "op": "in", "value": ["new", "open"]},
+        {"field": "priority", "op": "is", "value": "normal"},
+        {"field": "tags", "op": "has", "value": "practice"},
+    ):
+        view = {"name": "Mine", "icon": "folder", "condition": condition}
+        saved.append((await agent.post("/api/v1/views", json=view)).json()["id"])
+
+    async def listed(**asked: str) -> set[str]:
+        page = (await agent.get("/api/v1/tickets", params=asked)).json()
+        names = {work: "work", drill: "drill"}
+        return {names[row["id"]] for row in page["items"]}
+
+    wanted = {
+        "mine": {"work", "drill"},
+        "open": {"work"},
+        "all": {"work"},
+        f"team:{team}": {"work"},
+    }
+    wanted |= {saved[0]: {"work"}, saved[1]: {"work"}, saved[2]: {"drill"}}
+    assert {view: await listed(view=view) for view in wanted} == wanted
+    counts = {view["id"]: view["count"] for view in (await agent.get("/api/v1/views")).json()}
+    assert {view: counts[view] for view in wanted} == {k: len(v) for k, v in wanted.items()}
+    assert await listed() == {"work"}
+    assert await listed(tag="practice") == {"drill"}
+    assert await listed(channel="rehearsal", status="open,new") == {"drill"}
+    customer = (await agent.get(f"/api/v1/tickets/{drill}")).json()["requester"]["id"]
+    theirs = (await agent.get(f"/api/v1/contacts/{customer}/tickets")).json()["items"]
+    assert [(row["id"], row["practice"]) for row in theirs] == [(drill, True)]

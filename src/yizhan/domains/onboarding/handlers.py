@@ -10,6 +10,7 @@ from yizhan.kernel import events
 from yizhan.kernel.tx import Tx
 
 registry.provide_exercises(repository.among)
+registry.provide_exercise_sql(is_one=service.is_one_sql, running=repository.RUNNING)
 
 
 @events.consumer("practice")

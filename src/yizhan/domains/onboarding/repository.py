@@ -12,6 +12,8 @@ from yizhan.kernel.tx import Tx
 _COLUMNS = ", ".join(field.name for field in msgspec.structs.fields(Practice))
 # What stays of an exercise: the log, who made it, and what other systems were told, which is nothing.
 _KEPT = ("event", "practice", "webhook_delivery")
+# Uses practice_own.
+RUNNING = "SELECT ticket_id FROM practice WHERE workspace_id = $1 AND removed_at IS NULL"
 _HANGING = """
 SELECT c.relname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition

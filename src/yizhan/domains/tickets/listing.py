@@ -31,7 +31,7 @@ _JSON = f"""(SELECT to_json(r) FROM (SELECT t.id::text AS id, t.number, t.subjec
           AND d.body <> '') AS draft,
   {sql.time_text("t.snoozed_until")} AS snoozed_until, t.version,
   {sql.time_text("t.created_at")} AS created_at, {sql.time_text("t.updated_at")} AS updated_at,
-  t.mood, @promise AS promise) r)::text"""
+  t.mood, @promise AS promise, @practice AS practice) r)::text"""
 _FROM = """FROM {} t
 LEFT JOIN contact c ON c.workspace_id = t.workspace_id AND c.id = t.requester_id
 LEFT JOIN ticket_read p ON p.workspace_id = t.workspace_id AND p.agent_id = $2 AND p.ticket_id = t.id"""
@@ -41,7 +41,8 @@ MOST_FOUND = 1000  # tickets that words lead to
 
 def _json() -> str:
     """The row, with what a higher domain knows of it."""
-    return _JSON.replace("@promise", registry.promise_sql())
+    row = _JSON.replace("@promise", registry.promise_sql())
+    return row.replace("@practice", registry.exercise_sql())
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +74,7 @@ class _Where:
         self.parts = ["t.workspace_id = $1"]
         self.args: list[Any] = [tx.workspace_id, tx.actor.agent_id or 0]
         self.table = "ticket"  # or the few that come into question
+        self.work = True  # exercises are left out
 
     def add(self, condition: str, *values: Any) -> None:
         places = []
@@ -82,7 +84,10 @@ class _Where:
         self.parts.append(condition.format(*places))
 
     async def condition(self, tx: Tx, condition: filters.Condition) -> None:
-        known = await filters.known(tx, filters.fields_of(condition))
+        names = filters.fields_of(condition)
+        if builtin.asks_for_exercises(names):
+            self.work = False
+        known = await filters.known(tx, names)
         made = filters.clause(condition, known, who=filters.reader(tx), first=len(self.args) + 1)
         self.parts.append(made.sql)
         self.args += made.args
@@ -123,6 +128,7 @@ async def _view(tx: Tx, where: _Where, view: str) -> View | None:
         where.add(f"t.team_id = {{}} AND {builtin.AWAKE}", _number(view[5:], "view"))
     elif view in builtin.VIEWS:
         where.parts.append(builtin.VIEWS[view].sql)
+        where.work = builtin.is_work(view)
     else:
         saved = await saved_views.get(tx, _number(view, "view"))
         await where.condition(tx, filters.parse(saved.condition))
@@ -149,6 +155,9 @@ async def _where(tx: Tx, wanted: Filter) -> tuple[_Where, View | None]:
     if wanted.tag:
         await where.condition(tx, filters.Condition(field="tags", op="has", value=wanted.tag))
     _plain(tx, where, wanted)
+    # Who asks for a customer, a channel or words means all that they find.
+    if where.work and not (wanted.contact or wanted.channel or wanted.q):
+        where.parts.append(f"NOT {registry.exercise_sql()}")
     where.permit(tx)
     return where, saved
 

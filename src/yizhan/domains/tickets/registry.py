@@ -38,6 +38,7 @@ _reach_of: list[ReachOf] = []
 _holds: list[Hold] = []
 _promise_of: list[str] = []
 _exercises_of: list[ExercisesOf] = []
+_exercises_sql: list[tuple[Callable[[], str], str]] = []
 
 
 def provide_reach(run: ReachOf) -> ReachOf:
@@ -61,6 +62,22 @@ async def exercises(tx: Tx, ids: Sequence[int]) -> set[int]:
     """Which of some tickets and customers belong to exercises: they count nowhere, and nothing of
     them is sent."""
     return await _exercises_of[0](tx, ids) if _exercises_of and ids else set()
+
+
+def provide_exercise_sql(*, is_one: Callable[[], str], running: str) -> None:
+    """Register how lists know exercises: a test of the ticket ``t`` that costs no other table, and a query
+    for the ids of those that are there, where ``$1`` is the workspace."""
+    _exercises_sql[:] = [(is_one, running)]
+
+
+def exercise_sql() -> str:
+    """Whether the ticket ``t`` is an exercise."""
+    return _exercises_sql[0][0]() if _exercises_sql else "false"
+
+
+def running_exercises_sql() -> str:
+    """The ids of all exercises; they are few."""
+    return _exercises_sql[0][1] if _exercises_sql else "SELECT 0::bigint WHERE false"
 
 
 def provide_hold(run: Hold) -> Hold:

@@ -69,6 +69,7 @@ class TicketRow(msgspec.Struct, kw_only=True):
     created_at: datetime
     updated_at: datetime
     promise: Promise | None = None
+    practice: bool = False  # an exercise: in lists of one's own, not among the work of others
     mood: Literal["negative", "grave"] | None = None  # of the customer, as far as anybody knows
 
 

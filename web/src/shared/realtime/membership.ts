@@ -18,6 +18,13 @@ export function belongs(row: TicketRow, filter: TicketFilter, me: Id): boolean |
   )
     return null
   const view = filter.view ?? 'all'
+  const found = held(row, view, me)
+  // Exercises stand in lists of one's own only.
+  return found && row.practice && view !== 'mine' ? false : found
+}
+
+/** By the view alone. */
+function held(row: TicketRow, view: string, me: Id): boolean | null {
   if (view.startsWith('team:')) {
     return row.team_id === view.slice(5) && awake(row)
   }

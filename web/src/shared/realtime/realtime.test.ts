@@ -51,6 +51,12 @@ describe('which list a ticket belongs to', () => {
     expect(belongs(snoozed, { view: 'unassigned' }, '7')).toBe(false)
     expect(belongs(snoozed, { view: 'snoozed' }, '7')).toBe(true)
   })
+  it('an exercise is work of nobody else', () => {
+    const exercise = row({ practice: true, assignee_id: '7' })
+    expect(belongs(exercise, { view: 'mine' }, '7')).toBe(true)
+    expect(belongs(exercise, { view: 'all' }, '7')).toBe(false)
+    expect(belongs(exercise, { view: '12' }, '7')).toBeNull()
+  })
   it('only the server knows about a search', () => {
     expect(belongs(row(), { view: 'all', q: 'lamp' }, '7')).toBeNull()
   })

@@ -188,6 +188,7 @@ class TicketOut(Struct, kw_only=True):
     created_at: dt.datetime
     updated_at: dt.datetime
     promise: Promise | None = None
+    practice: bool | None = None
     mood: str | None = None  # negative, grave, None
     description: str
     watchers: list[str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -11,6 +12,20 @@ AWAKE = f"{_ACTIVE} AND t.snoozed_until IS NULL"
 
 _UNFINISHED = {"field": "category", "op": "in", "value": ["new", "open", "waiting"]}
 _NOT_SNOOZED = {"field": "snoozed_until", "op": "empty"}
+
+
+# Lists of one's own hold one's own exercises; all others are lists of work.
+_OWN = frozenset({"mine", "watching"})
+
+
+def is_work(view_id: str) -> bool:
+    """Whether a view of ours leaves exercises out."""
+    return view_id not in _OWN
+
+
+def asks_for_exercises(fields: Collection[str]) -> bool:
+    """Whether a condition of somebody's own says itself which tags or channels it wants."""
+    return not {"tags", "channel"}.isdisjoint(fields)
 
 
 class Builtin(msgspec.Struct, frozen=True):

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from yizhan.domains.identity import permissions
-from yizhan.domains.tickets import filters, repository
+from yizhan.domains.tickets import filters, registry, repository
 from yizhan.domains.tickets.filters.condition import Condition
 from yizhan.domains.tickets.types import ACTIVE
 from yizhan.domains.tickets.views import builtin
@@ -26,6 +26,7 @@ from yizhan.kernel.tx import Tx
 MOST = 1000
 _RECENT = 50_000  # so far back a capped count looks
 _ACTIVE = "t.status_category IN ('new', 'open', 'waiting')"
+_EXERCISES = " AND t.id = ANY(ARRAY({}))"
 _COVERED = frozenset({"category", "assignee", "team", "unit", "brand", "snoozed_until"})
 
 # Small desks are counted anew each time. Where a pass over the active tickets is worth something, its
@@ -82,13 +83,16 @@ class _Statement:
         self.heap: dict[str, str] = {}
         self.capped: dict[str, str] = {}
         self.few: dict[str, tuple[str, str]] = {}  # where the ids are bound, and the condition
+        self.own: set[str] = set()  # views that hold exercises, too
 
     def add_builtin(self, view_id: str) -> None:
         view = builtin.VIEWS[view_id]
+        if not builtin.is_work(view_id):
+            self.own.add(view_id)
         if not view.active:
-            self.capped[view_id] = view.sql
+            self.capped[view_id] = self._work(view_id, view.sql)
         elif view_id == "watching":
-            self.heap[view_id] = view.sql
+            self.heap[view_id] = self._work(view_id, view.sql)
         else:
             self.covered[view_id] = view.sql
 
@@ -102,34 +106,45 @@ class _Statement:
             condition, known, who=filters.reader(self.tx), first=len(self.args) + 1
         )
         self.args += made.args
+        key = str(view.id)
+        if builtin.asks_for_exercises(names):
+            self.own.add(key)
         if (ids := await filters.few(self.tx, condition, known)) is not None:
             self.args.append(ids)
-            self.few[str(view.id)] = (f"${len(self.args)}", made.sql)
+            self.few[key] = (f"${len(self.args)}", self._work(key, made.sql))
         elif not is_active(condition, active_statuses):
-            self.capped[str(view.id)] = made.sql
+            self.capped[key] = self._work(key, made.sql)
         elif names <= _COVERED:
-            self.covered[str(view.id)] = made.sql
+            self.covered[key] = made.sql
         else:
-            self.heap[str(view.id)] = made.sql
+            self.heap[key] = self._work(key, made.sql)
+
+    def _work(self, key: str, sql: str) -> str:
+        """Without exercises, where the row is read anyway. Those of ``covered`` are taken off afterwards:
+        the index that they are counted by does not know them."""
+        return sql if key in self.own else f"{sql} AND NOT {registry.exercise_sql()}"
 
     @property
     def sql(self) -> str:
         return f"SELECT ({self._pass(self.covered)}) AS covered, ({self._pass(self.heap)}) AS heap,\
- ({self._teams}) AS teams, ({self._some}) AS capped, ({self._few}) AS few, {self._total} AS active"
+ ({self._teams()}) AS teams, ({self._some}) AS capped, ({self._few}) AS few, {self._total} AS active,\
+ ({self._pass(self.covered, only=_EXERCISES)}) AS exercises, ({self._teams(only=_EXERCISES)}) AS drilled"
 
-    def _pass(self, views: dict[str, str]) -> str:
+    def _pass(self, views: dict[str, str], *, only: str = "") -> str:
         if not views:
             return "SELECT '{}'::int8[]"
         columns = ", ".join(f"count(*) FILTER (WHERE {sql})" for sql in views.values())
-        return f"SELECT ARRAY[{columns}] FROM ticket t WHERE {self.seen} AND {_ACTIVE}"
+        return f"SELECT ARRAY[{columns}] FROM ticket t WHERE {self.seen} AND {_ACTIVE}{self._those(only)}"
 
-    @property
-    def _teams(self) -> str:
+    def _teams(self, *, only: str = "") -> str:
         return (
             "SELECT coalesce(json_object_agg(team_id, n), '{}') FROM (SELECT t.team_id, count(*) AS n"
             f" FROM ticket t WHERE {self.seen} AND {builtin.AWAKE} AND t.team_id IS NOT NULL"
-            " GROUP BY t.team_id) AS x"
+            f"{self._those(only)} GROUP BY t.team_id) AS x"
         )
+
+    def _those(self, only: str) -> str:
+        return only.format(registry.running_exercises_sql()) if only else ""
 
     @property
     def _some(self) -> str:
@@ -195,12 +210,21 @@ async def _count(
     row = await tx.db.fetchrow(statement.sql, *statement.args)
     if row is None:
         return 0, {}
-    found = dict(zip(statement.covered, map(Count, row["covered"]), strict=True))
+    found = {
+        key: Count(count if key in statement.own else count - exercises)
+        for key, count, exercises in zip(
+            statement.covered, row["covered"], row["exercises"], strict=True
+        )
+    }
     found |= dict(zip(statement.heap, map(Count, row["heap"]), strict=True))
     found |= dict(zip(statement.few, map(Count, row["few"]), strict=True))
     found |= {
         view_id: Count(min(count, MOST), count > MOST)
         for view_id, count in zip(statement.capped, row["capped"], strict=True)
     }
-    found |= {f"team:{team_id}": Count(count) for team_id, count in row["teams"].items()}
+    drilled = row["drilled"]
+    found |= {
+        f"team:{team_id}": Count(count - drilled.get(team_id, 0))
+        for team_id, count in row["teams"].items()
+    }
     return row["active"], found
