@@ -77,9 +77,15 @@ test: setup ## all tests: Python, front ends, real browser
 e2e: setup ## the main job in a real browser
 	$(BIN)/pytest -q -n 2 --durations=12 -m e2e
 
+$(STAMPS)/chaos: tools/debian.sh | $(BIN)/python # only what the faults need
+	tools/debian.sh faketime nftables iproute2
+	@mkdir -p $(STAMPS) && touch $@
+
 .PHONY: chaos
-chaos: setup ## kill -9 at random moments, nothing lost
-	$(BIN)/pytest -q -m chaos -o log_cli=true -o log_cli_level=INFO -o faulthandler_timeout=900
+chaos: setup $(STAMPS)/chaos ## faults of every kind, nothing lost; ONLY=disk YIZHAN_CHAOS_SEED=7
+	@mkdir -p bench/reports
+	YIZHAN_CHAOS_REPORT=$(CURDIR)/bench/reports/chaos.jsonl $(BIN)/pytest -q -m chaos -k "$(ONLY)" \
+		-o log_cli=true -o log_cli_level=INFO -o faulthandler_timeout=1800 tests/chaos
 
 .PHONY: scale
 scale: setup $(STAMPS)/clusters ## three webs and three workers on pooler, proxy, NATS and S3
