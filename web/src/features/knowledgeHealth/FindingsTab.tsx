@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Segmented } from 'antd'
-import { CircleCheck } from 'lucide-react'
+import { CircleCheck, Hourglass, Telescope } from 'lucide-react'
 import { useState } from 'react'
-import { type Finding, type FindingKind, findingsQuery } from '@/shared/api/upkeep'
+import { type Check, type Finding, type FindingKind, findingsQuery } from '@/shared/api/upkeep'
 import { useTranslation } from '@/shared/i18n'
 import { More, QueryView } from '@/shared/page'
 import { Empty } from '@/shared/ui'
@@ -13,8 +13,14 @@ import { Stale } from './Stale'
 
 const words = { gap: 'gaps', stale: 'stale', contradiction: 'against' } as const
 
+interface Props {
+  kind: FindingKind
+  /** How the last check stands; none: nothing was looked at yet. */
+  check: Check['state'] | undefined
+}
+
 /** What was found of a kind, with what it rests on. */
-export function FindingsTab({ kind }: { kind: FindingKind }) {
+export function FindingsTab({ kind, check }: Props) {
   const { t } = useTranslation()
   const [state, setState] = useState<'open' | 'dismissed'>('open')
   const query = useInfiniteQuery(findingsQuery(kind, state))
@@ -35,7 +41,9 @@ export function FindingsTab({ kind }: { kind: FindingKind }) {
         query={{ ...query, data: rows }}
         lines={8}
         empty={
-          state === 'open' ? (
+          state === 'open' && check !== 'done' && check !== 'cancelled' ? (
+            <Unknown isRunning={check === 'running'} />
+          ) : state === 'open' ? (
             <Empty
               icon={CircleCheck}
               title={t(`upkeep.${words[kind]}.none`)}
@@ -58,6 +66,16 @@ export function FindingsTab({ kind }: { kind: FindingKind }) {
       </QueryView>
       <More query={query} />
     </>
+  )
+}
+
+/** Nothing found is not "none" before somebody has looked. */
+function Unknown({ isRunning }: { isRunning: boolean }) {
+  const { t } = useTranslation()
+  return isRunning ? (
+    <Empty icon={Hourglass} title={t('upkeep.looking')} hint={t('upkeep.lookingHint')} />
+  ) : (
+    <Empty icon={Telescope} title={t('upkeep.unknown')} hint={t('upkeep.unknownHint')} />
   )
 }
 

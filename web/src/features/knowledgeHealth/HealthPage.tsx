@@ -64,17 +64,21 @@ function Parts({ health, tab }: { health: Health; tab: HealthTab }) {
         void navigate({ to: '/knowledge/health', search: { tab: key as HealthTab }, replace: true })
       }
       items={[
-        { key: 'gap', label: name('gap', health.gaps), children: <FindingsTab kind="gap" /> },
+        {
+          key: 'gap',
+          label: name('gap', health.gaps),
+          children: <FindingsTab kind="gap" check={health.check?.state} />,
+        },
         { key: 'drafts', label: name('drafts', health.drafts), children: <DraftsTab /> },
         {
           key: 'stale',
           label: name('stale', health.stale),
-          children: <FindingsTab kind="stale" />,
+          children: <FindingsTab kind="stale" check={health.check?.state} />,
         },
         {
           key: 'contradiction',
           label: name('contradiction', health.contradictions),
-          children: <FindingsTab kind="contradiction" />,
+          children: <FindingsTab kind="contradiction" check={health.check?.state} />,
         },
         { key: 'adoption', label: name('adoption'), children: <AdoptionTab /> },
       ]}
