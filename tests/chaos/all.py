@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.chaos import kills, lines, outside, stage
+from tests.chaos import clocks, crowd, disks, kills, lines, models, outside, packets, poison, stage
 
-MODULES = (kills, lines, outside)
+MODULES = (kills, lines, packets, disks, clocks, outside, models, poison, crowd)
 NAMES = tuple(stage.scenarios())

@@ -24,6 +24,7 @@ class Follower:
         self.place = ""
         self.joined = asyncio.Event()
         self.again = 0
+        self.stale = False  # all is to be fetched anew, as soon as the desk answers
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -40,7 +41,7 @@ class Follower:
 
     async def _follow(self) -> None:
         while True:
-            with contextlib.suppress(httpx2.TransportError, httpx2.StreamError):
+            with contextlib.suppress(httpx2.HTTPError, httpx2.StreamError):
                 await self._listen()
             self.again += 1
             await asyncio.sleep(0.2)
@@ -71,7 +72,10 @@ class Follower:
         elif kind == "ticket.removed":
             self.rows.pop(data["id"], None)
         elif kind == "resync":
+            self.stale = True
+        if self.stale:
             self.rows = await fetched(self.town)
+            self.stale = False
 
 
 async def fetched(town: Town) -> dict[str, Any]:

@@ -98,6 +98,7 @@ class Scenario:
     opened: Opened
     quiet: float = 240.0  # seconds until everything has left or is called unknown
     gives_up: float = 0.1
+    needs: Callable[[], str] = lambda: ""  # why it cannot be played here
     leases: bool = True  # wait also for what a killed sender held
 
 

@@ -18,12 +18,15 @@ from tests.chaos.mails import ADDRESS, Maildir
 from tests.chaos.proxy import Line
 from tests.extensions.channels.email.servers import MailServers
 from tests.support import served as serving
+from tests.support.desk import api_token, make_workspace
 from tests.support.served import Served
 from yizhan.app import discovery
 from yizhan.domains.channels import registry
 from yizhan.domains.channels.service import inboxes
-from yizhan.kernel import config, crypto, db
+from yizhan.domains.identity.service import brands
+from yizhan.kernel import config, crypto, db, storage
 from yizhan.kernel.actor import system
+from yizhan.kernel.http import Edge
 
 SECRET = "a secret of the vendor"
 CANARIES = ("bcanary7d1f", "bcanary9e2c")  # words that only workspace B has
@@ -108,7 +111,7 @@ async def settle_in(
     chat = desk.add_inbox("chat", {})
     if hook_url:
         desk.post("/webhooks", url=hook_url, events=["ticket.created"])
-    workspace_id, webhook = await _vendor(desk, dsn)
+    workspace_id, webhook = await _within(desk, dsn)
     doors = Doors(
         url=desk.url,
         token=desk.account.token,
@@ -117,46 +120,49 @@ async def settle_in(
         chat=chat["embed"]["snippet"].split('data-key="')[1].split('"')[0],
         mailbox=box,
     )
-    _other_workspace(desk)
     return Town(desk, doors, workspace_id, letters, told, smtp_port, dsn)
 
 
-async def _vendor(desk: Served, dsn: str) -> tuple[int, str]:
-    """An inbox of the hidden test channel: it takes signed webhooks."""
+async def _within(desk: Served, dsn: str) -> tuple[int, str]:
+    """What no address of the API makes: an inbox of the hidden test channel, which takes signed
+    webhooks, and workspace B. Returns workspace A and the inbox's key."""
     discovery.load()
     registry.show_hidden(show=True)
-    brand = desk.get("/brands")
-    first = (brand["items"] if isinstance(brand, dict) else brand)[0]
     settings = config.load(environment={}, data=str(desk.data))
     database = await db.connect(dsn, pool=2)
     try:
+        edge = Edge(
+            config=settings,
+            database=database,
+            store=storage.Disk(desk.data / "files"),
+            vault=crypto.open_vault(settings),
+        )
         rows = await database.lookup(
             "SELECT workspace_id FROM yizhan_workspaces() WHERE slug = 'test'"
         )
-        actor = system(rows[0][0])
-        async with database.begin(actor) as tx:
+        async with database.begin(system(rows[0][0])) as tx:
             made = await inboxes.create_inbox(
                 tx,
-                crypto.open_vault(settings),
+                edge.vault,
                 name="Vendor",
                 channel_id="fake",
-                brand_id=int(first["id"]),
+                brand_id=(await brands.listed(tx))[0].id,
                 settings={"secret": SECRET},
             )
+        other = await make_workspace(edge, name="Other", email="o@example.test")
+        await _fill_other(desk, await api_token(database, int(other.workspace.id)))
         return int(rows[0][0]), made.public_key
     finally:
         registry.show_hidden(show=False)
         await database.close()
 
 
-def _other_workspace(desk: Served) -> None:
+async def _fill_other(desk: Served, token: str) -> None:
     """Workspace B, full of words that A must never read."""
-    made = serving.run("workspace", "create", "Other", "--data", desk.data)
-    with httpx2.Client(
-        base_url=desk.url, headers={"Authorization": f"Bearer {made['token']}"}, timeout=30
-    ) as other:
+    headers = {"Authorization": f"Bearer {token}"}
+    async with httpx2.AsyncClient(base_url=desk.url, headers=headers, timeout=60) as other:
         for secret in secrets_of_b():
-            answer = other.post("/api/v1/tickets", json=secret)
+            answer = await other.post("/api/v1/tickets", json=secret)
             assert answer.is_success, answer.text
 
 
