@@ -11,6 +11,8 @@ _HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
+    # Pages say more for themselves; nothing else of ours is there to be shown within another page.
+    (b"content-security-policy", b"frame-ancestors 'none'"),
 ]
 # What is promised of: what people and programs ask the desk for, not its files and probes.
 _PROMISED = ("/api/", "/chat/", "/f/", "/in/")
