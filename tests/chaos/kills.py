@@ -105,12 +105,16 @@ async def stop_in_order(stage: Stage) -> None:
         await stage.kill(part, sign=signal.SIGTERM)
         await asyncio.to_thread(
             serving.until,
-            lambda part=part, old=old: stage.desk.part(part) not in {0, old},
+            partial(_replaced, stage, part, old=old),
             seconds=60,
             what=f"{part} ends when asked",
         )
         await stage.recover()
     await stage.work(10)
+
+
+def _replaced(stage: Stage, part: str, *, old: int) -> bool:
+    return stage.desk.part(part) not in {0, old}
 
 
 @scenario("worker-paused", within=60, quiet=300)

@@ -11,6 +11,7 @@ import hmac
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import httpx2
 
@@ -108,6 +109,7 @@ async def _post(stage: Stage) -> None:
 
 async def _ended(stage: Stage) -> list[dict[str, object]]:
     """Waits until every envelope was looked into."""
+    rows: list[Any] = []
     for _ in range(1200):
         async with stage.town.connected() as db:
             rows = await db.fetch(_ENDED, ["email", "fake"])

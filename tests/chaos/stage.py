@@ -105,7 +105,9 @@ class Scenario:
 _scenarios: dict[str, Scenario] = {}
 
 
-def scenario(name: str, *, within: float = 60, opened: Opened = town.opened, **more: Any) -> Any:
+def scenario(
+    name: str, *, within: float = 60, opened: Opened = town.opened, **more: Any
+) -> Callable[[Play], Play]:
     """Register ``async def play(stage)`` under a name."""
 
     def register(play: Play) -> Play:

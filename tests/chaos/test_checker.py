@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def _books() -> tuple[list[Work], Seen]:
     return works, seen
 
 
-def _with(**changes: object) -> Callable[[Seen], Seen]:
+def _with(**changes: Any) -> Callable[[Seen], Seen]:
     return lambda seen: replace(seen, **changes)
 
 
