@@ -127,7 +127,7 @@ async def deliver(means: Means, workspace_id: int, *, message_id: int) -> None:
     if claimed is None:
         return
     receipt, message = await _send(means, claimed)
-    wait = await _record(means, claimed, receipt=receipt, message=message)
+    wait = await _told(means, claimed, receipt=receipt, message=message)
     channel = claimed.ready.channel.id
     outcome = "again" if wait is not None else str(receipt.state)
     metrics.deliveries.labels(channel, outcome).inc()
@@ -224,6 +224,19 @@ def _doubt(ready: Ready, detail: str) -> SendReceipt:
     if ready.channel.manifest.capabilities.idempotent_send:
         return SendReceipt(DeliveryState.FAILED, detail=detail, retry_after=30)
     return SendReceipt(DeliveryState.UNKNOWN, detail=detail)
+
+
+async def _told(
+    means: Means, claimed: Claimed, *, receipt: SendReceipt, message: OutboundMessage
+) -> float | None:
+    """Record it, also when the database is away for a while: nobody else will ever know."""
+    while True:
+        try:
+            return await _record(means, claimed, receipt=receipt, message=message)
+        except errors.Unavailable:
+            if time.monotonic() - claimed.begun > LEASE_SECONDS:
+                raise
+            await asyncio.sleep(_LOOK_AGAIN)
 
 
 async def _record(
