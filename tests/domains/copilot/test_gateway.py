@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.domains.copilot.conftest import article, asked, set_up, ticket
 from tests.support.desk import Desk
 from tests.support.model_server import ModelServer
+from yizhan.domains.copilot.service import gateway
+from yizhan.kernel import llm
+from yizhan.kernel.llm import resting
 
 
 async def policy(desk: Desk, **values: Any) -> None:
@@ -102,3 +107,20 @@ async def test_order_numbers_follow_the_tenants_rules(desk: Desk) -> None:
         json={"allowed": "cloud", "numbers": [{"prefix": "", "least": 2, "most": 4}]},
     )
     assert (bad.status_code, bad.json()["field"]) == (422, "numbers.0")
+
+
+async def test_a_server_that_keeps_failing_is_left_alone_by_every_process(
+    desk: Desk, model: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await set_up(desk, model)
+    mine = await ticket(desk, "退款多久到账？")
+    model.mode = "error"
+    for _ in range(resting.PATIENCE):
+        assert (await asked(desk, mine, task="summary"))["reason"] == "server_error"
+    model.mode = "normal"
+    tried = len(model.asked)
+    monkeypatch.setattr(gateway, "_rests", llm.Rests())  # a process that knows nothing of it
+    assert (await asked(desk, mine, task="summary"))["reason"] == "resting"
+    assert len(model.asked) == tried
+    await set_up(desk, model, model="mended")
+    assert (await asked(desk, mine, task="summary"))["made_by"] == "model"

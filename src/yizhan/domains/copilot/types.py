@@ -69,6 +69,7 @@ class ModelServer(msgspec.Struct, frozen=True, kw_only=True):
     active: bool
     version: int
     updated_at: datetime
+    resting_until: datetime | None = None  # it kept failing; no process asks it before
 
 
 class Rule(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 """A server that keeps failing is left alone for a while, so that nobody waits for it in vain.
 
-In memory, of one process: each finds out for itself within a few questions.
+In memory, of one process; :meth:`Rests.left` is what others need to be told.
 """
 
 from __future__ import annotations
@@ -46,6 +46,11 @@ class Rests:
                 "resting", "It failed too often; it is tried again soon.", wait=state.until - now
             )
         state.until = now + REST  # the others wait for the one who tries
+
+    def left(self, key: Hashable) -> float:
+        """Seconds for which it rests."""
+        state = self._states.get(key)
+        return 0.0 if state is None else max(0.0, state.until - self._clock())
 
     def well(self, key: Hashable) -> None:
         """It answered."""

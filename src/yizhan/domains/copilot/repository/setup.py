@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -65,6 +66,18 @@ async def put_server(tx: Tx, row: ModelServer) -> None:
         f" ON CONFLICT (workspace_id, place) DO UPDATE SET {changes}",
         tx.workspace_id,
         *values.values(),
+    )
+
+
+async def put_rest(tx: Tx, row: ModelServer, *, until: datetime | None) -> None:
+    """Until when every process leaves a server alone; not if it was set up anew meanwhile."""
+    await tx.db.execute(
+        "UPDATE copilot_server SET resting_until = $4"
+        " WHERE workspace_id = $1 AND place = $2 AND version = $3",
+        tx.workspace_id,
+        row.place,
+        row.version,
+        until,
     )
 
 

@@ -20,7 +20,7 @@ import structlog
 
 from yizhan.domains.copilot.repository import sent, setup
 from yizhan.domains.copilot.types import Allowed, ModelServer, Place, Sent, Settings, permits
-from yizhan.kernel import errors, ids, llm, ratelimit
+from yizhan.kernel import clock, errors, ids, llm, ratelimit
 from yizhan.kernel.actor import Actor, system
 from yizhan.kernel.config import Config
 from yizhan.kernel.crypto import Vault
@@ -153,6 +153,8 @@ async def _begin(means: Means, who: Actor, route: Route, question: Question) -> 
     key = (who.workspace_id, row.place, row.version)
     try:
         server = target(means, route, workspace_id=who.workspace_id)
+        if row.resting_until is not None and row.resting_until > clock.now():
+            raise NotAsked("resting")  # another process found out
         _rests.check(key)
         rate = ratelimit.Rate("model", route.settings.per_minute)
         await ratelimit.take(means.database, rate, str(who.workspace_id))
@@ -232,6 +234,7 @@ async def _settle(
             cost=cost,
             took_ms=round((time.monotonic() - call.began) * 1000),
         )
+        await _rest(tx, call, outcome=outcome)
         await sent.correct(
             tx,
             row.place,
@@ -241,6 +244,16 @@ async def _settle(
         )
         kept = timedelta(days=call.route.settings.kept_days)
         await sent.forget(tx, before=ids.first_at(int((tx.now - kept).timestamp() * 1000)), most=50)
+
+
+async def _rest(tx: Tx, call: _Call, *, outcome: str) -> None:
+    """Tell other processes that a server has to be left alone, or that it is well again."""
+    row = call.route.server
+    left = _rests.left((tx.workspace_id, row.place, row.version))
+    if outcome == "failed" and left > 0:
+        await setup.put_rest(tx, row, until=tx.now + timedelta(seconds=left))
+    elif outcome == "answered" and row.resting_until is not None:
+        await setup.put_rest(tx, row, until=None)
 
 
 def _finish(

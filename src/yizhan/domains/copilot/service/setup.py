@@ -23,6 +23,7 @@ from yizhan.learning import privacy
 
 PERMISSION = "model:manage"
 _DAY_MS = 86_400_000
+_KEPT = frozenset({"version", "updated_at", "resting_until"})  # by the desk itself
 
 
 async def read(tx: Tx) -> schemas.SetupOut:
@@ -168,7 +169,7 @@ async def put_checked(tx: Tx, row: ModelServer) -> None:
 
 
 def _changes(before: ModelServer | None, row: ModelServer) -> list[str]:
-    names = [one for one in ModelServer.__struct_fields__ if one not in ("version", "updated_at")]
+    names = [one for one in ModelServer.__struct_fields__ if one not in _KEPT]
     if before is None:
         return names
     return [name for name in names if getattr(before, name) != getattr(row, name)]
