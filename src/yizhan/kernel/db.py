@@ -157,11 +157,24 @@ class Database:
     ) -> int:
         # Not from the pool: all of that may be held by transactions which wait for this very number.
         async with self._side_lock:
-            if self._side is None or self._side.is_closed():
-                self._side = await self.listen_connection()
-            async with self._side.transaction():
-                await self._side.execute(f"SET LOCAL yizhan.workspace = '{workspace_id:d}'")
-                start: int = await self._side.fetchval(sql, workspace_id, kind, size, first)
+            try:
+                async with asyncio.timeout(
+                    _SOON
+                ):  # everybody who wants a number waits for this one
+                    start = await self._take(workspace_id, sql, kind, size, first)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                side, self._side = self._side, None
+                if side is not None:
+                    _end(side)
+                raise
+        return start
+
+    async def _take(self, workspace_id: int, sql: str, *args: Any) -> int:
+        if self._side is None or self._side.is_closed():
+            self._side = await self.listen_connection()
+        async with self._side.transaction():
+            await self._side.execute(f"SET LOCAL yizhan.workspace = '{workspace_id:d}'")
+            start: int = await self._side.fetchval(sql, workspace_id, *args)
         return start
 
     @contextlib.asynccontextmanager
