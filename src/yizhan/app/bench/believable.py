@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+import msgspec
 
 from yizhan.domains.tickets.types import FIRST_NUMBER
 from yizhan.kernel import ids, text
@@ -65,21 +69,50 @@ _EN = (
 )
 _TAGS = ("退款", "物流", "vip", "bug", "invoice", "urgent-fix")
 _STATUSES = (("open", "open", 60), ("new", "new", 15), ("pending", "waiting", 25))
+_CHANNELS = (("email", 45), ("chat", 25), ("api", 15), ("form", 10), ("web", 5))
 _LONG_THREADS = 50  # so many tickets have exactly 20 messages
-_OPEN_SHARE = 0.1
+_LONGEST_THREAD, _ZIPF = 40, 1.9  # three messages a ticket in the mean
+_MOST_OPEN, _LEAST_OPEN, _OPEN = 0.1, 0.01, 100_000  # one in a hundred at ten million
+_HOT_CUSTOMERS, _HOT_SHARE = 0.01, 0.2  # who write a fifth of all tickets
+_FILES = 0.1
+FILES = 20  # different contents
+CHUNK = 5000  # tickets that are made together, always the same for the same seed
+_END = datetime(2026, 11, 1, tzinfo=UTC)
+_SPAN = timedelta(days=730)
+_MINUTES = 7  # between two messages of a ticket
+
+Row = tuple[Any, ...]
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What is to be made."""
+
+    workspace_id: int
+    brand_id: int
+    tickets: int
+    seed: int
+
+    @property
+    def contacts(self) -> int:
+        return max(10, self.tickets // 5)
+
+    @property
+    def chunks(self) -> int:
+        return -(-self.tickets // CHUNK)
 
 
 class _Ids:
-    """Ids as the application makes them, for moments in the past."""
+    """Ids as the application makes them, for moments in the past: chunks near in time differ in their node."""
 
-    def __init__(self) -> None:
+    def __init__(self, node: int) -> None:
+        self._node = node % 1024
         self._taken: dict[int, int] = {}
 
     def at(self, moment: datetime) -> int:
         ms = int(moment.timestamp() * 1000) - ids.EPOCH_MS
         sequence = self._taken.get(ms, 0)
         self._taken[ms] = sequence + 1
-        return (ms + (sequence >> 12)) << 22 | 1023 << 12 | (sequence & 4095)
+        return (ms + (sequence >> 12)) << 22 | self._node << 12 | (sequence & 4095)
 
 
 def order_number(ticket: int) -> str:
@@ -88,135 +121,154 @@ def order_number(ticket: int) -> str:
 
 
 def sentence(rng: random.Random) -> str:
+    """What customers write about, Chinese or English."""
     if rng.random() < 0.3:
         return "".join(rng.choices(_ZH, k=rng.randint(4, 14))) + "。"
     return " ".join(rng.choices(_EN, k=rng.randint(6, 24))).capitalize() + "."
 
 
-class Maker:
-    """Makes the rows of all tables, ticket by ticket."""
+def file_content(number: int) -> bytes:
+    """One of the files that customers send."""
+    return random.Random(f"file:{number}").randbytes(2000 + number * 700)  # noqa: S311 -- data
 
-    def __init__(self, workspace_id: int, brand_id: int, *, tickets: int, seed: int) -> None:
-        self.workspace_id = workspace_id
-        self.brand_id = brand_id
-        self.count = tickets
-        self.rng = random.Random(seed)  # noqa: S311 -- data, not secrets
-        self.ids = _Ids()
-        self.contacts: list[tuple[int, str]] = []
-        self.end = datetime(2026, 11, 1, tzinfo=UTC)
 
-    def people(self) -> Iterator[tuple[Any, ...]]:
-        """Rows of contact."""
-        for n in range(max(10, self.count // 5)):
-            contact_id = self.ids.at(self.end - timedelta(days=800, seconds=-n))
-            name = f"{self.rng.choice(_ZH)}{n}" if n % 3 == 0 else f"Customer {n}"
-            self.contacts.append((contact_id, name))
-            yield (self.workspace_id, contact_id, name)
+def contact(number: int) -> tuple[int, str]:
+    """Id and name of a customer."""
+    moment = _END - timedelta(days=800, seconds=-number)
+    ms = int(moment.timestamp() * 1000) - ids.EPOCH_MS
+    name = f"{_ZH[number % len(_ZH)]}{number}" if number % 3 == 0 else f"Customer {number}"
+    return ms << 22 | 1023 << 12, name
 
-    def identities(self) -> Iterator[tuple[Any, ...]]:
-        """Rows of identity: one proven address each."""
-        for n, (contact_id, _) in enumerate(self.contacts):
-            address = f"customer{n}@example.test"
-            yield (
-                self.workspace_id,
-                contact_id + 1,
-                contact_id,
-                "email",
-                "",
-                address,
-                address,
-                2,
-                False,
-                "api",
-            )
 
-    def tickets(self) -> Iterator[dict[str, Any]]:
-        """One ticket after the other, oldest first, each with its messages."""
-        span = timedelta(days=730)
-        for n in range(self.count):
-            created = self.end - span + span * (n / self.count)
-            yield self._ticket(n, created)
-
-    def _ticket(self, n: int, created: datetime) -> dict[str, Any]:
-        rng = self.rng
-        ticket_id = self.ids.at(created)
-        contact_id, name = self.contacts[int(len(self.contacts) * rng.random() ** 2)]
-        is_long = n % max(1, self.count // _LONG_THREADS) == 0
-        is_open = rng.random() < _OPEN_SHARE and not is_long  # so that nobody answers in them
-        status, category = ("closed", "closed")
-        if is_open:
-            status, category, _ = rng.choices(_STATUSES, weights=[s[2] for s in _STATUSES])[0]
-        size = 20 if is_long else min(1 + int(rng.paretovariate(1.2)), 12)
-        conversation_id = self.ids.at(created)
-        messages = [
-            self._message(ticket_id, conversation_id, contact_id, name, created, k)
-            for k in range(size)
-        ]
-        if n % 10 == 0:
-            messages[0] = self._naming(messages[0], order_number(n))
-        last = messages[-1]
-        return {
-            "messages": messages,
-            "conversation": (
-                self.workspace_id,
-                conversation_id,
-                ticket_id,
-                "api",
-                contact_id,
-                created,
-                created,
+def people(plan: Plan) -> Iterator[tuple[Row, Row]]:
+    """Rows of contact and identity: one proven address each."""
+    for n in range(plan.contacts):
+        contact_id, name = contact(n)
+        address = f"customer{n}@example.test"
+        yield (
+            (plan.workspace_id, contact_id, name),
+            (
+                *(plan.workspace_id, contact_id + 1, contact_id, "email", ""),
+                *(address, address, 2, False, "api"),
             ),
-            "ticket": (
-                self.workspace_id,
-                ticket_id,
-                FIRST_NUMBER + n,
-                sentence(rng)[:120],
-                status,
-                category,
-                rng.choice(("low", "normal", "normal", "normal", "high", "urgent")),
-                "question",
-                rng.sample(_TAGS, rng.randint(0, 2)),
-                "api",
-                self.brand_id,
-                contact_id,
-                text.preview(last[9]),
-                size,
-                last[10],
-                last[1],
-                messages[0][1],
-                created if is_open else None,
-                created,
-                last[10],
-            ),
+        )
+
+
+class Chunk:
+    """The rows of some tickets, oldest first."""
+
+    def __init__(self, plan: Plan, number: int) -> None:
+        self._plan = plan
+        self._range = range(number * CHUNK, min((number + 1) * CHUNK, plan.tickets))
+        self._rng = random.Random(f"{plan.seed}:{number}")  # noqa: S311 -- data, not secrets
+        self._ids = _Ids(number)
+        self._open_share = max(_LEAST_OPEN, min(_MOST_OPEN, _OPEN / max(1, plan.tickets)))
+        self.rows: dict[str, list[Row]] = {
+            name: []
+            for name in ("ticket", "conversation", "message", "search_doc", "file", "attachment")
         }
 
-    @staticmethod
-    def _naming(message: tuple[Any, ...], order: str) -> tuple[Any, ...]:
-        return (*message[:9], f"{message[9]} {order}", *message[10:])
+    def make(self) -> dict[str, list[Row]]:
+        """All tables."""
+        for n in self._range:
+            self._ticket(n, _END - _SPAN + _SPAN * (n / self._plan.tickets))
+        return self.rows
+
+    def _customer(self) -> tuple[int, str]:
+        count, rng = self._plan.contacts, self._rng
+        if rng.random() < _HOT_SHARE:
+            return contact(int(max(1, count * _HOT_CUSTOMERS) * rng.random()))
+        return contact(int(count * rng.random() ** 2))
+
+    def _status(self, *, is_long: bool) -> tuple[str, str]:
+        if is_long or self._rng.random() >= self._open_share:  # nobody answers in long ones
+            return "closed", "closed"
+        return self._rng.choices(_STATUSES, weights=[s[2] for s in _STATUSES])[0][:2]
+
+    def _ticket(self, n: int, created: datetime) -> None:
+        plan, rng = self._plan, self._rng
+        ticket_id, conversation_id = self._ids.at(created), self._ids.at(created)
+        who = self._customer()
+        is_long = n % max(1, plan.tickets // _LONG_THREADS) == 0
+        status, category = self._status(is_long=is_long)
+        channel = rng.choices(*_SHARES)[0]
+        size = 20 if is_long else rng.choices(*_LENGTHS)[0]
+        place = (ticket_id, conversation_id, channel)
+        said = f" {order_number(n)}" if n % 10 == 0 else ""
+        messages = [self._message(place, who, created, k, "" if k else said) for k in range(size)]
+        first, last = messages[0], messages[-1]
+        self.rows["message"] += messages
+        self.rows["conversation"].append(
+            (plan.workspace_id, conversation_id, ticket_id, channel, who[0], created, created)
+        )
+        self.rows["ticket"].append(
+            (
+                *(plan.workspace_id, ticket_id, FIRST_NUMBER + n, sentence(rng)[:120]),
+                *(status, category, rng.choice(_PRIORITIES), "question"),
+                rng.sample(_TAGS, rng.randint(0, 2)),
+                *(channel, plan.brand_id, who[0], text.preview(last[9]), size),
+                *(last[10], last[1], first[1], None if category == "closed" else created),
+                *(created, last[10]),
+            )
+        )
 
     def _message(
         self,
-        ticket_id: int,
-        conversation_id: int,
-        contact_id: int,
-        name: str,
+        place: tuple[int, int, str],
+        who: tuple[int, str],
         created: datetime,
         k: int,
-    ) -> tuple[Any, ...]:
-        moment = created + timedelta(minutes=7 * k)
+        said: str,
+    ) -> Row:
+        plan = self._plan
+        ticket_id, conversation_id, channel = place
+        moment = created + timedelta(minutes=_MINUTES * k)
         inbound = k % 2 == 0
-        return (
-            self.workspace_id,
-            self.ids.at(moment),
-            ticket_id,
-            conversation_id,
-            "in" if inbound else "out",
-            "public",
-            "contact" if inbound else "system",
-            contact_id if inbound else None,
-            name if inbound else "Support",
-            sentence(self.rng),
-            moment,
-            "api",
-            None if inbound else "sent",
+        message_id, body = self._ids.at(moment), sentence(self._rng) + said
+        self.rows["search_doc"].append(
+            (plan.workspace_id, "message", message_id, ticket_id, moment, Words(text.tokens(body)))
         )
+        if self._rng.random() < _FILES:
+            self._file(message_id, moment)
+        return (
+            *(plan.workspace_id, message_id, ticket_id, conversation_id),
+            *("in" if inbound else "out", "public", "contact" if inbound else "system"),
+            *(who[0] if inbound else None, who[1] if inbound else "Support"),
+            *(body, moment, channel, None if inbound else "sent"),
+        )
+
+    def _file(self, message_id: int, moment: datetime) -> None:
+        number = self._rng.randrange(FILES)
+        file_id, (size, digest) = self._ids.at(moment), _contents()[number]
+        workspace_id = self._plan.workspace_id
+        self.rows["file"].append(
+            (
+                workspace_id,
+                file_id,
+                f"invoice-{number}.pdf",
+                "application/pdf",
+                size,
+                digest,
+                "contact",
+                moment,
+            )
+        )
+        self.rows["attachment"].append((workspace_id, message_id, file_id))
+
+
+class Words(list[str]):
+    """The words of a search document."""
+
+
+@functools.cache
+def _contents() -> tuple[tuple[int, str], ...]:
+    made = (file_content(number) for number in range(FILES))
+    return tuple((len(one), hashlib.sha256(one).hexdigest()) for one in made)
+
+
+_PRIORITIES = ("low", "normal", "normal", "normal", "high", "urgent")
+_SHARES = tuple(zip(*_CHANNELS, strict=True))
+_LENGTHS = (
+    range(1, _LONGEST_THREAD + 1),
+    [size**-_ZIPF for size in range(1, _LONGEST_THREAD + 1)],
+)

@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 
 from yizhan.app import runtime
-from yizhan.app.bench import data, load, meter, scenes
+from yizhan.app.bench import data, generate, load, meter, scenes
 from yizhan.app.bench.stage import Order, Stage
 from yizhan.kernel import errors, migrate
 from yizhan.kernel.config import Config
@@ -25,6 +25,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     """What to measure."""
     parser.add_argument("workload", choices=sorted([*scenes.SCENES, _GENERATE]))
     parser.add_argument("--tickets", type=int, default=100_000, help="of the measured workspace")
+    parser.add_argument("--messages", type=int, help="of generate: instead, about so many in all")
+    parser.add_argument("--tenants", type=int, default=20, help="of generate")
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--seed", type=int, default=1)
@@ -65,6 +67,11 @@ async def run(args: argparse.Namespace, config: Config) -> dict[str, Any]:
     async with runtime.database_up(config) as dsn:
         await migrate.run(dsn)
         async with runtime.open_edge(config, dsn=dsn) as edge:
+            if args.workload == _GENERATE:
+                # Three messages to a ticket, and four fifths of all are the large tenant's.
+                tickets = args.messages * 4 // 15 if args.messages else args.tickets
+                wanted = generate.Wanted(max(1, tickets), max(1, args.tenants), args.seed)
+                return await generate.run(edge, wanted)
             world = await data.make(edge, tickets=args.tickets, seed=args.seed)
             async with asyncpg.create_pool(dsn, min_size=1, max_size=4) as owner:
                 stage = Stage(order, config=config, edge=edge, world=world, owner=owner)
@@ -102,6 +109,8 @@ def _report(stage: Stage, seen: load.Result) -> dict[str, Any]:
 
 def show(result: dict[str, Any]) -> str:
     """For people."""
+    if "checksum" in result:
+        return generate.show(result)
     busy = " Others used this machine meanwhile: measure again." if result.get("contended") else ""
     return (
         f"{result['workload']}: {result['rate']}/s at {result['clients']} clients, p50 {result['p50_ms']} ms,"
