@@ -33,9 +33,11 @@ async def test_no_page_of_ours_is_shown_within_anothers(desk: Desk) -> None:
     await open_pages(desk)
     form = await _inbox(desk, "form", embed_on=[SHOP])
     chat = await _inbox(desk, "chat", allowed_origins=[SHOP])
-    paths = ["/", "/sign-in", "/inbox", f"{HELP}/en", f"{HELP}/en/sign-in", f"{HELP}/en/new",
-             f"{HELP}/en/enter?token=x", "/help/nowhere/en", "/api/v1/auth/me", "/api/v1/tickets", "/openapi.json", "/in/x", "/robots.txt",
-             "/healthz", "/no-such-page.html", f"/chat/{chat}/frame"]  # fmt: skip
+    paths = [
+        "/", "/sign-in", "/inbox", f"{HELP}/en", f"{HELP}/en/sign-in", f"{HELP}/en/new",
+        f"{HELP}/en/enter?token=x", "/help/nowhere/en", "/api/v1/auth/me", "/api/v1/tickets", "/openapi.json",
+        "/in/x", "/robots.txt", "/healthz", "/no-such-page.html", f"/chat/{chat}/frame",
+    ]  # fmt: skip
     async with browser(desk) as page:
         for path in paths:
             answer = await page.get(path)
