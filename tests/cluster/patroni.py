@@ -52,11 +52,15 @@ class Member:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.send_signal(signal.SIGSTOP)
 
-    def freeze_server(self) -> None:
-        """Only what receives and replays; Patroni goes on saying that it lives."""
+    def stall_senders(self) -> None:
+        """Nothing reaches the replica any more, as on a line that stalls; nobody knows yet.
+
+        Freezing the replica would not do: what lies in its sockets reaches it when it thaws.
+        """
         for process in self.postgres():
             with contextlib.suppress(psutil.NoSuchProcess):
-                process.send_signal(signal.SIGSTOP)
+                if "walsender" in " ".join(process.cmdline()):
+                    process.send_signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
         for process in [*self.postgres(), psutil.Process(self.process.pid)]:
