@@ -110,6 +110,20 @@ lint-rest: setup
 	npm --prefix web run budget
 	npm --prefix widget run lint
 
+.PHONY: contract
+contract: setup ## the API against its description and a model of it, at length; ARGS="--examples 50 --seed 1"
+	$(BIN)/python -m tests.security.contract $(ARGS)
+
+.PHONY: scan
+scan: setup ## bandit over our source
+	$(BIN)/bandit -q -r src -c pyproject.toml --severity-level medium --confidence-level medium
+
+.PHONY: audit
+audit: scan ## also known faults of packages: asks advisory services on the internet
+	$(BIN)/python -m uv tool run pip-audit --require-hashes -r requirements.lock
+	npm --prefix web audit --omit=dev
+	npm --prefix widget audit --omit=dev
+
 .PHONY: bench
 bench: setup ## every workload beside its limit, as a report in bench/reports; ARGS="--short": minutes
 	$(BIN)/python -m bench.report $(ARGS)
