@@ -128,8 +128,14 @@ class Feed:
                 for workspace_id in due:
                     await self._read(workspace_id)
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, errors.Unavailable):
-                self._dirty |= due
-                await asyncio.sleep(0.5)
+                await self._again(due)
+            except Exception:  # whatever it is, every open browser waits for this loop
+                logger.exception("feed_failed")
+                await self._again(due)
+
+    async def _again(self, due: set[int]) -> None:
+        self._dirty |= due
+        await asyncio.sleep(0.5)
 
     async def _read(self, workspace_id: int) -> None:
         async with self._reading:

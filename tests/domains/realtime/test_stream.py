@@ -21,7 +21,7 @@ from yizhan.domains.understanding.reading import heads
 from yizhan.domains.understanding.reading.heads import Asked
 from yizhan.domains.understanding.service import knowing
 from yizhan.domains.understanding.types import Settings
-from yizhan.kernel import events
+from yizhan.kernel import events, log
 from yizhan.learning import lexicon
 
 NEW = {
@@ -408,3 +408,22 @@ async def test_a_cursor_from_before_a_restore_goes_on(desk: Desk) -> None:
     await desk.api.post("/api/v1/tickets", json=NEW)
     page = await desk.api.get(f"/api/v1/events?after={late.json()['next_cursor']}")
     assert "ticket.created" in {item["type"] for item in page.json()["items"]}
+
+
+async def test_the_stream_outlives_a_fault_of_its_reader(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever goes wrong once while the log is read, open browsers get what happened."""
+    read, failed = log.read, []
+
+    async def once(*args: Any, **given: Any) -> Any:
+        if not failed:
+            failed.append(True)
+            raise ZeroDivisionError
+        return await read(*args, **given)
+
+    async with _reader(desk) as reader:
+        monkeypatch.setattr(log, "read", once)
+        await desk.api.post("/api/v1/tickets", json=NEW)
+        await eventually(reader.agrees)
+        assert failed
