@@ -57,6 +57,8 @@ async def _play(stage: Stage, *, hours: int) -> None:
         )
     away = max(abs(row["newest"] - row["now"]), abs(row["oldest"] - row["now"]))
     stage.notes["hours"] = hours
+    log = (stage.folder / "serve.log").read_text(errors="replace")
+    stage.expect("clocks were wrong, and it was noticed", holds="clock_differs" in log)
     stage.expect(f"times are the database's, not {away} off", holds=away < timedelta(minutes=15))
     stage.expect("no timer is overdue", holds=not due)
 

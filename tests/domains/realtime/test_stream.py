@@ -414,7 +414,8 @@ async def test_the_stream_outlives_a_fault_of_its_reader(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever goes wrong once while the log is read, open browsers get what happened."""
-    read, failed = log.read, []
+    read = log.read
+    failed: list[bool] = []
 
     async def once(*args: Any, **given: Any) -> Any:
         if not failed:
