@@ -5,7 +5,7 @@ import { useTranslation } from '@/shared/i18n'
 import { type Column, Small, Table, useAction } from '@/shared/page'
 import { Tag, Time } from '@/shared/ui'
 import styles from './lab.module.css'
-import { useTitles } from './useTitles'
+import { answerOf, useTitles } from './useTitles'
 
 interface Props {
   set: GoldenSet
@@ -26,7 +26,7 @@ export function Cases({ set, items, articles, edit }: Props) {
     },
     {
       key: 'expected',
-      title: t(set.kind === 'retrieval' ? 'lab.articles' : 'lab.expected'),
+      title: t(answerOf(set.kind)),
       cell: (row) => row.expected.map(title).join(' / '),
     },
     {

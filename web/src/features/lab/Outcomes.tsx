@@ -2,7 +2,7 @@ import type { Kind, LabOutcome } from '@/shared/api/lab'
 import { useTranslation } from '@/shared/i18n'
 import { type Column, Small, Table } from '@/shared/page'
 import styles from './lab.module.css'
-import { useTitles } from './useTitles'
+import { answerOf, useTitles } from './useTitles'
 
 interface Props {
   kind: Kind
@@ -24,7 +24,7 @@ export function Outcomes({ kind, items, articles, bare = false }: Props) {
     },
     {
       key: 'expected',
-      title: t(kind === 'retrieval' ? 'lab.articles' : 'lab.expected'),
+      title: t(answerOf(kind)),
       cell: (row) => row.expected.map(title).join(' / '),
     },
     {

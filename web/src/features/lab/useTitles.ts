@@ -18,3 +18,9 @@ export function useTitles(kind: Kind, articles: Record<string, string> = {}) {
     return labels.find(({ label }) => label === name)?.title[locale] ?? name
   }
 }
+
+/** What is right for a case of a kind, as a column is headed. */
+export function answerOf(kind: Kind) {
+  if (kind === 'retrieval') return 'lab.articles'
+  return kind === 'skill' ? 'lab.decision' : 'lab.expected'
+}

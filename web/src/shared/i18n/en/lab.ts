@@ -23,6 +23,7 @@ export const lab: Words<typeof zh> = {
     skillHint:
       'Its own cases come with it. A change of its prompt, its threshold or its model runs on them first.',
     noDecision: 'Nothing',
+    decision: 'The right decision',
     places: { local: 'the server in your own rooms', cloud: 'the server elsewhere' },
     cases: 'Cases',
     caseCount: '{{count}} cases',

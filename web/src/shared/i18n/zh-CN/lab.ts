@@ -19,6 +19,7 @@ export const lab = {
     skill: '技能',
     skillHint: '自带用例会一并加入。改提示词、阈值或模型时，先在这些用例上跑一遍。',
     noDecision: '不作决定',
+    decision: '正确的决定',
     places: { local: '本地服务器', cloud: '云端服务器' },
     cases: '用例',
     caseCount: '{{count}} 个用例',
