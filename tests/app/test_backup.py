@@ -113,6 +113,10 @@ async def test_what_is_restored_is_what_was_there(desk: Desk, made: Made, nothin
     store = Disk(nothing.data / "files")
     second = await making.make(nothing, dsn=nothing.database_url, store=store, path=again)
     assert second["sha256"] == made.result["sha256"]
+    with pytest.raises(errors.PlaceNotEmpty):
+        await restore(nothing, made)
+    with pytest.raises(errors.PlaceNotEmpty):  # the folder has files now
+        await restore(msgspec.structs.replace(nothing, database_url=""), made)
 
 
 async def test_readers_of_the_log_go_on_where_they_were(
@@ -147,15 +151,6 @@ async def test_readers_of_the_log_go_on_where_they_were(
     await restored.close()
 
 
-async def test_a_place_that_holds_something_is_left_alone(made: Made, empty: Config) -> None:
-    await restore(empty, made)
-    with pytest.raises(errors.PlaceNotEmpty):
-        await restore(empty, made)
-    lived_in = msgspec.structs.replace(empty, database_url="")
-    with pytest.raises(errors.PlaceNotEmpty):
-        await restore(lived_in, made)
-
-
 async def test_damage_is_found_before_anything_is_touched(made: Made, empty: Config) -> None:
     def spoiled(path: Path) -> None:
         data = bytearray(path.read_bytes())
@@ -177,6 +172,16 @@ async def test_damage_is_found_before_anything_is_touched(made: Made, empty: Con
         with pytest.raises(errors.BackupDamaged):
             await restore(empty, made)
         victim.write_bytes(whole)
+    manifest = folder.load(made.path)
+    newer = msgspec.structs.replace(manifest, migrations=(*manifest.migrations, 9999))
+    kept = {name: (made.path / name).read_bytes() for name in (folder.MANIFEST, folder.SEAL)}
+    for name in kept:
+        (made.path / name).unlink()
+    folder.seal(folder.Writer(made.path), newer)
+    with pytest.raises(errors.BackupTooNew):
+        await restore(empty, made)
+    for name, content_ in kept.items():
+        (made.path / name).write_bytes(content_)
     (made.path / "tables/event.copy.gz").unlink()
     with pytest.raises(errors.BackupDamaged, match=r"event\.copy\.gz"):
         await restore(empty, made)
@@ -187,16 +192,6 @@ async def test_damage_is_found_before_anything_is_touched(made: Made, empty: Con
     owner = await asyncpg.connect(empty.database_url)
     assert await owner.fetchval("SELECT count(*) FROM workspace") == 0
     await owner.close()
-
-
-async def test_a_backup_of_a_newer_release(made: Made, empty: Config) -> None:
-    manifest = folder.load(made.path)
-    newer = msgspec.structs.replace(manifest, migrations=(*manifest.migrations, 9999))
-    for name in (folder.MANIFEST, folder.SEAL):
-        (made.path / name).unlink()
-    folder.seal(folder.Writer(made.path), newer)
-    with pytest.raises(errors.BackupTooNew):
-        await restore(empty, made)
 
 
 async def test_the_key_sealed_with_a_passphrase(desk: Desk, empty: Config, tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+import pytest
 
 from tests.app.test_backup import installed, work
 from tests.support.desk import Desk
-from yizhan.app import doctor
 from yizhan.app.backups import drill, making, records
 from yizhan.app.commands import drill as command
 from yizhan.app.commands import verify
@@ -22,6 +22,7 @@ async def verified(there: Config) -> dict[str, Any]:
     return await command._verified(there)
 
 
+@pytest.mark.chaos  # starts a whole desk: `make chaos`
 async def test_a_drill_of_the_newest_backup(desk: Desk, tmp_path: Path) -> None:
     await work(desk)
     config, path = installed(desk, understanding=False), tmp_path / "backups" / "one"
@@ -36,13 +37,12 @@ async def test_a_drill_of_the_newest_backup(desk: Desk, tmp_path: Path) -> None:
     assert verify.show(done["verify"]) in command.show(done)
 
 
-async def test_the_doctor_warns(desk: Desk, dsn: str) -> None:
-    config = installed(desk)
+async def test_when_the_doctor_warns(dsn: str) -> None:
     owner = await asyncpg.connect(dsn)
 
     async def said() -> tuple[bool, str]:
-        checks = {check.name: check for check in await doctor.examine(config)}
-        return checks["backup"].ok, checks["backup"].detail
+        detail, well = await records.fault(owner)
+        return well, detail
 
     assert await said() == (True, "no backup yet")
     await owner.execute("UPDATE migration SET applied_at = now() - interval '8 days'")

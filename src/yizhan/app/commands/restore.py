@@ -19,6 +19,10 @@ class NotAMoment(errors.Invalid):
     """--until takes a moment with its zone, such as 2026-11-23T10:15:00Z."""
 
 
+class ArchiveWanted(errors.Invalid):
+    """A backup is of one moment; --until is for the folder of an archive."""
+
+
 def add(parser: argparse.ArgumentParser) -> None:
     """Where from, and up to when."""
     parser.add_argument("path", type=Path, metavar="PATH", help="a backup, or the archive's folder")
@@ -30,7 +34,10 @@ async def run(args: argparse.Namespace, config: Config) -> dict[str, Any]:
     path, until = args.path.resolve(), _moment(args.until)
     passphrase = os.environ.get(keys.PASSPHRASE) or None
     store = storage.opened(config)
-    if until is not None or not (path / folder.MANIFEST).exists():
+    whole = (path / folder.MANIFEST).exists()
+    if whole and until is not None:
+        raise ArchiveWanted
+    if not whole:
         return await winding.restore(
             config, store=store, path=path, until=until, passphrase=passphrase
         )
