@@ -1,7 +1,7 @@
 """Reports at size: ``python -m bench.reports speed [--tickets 1000000]`` and ``… lives [--seeds 20]``.
 
-``speed`` asks for numbers over that many tickets and prints milliseconds and the indexes that were
-used. ``lives`` runs the random lives of the tests for longer and compares every number with a recount.
+``speed`` asks for numbers over that many tickets and prints milliseconds, from the facts alone and with the
+sums by day. ``lives`` runs the random lives of the tests for longer and compares every number with a recount.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import re
 import sys
 import tempfile
 import time
@@ -17,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+import msgspec
 
 from tests.conftest import named
 from tests.domains.analytics.lives import Lives
-from tests.domains.analytics.test_reports import Listening
 from tests.support.desk import Desk, open_desk
 from yizhan.app import discovery
 from yizhan.domains.analytics.metrics import METRICS
-from yizhan.domains.analytics.service import asking, checking, rows
+from yizhan.domains.analytics.service import asking, checking, counting, rolling, rows
 from yizhan.domains.analytics.types import Dimension
 from yizhan.kernel import db, migrate
 from yizhan.kernel.postgres import testing
@@ -50,43 +49,61 @@ FROM (SELECT n, now() - (n::float8 / $2) * interval '365 days' AS began
 _ASKED: tuple[tuple[str, int, Dimension, dict[str, str]], ...] = (
     ("month", 30, "team", {}),
     ("month_of_a_team", 30, "agent", {"team": "2"}),
-    ("year", 365, "tag", {}),
+    ("year", 365, "agent", {}),
+    ("year_of_a_channel", 365, "channel", {"channel": "email"}),
+    ("year_by_tag", 365, "tag", {}),
 )
 
 
 async def speed(desk: Desk, dsn: str, *, tickets: int) -> dict[str, Any]:
-    """Milliseconds of each question, and what the database used for it."""
+    """Milliseconds of each question, of the facts alone and of the sums by day beside them, in one run."""
     owner = await asyncpg.connect(dsn)
     for sql in (_FACTS, _SPANS):
         await owner.execute(sql, desk.workspace_id, tickets)
     await owner.execute("VACUUM ANALYZE report_fact, report_span")
+    begin = time.perf_counter()
+    await rolling.anew(desk.database, desk.workspace_id, consumer=counting.CONSUMER)
+    found: dict[str, Any] = {"tickets": tickets, "counted_s": round(time.perf_counter() - begin, 1)}
+    await owner.execute("VACUUM ANALYZE report_day, report_spread")
     await owner.close()
-    found: dict[str, Any] = {"tickets": tickets}
     for name, days, group, filters in _ASKED:
-        async with desk.as_system() as tx:
-            tx.db = listening = Listening(tx.db.connection)
-            listening.asked = []
-            last = tx.now.date()
-            asked = await asking.prepared(
-                tx, first=last.fromordinal(last.toordinal() - days), group=group, filters=filters
-            )
-            took = {}
-            for key in METRICS:
-                begin = time.perf_counter()
-                await asking.report(tx, asked, metrics=[key], compare=True, with_steps=True)
-                took[key] = round((time.perf_counter() - begin) * 1000, 1)
-            begin = time.perf_counter()
-            await asking.report(tx, asked, metrics=list(METRICS), compare=True, with_steps=False)
-            took["all tiles"] = round((time.perf_counter() - begin) * 1000, 1)
-            begin = time.perf_counter()
-            await rows.page(tx, asked, metric=METRICS["created"], limit=50, cursor=None)
-            took["50 rows"] = round((time.perf_counter() - begin) * 1000, 1)
-            used = set()
-            for sql, args in [one for one in listening.asked if "FROM report_" in one[0]]:
-                plan = "\n".join(row[0] for row in await tx.db.fetch(f"EXPLAIN {sql}", *args))
-                used |= set(re.findall(r"(?:Seq Scan on \w+|using \w+|on report_\w+_\w+)", plan))
-        found[name] = {"ms": took, "used": sorted(used)}
+        facts = await _took(desk, days=days, group=group, filters=filters, sums=False)
+        sums = await _took(desk, days=days, group=group, filters=filters, sums=True)
+        found[name] = {
+            key: {"facts": facts[key], "sums": sums[key], "ratio": round(facts[key] / sums[key], 1)}
+            for key in facts
+        }
     return found
+
+
+async def _took(
+    desk: Desk, *, days: int, group: Dimension, filters: dict[str, str], sums: bool
+) -> dict[str, float]:
+    async with desk.as_system() as tx:
+        if not sums:
+            await tx.db.execute("UPDATE report_counted SET from_day = 'infinity'")
+        last = tx.now.date()
+        asked = await asking.prepared(
+            tx, first=last.fromordinal(last.toordinal() - days + 1), group=group, filters=filters
+        )
+        took = {}
+        for key in METRICS:
+            begin = time.perf_counter()
+            await asking.report(tx, asked, metrics=[key], compare=True, with_steps=True)
+            took[key] = _since(begin)
+        alone = msgspec.structs.replace(asked, group=None)
+        begin = time.perf_counter()
+        await asking.report(tx, alone, metrics=list(METRICS), compare=True, with_steps=False)
+        took["all tiles"] = _since(begin)
+        begin = time.perf_counter()
+        await rows.page(tx, asked, metric=METRICS["created"], limit=50, cursor=None)
+        took["50 rows"] = _since(begin)
+        await tx.db.execute("UPDATE report_counted SET from_day = '-infinity'")
+    return took
+
+
+def _since(begin: float) -> float:
+    return round((time.perf_counter() - begin) * 1000, 1)
 
 
 async def lives(desk: Desk, *, seed: int, steps: int) -> list[str]:

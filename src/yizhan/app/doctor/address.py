@@ -46,7 +46,7 @@ def address(config: Config) -> Check:
 def _unreached(config: Config, error: Exception) -> Check:
     """Nobody answers for a desk that does not run; a name that is not known never leads anywhere."""
     runs = supervisor.answers(config.host, config.port, path="/healthz")
-    detail = f"{config.url}: {error or type(error).__name__}"
+    detail = f"{config.url}: {str(error) or type(error).__name__}"
     if runs or isinstance(error, socket.gaierror):
         return check("address", detail, ok=False)
     return check("address", f"{detail} (the desk does not run here)", ok=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from yizhan.domains.analytics import ranks
 from yizhan.domains.analytics.types import Asked
 from yizhan.kernel.tx import Tx
 
@@ -90,13 +91,15 @@ async def state(tx: Tx) -> State:
 
 async def start(tx: Tx, *, zone: str) -> None:
     """Forget all days: they will be counted anew, by this time zone."""
-    await tx.db.execute("DELETE FROM report_day WHERE workspace_id = $1", tx.workspace_id)
+    for table in ("report_day", "report_spread"):
+        await tx.db.execute(f"DELETE FROM {table} WHERE workspace_id = $1", tx.workspace_id)
     await tx.db.execute(_START, tx.workspace_id, zone)
 
 
 async def count(tx: Tx, first: date, last: date, *, kinds: Sequence[str], zone: str) -> None:
     """Count days that have not been counted yet; from now on the triggers keep them."""
     await tx.db.execute(_COUNT, tx.workspace_id, first, last, list(kinds), zone)
+    await ranks.count(tx, first, last, zone=zone)
     await reach(tx, first)
 
 
@@ -116,7 +119,8 @@ async def oldest(tx: Tx, *, zone: str) -> date | None:
 async def different(tx: Tx, *, kinds: Sequence[str], zone: str, most: int) -> list[str]:
     """Sums that are not those of the facts."""
     rows = await tx.db.fetch(_DIFFERENT, tx.workspace_id, FIRST, LAST, list(kinds), zone, most)
-    return [" ".join(map(str, row)) for row in rows]
+    found = [" ".join(map(str, row)) for row in rows]
+    return found + await ranks.different(tx, zone=zone, most=most)
 
 
 class Sum(msgspec.Struct, frozen=True):

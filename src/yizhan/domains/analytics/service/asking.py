@@ -12,7 +12,8 @@ import msgspec
 from yizhan.domains.analytics import asking, errors, events, periods, schemas
 from yizhan.domains.analytics.metrics import METRICS, Metric
 from yizhan.domains.analytics.service import counting
-from yizhan.domains.analytics.service.numbers import Counted, Series
+from yizhan.domains.analytics.service.numbers import Counted
+from yizhan.domains.analytics.service.rolling import Series
 from yizhan.domains.analytics.types import DIMENSIONS, Asked, Dimension, Step
 from yizhan.domains.identity import permissions
 from yizhan.kernel.tx import Tx

@@ -64,8 +64,7 @@ class Counted:
         if self._rolled is None:
             self._rolled = Rolled(self.tx, self.asked, state=await days.state(self.tx))
         grouped = groups and self.asked.group is not None
-        ranked = metric.kind in KINDS_WITH_RANKS
-        if not ranked and self._rolled.serves(metric, grouped=grouped):
+        if self._rolled.serves(metric, steps=steps, grouped=grouped):
             return await self._rolled.of(metric, steps=steps, grouped=grouped)
         if metric.kind is None:
             return await self._open(steps=steps, groups=groups)
@@ -80,10 +79,16 @@ class Counted:
 
     async def _count(self, kind: str, *, steps: bool, groups: bool) -> Cells:
         """All parts from one pass over the facts, but for tags: a ticket is in the group of each tag."""
-        apart = groups and self.asked.group == "tag"
-        rows = await self._pass(kind, steps=steps, groups=groups and not apart)
+        ranked = kind in KINDS_WITH_RANKS
+        if ranked:
+            # A million values fit into it: sorting them on disk takes twice as long.
+            await self.tx.db.execute("SELECT set_config('work_mem', '64MB', true)")
+        apart = groups and (ranked or self.asked.group == "tag")
+        rows = await self._pass(kind, steps=steps and not ranked, groups=groups and not apart)
         if apart:
             rows += await self._pass(kind, steps=False, groups=True)
+        if steps and ranked:
+            rows += await self._ranked_steps(kind)
         total = next((_cell(row) for row in rows if row["part"] == 0), Cell())
         return Cells(
             total,
@@ -111,6 +116,21 @@ class Counted:
             f"SELECT {part or 0} AS part{''.join(f', {name}' for name in names)}, {_CELLS[kind]} FROM"
             f" (SELECT {', '.join((*shown, 't.value'))} FROM report_fact t{join} WHERE {made.where}) t"
             f" GROUP BY GROUPING SETS ({sets})",
+            *made.values,
+        )
+        return list(rows)
+
+    async def _ranked_steps(self, kind: str) -> list[asyncpg.Record]:
+        """Each step by itself: many short sorts are quicker than one. Uses report_fact_count."""
+        made = asking.question(self.tx.actor, self.asked)
+        made.add("t.kind = {}", kind)
+        begins = made.bind(self.begins)
+        ends = made.bind([*self.begins[1:], self.asked.period.end])
+        rows = await self.tx.db.fetch(
+            f"SELECT {_BIT['step']} AS part, s.step, c.* FROM unnest({begins}::timestamptz[], {ends}::timestamptz[])"
+            " WITH ORDINALITY AS s (begin, until, step) CROSS JOIN LATERAL"
+            f" (SELECT {_CELLS[kind]} FROM report_fact t WHERE {made.where}"
+            " AND t.at >= s.begin AND t.at < s.until) AS c WHERE c.n > 0",
             *made.values,
         )
         return list(rows)

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from yizhan.domains.analytics import asking, days, periods, repository
-from yizhan.domains.analytics.metrics import KINDS, Metric, Number
-from yizhan.domains.analytics.types import Asked, Cell, Dimension
+from yizhan.domains.analytics import asking, days, periods, ranks, repository
+from yizhan.domains.analytics.metrics import KINDS, KINDS_WITH_RANKS, Metric, Number
+from yizhan.domains.analytics.types import Asked, Cell, Dimension, FactKind
 from yizhan.domains.identity import permissions
 from yizhan.kernel.actor import system
 from yizhan.kernel.db import Database
@@ -83,10 +83,13 @@ class Rolled:
         self.begins = [first for first, _ in self.ranges]
         self.filtered, self.keys = _filtered(asked)
         self._known: dict[str, dict[int, days.Sum]] | None = None
+        self._ranks: dict[str, Cell] = {}
 
-    def serves(self, metric: Metric, *, grouped: bool) -> bool:
+    def serves(self, metric: Metric, *, steps: bool, grouped: bool) -> bool:
         """Only who may count all tickets is answered by sums of all tickets; and each sum is of one
-        dimension by itself."""
+        dimension by itself. Of ranks only those of everything are known."""
+        if metric.kind in KINDS_WITH_RANKS and (steps or grouped or self.asked.filters):
+            return False
         group = self.asked.group if grouped else None
         if len(self.asked.filters) > 1 or not _everything(self.tx):
             return False
@@ -99,6 +102,8 @@ class Rolled:
         """One metric of the period."""
         if metric.kind is None:
             return await self._open(steps=steps, grouped=grouped)
+        if metric.kind in KINDS_WITH_RANKS:
+            return Series(metric.value(await self._ranked(metric.kind)), [], {})
         cells = (await self._steps()).get(metric.kind, {})
         whole = days.Sum(
             sum(one.n for one in cells.values()), sum(one.total for one in cells.values())
@@ -116,6 +121,11 @@ class Rolled:
                 _id(self.asked.group, key): metric.value(_cell(s)) for key, s in sums.items()
             }
         return Series(metric.value(_cell(whole)), found, by_group)
+
+    async def _ranked(self, kind: FactKind) -> Cell:
+        if kind not in self._ranks:
+            self._ranks[kind] = await ranks.of(self.tx, kind, self.asked.period)
+        return self._ranks[kind]
 
     @property
     def _among(self) -> list[str] | None:
