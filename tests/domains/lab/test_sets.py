@@ -181,3 +181,32 @@ def test_what_was_learned_from_proves_nothing() -> None:
     assert (found.verdict, found.turned) == ("worse", {1: "broke"})
     assert grading.compared({1: wrong}, {}, tolerance=0.1).verdict == "nothing"
     assert grading.compared({1: wrong}, {1: right}, tolerance=1.0).verdict == "tolerated"
+
+
+async def test_by_night_new_cases_of_the_brand_come_in_and_are_measured(desk: Desk) -> None:
+    brands = (await desk.api.get("/api/v1/brands")).json()["items"]
+    other = await desk.api.post("/api/v1/brands", json={"name": "Other", "color": "#123456"})
+    assert other.status_code == 201, other.text
+    mine, text = brands[0]["id"], "Where is my refund, please?"
+    ticket, _ = await golden.solved(desk, text, label="refund")
+    made = await golden.golden_set(desk, nightly=True, filters={"brand_id": mine})
+    elsewhere = await golden.golden_set(
+        desk, name="Elsewhere", nightly=True, filters={"brand_id": other.json()["id"]}
+    )
+    async with desk.as_system() as tx:
+        await tx.db.execute(
+            "UPDATE ticket SET brand_id = $3 WHERE workspace_id = $1 AND id = $2",
+            tx.workspace_id, int(ticket), int(mine),
+        )  # fmt: skip
+        due = await tx.db.fetchval(
+            "SELECT due_at FROM timer WHERE workspace_id = $1 AND kind = 'lab'", tx.workspace_id
+        )
+        tx.defer("lab.nightly")
+    assert due is not None
+    await desk.run_jobs(only="lab.nightly")
+    await desk.run_jobs(only="lab.run")
+    found = (await desk.api.get(f"{LAB}/sets/{made['id']}")).json()
+    assert (found["cases"], found["gathering"]["added"]) == (1, 1)
+    assert (found["last_run"]["cause"], found["last_run"]["state"]) == ("nightly", "done")
+    empty = (await desk.api.get(f"{LAB}/sets/{elsewhere['id']}")).json()
+    assert (empty["cases"], empty["last_run"]) == (0, None)
