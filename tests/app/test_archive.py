@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from tests.support.desk import eventually
-from yizhan.app.backups import archiving, errors, records, winding
+from yizhan.app.backups import archiving, errors, records, slots, winding
 from yizhan.app.backups.shelf import Base, Reach, Shelf
 from yizhan.kernel import config as configuration
 from yizhan.kernel import crypto, migrate, postgres
@@ -57,10 +57,12 @@ async def test_a_moment_of_the_past(config: Config, tmp_path: Path) -> None:
         await archivist.step()
         said, well = await records.fault(owner)
         assert well, said
+        await archivist.end()
+        await switched_off_and_on(archivist, owner, dsn=info["dsn"])
     finally:
         await owner.close()
         await archivist.end()
-    path = Path(config.wal_archive)
+    path = aside(Path(config.wal_archive))
     there = msgspec.structs.replace(config, data=tmp_path / "there", wal_archive="")
     store = Disk(there.data / "files")
     reach = Shelf(path).reach()
@@ -73,6 +75,23 @@ async def test_a_moment_of_the_past(config: Config, tmp_path: Path) -> None:
     assert (there.data / "key").read_bytes() == (config.data / "key").read_bytes()
     assert (done["files"], done["missing"]) == (1, [])
     assert await store.get(7, sha256) == b"came after the base"
+
+
+async def switched_off_and_on(
+    archivist: archiving.Archivist, owner: asyncpg.Connection, *, dsn: str
+) -> None:
+    """Nothing is held back for an archive that nobody wants; later it begins anew beside the old one."""
+    slot = "SELECT NOT active FROM pg_replication_slots"
+    await eventually(lambda: owner.fetchval(slot))
+    await slots.drop(dsn)
+    assert await owner.fetchval(slot) is None
+    await owner.execute("SELECT pg_switch_wal()")
+    await archivist.step()
+    assert len(archivist.shelf.all_bases()) == 1
+
+
+def aside(path: Path) -> Path:
+    return next(path.glob("before-*"))
 
 
 async def journal(config: Config) -> list[int]:

@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 import structlog
 
-from yizhan.app.backups import place
+from yizhan.app.backups import place, slots
 from yizhan.kernel import errors, migrate, postgres, process
 from yizhan.kernel.config import Config
 
@@ -125,6 +125,8 @@ class Supervisor:
         try:
             dsn = self._open_database()
             asyncio.run(migrate.run(dsn))
+            if self.cluster and not self.config.wal_archive:
+                asyncio.run(slots.drop(dsn))
             environment = environment_of(self.config, dsn=dsn)
             if prepare and not self.asked.is_set():
                 prepare(environment)

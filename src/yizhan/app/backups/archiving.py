@@ -22,12 +22,13 @@ import structlog
 
 from yizhan.app.backups import errors, folder, keys, records
 from yizhan.app.backups.shelf import FORMAT, VERSION, Base, Mark, Reach, Shelf
+from yizhan.app.backups.slots import SLOT
+from yizhan.kernel import errors as kernel_errors
 from yizhan.kernel import postgres
 from yizhan.kernel.config import Config
 
 logger = structlog.get_logger(__name__)
 
-SLOT = "yizhan_archive"
 TICK = 10.0  # seconds between two marks: what may be lost at most is this and a little more
 PATIENCE = 30.0  # seconds in which a mark arrives, or the receiver is started anew
 BASE_EVERY = timedelta(days=1)
@@ -68,7 +69,7 @@ class Archivist:
                 await self.step()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
                 await self._failed(str(error) or type(error).__name__)
-            except (errors.ArchiveFailed, errors.BackupPathTaken) as error:
+            except kernel_errors.YizhanError as error:
                 await self._failed(str(error))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), TICK)
@@ -122,9 +123,8 @@ class Archivist:
             await self.end()
             await connection.execute("SELECT pg_drop_replication_slot($1)", SLOT)
             slot = None
-            for base in self.shelf.all_bases():  # no moment behind the gap can be reached from them
-                shutil.rmtree(self.shelf.bases / base.name)
-        if slot is None:
+        if slot is None:  # nothing held the log back until now
+            self.shelf.set_aside(datetime.now(UTC))
             await connection.execute("SELECT pg_create_physical_replication_slot($1, true)", SLOT)
 
     async def _receive(self) -> None:

@@ -15,6 +15,7 @@ from yizhan.app.backups import errors, folder
 
 FORMAT = "yizhan-archive"
 VERSION = 1
+_BEFORE = "before-"
 _SEGMENT = 24  # digits in the name of a piece of the log
 
 
@@ -76,6 +77,22 @@ class Shelf:
             made.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.write("archive.json", mark)
 
+    def set_aside(self, now: datetime) -> None:
+        """What was kept so far becomes an archive of its own below this one: a piece is missing behind it."""
+        if not any(self.bases.iterdir()) and not any(self.wal.iterdir()):
+            return
+        old = self.root / f"{_BEFORE}{now:%Y%m%dT%H%M%S}"
+        old.mkdir(mode=0o700)
+        (old / "files").symlink_to(Path("..") / "files")
+        for name in ("archive.json", "key"):
+            if (self.root / name).exists():
+                shutil.copy2(self.root / name, old / name)
+        for name in ("reach.json", "bases", "wal"):
+            if (self.root / name).exists():
+                (self.root / name).rename(old / name)
+        self.wal.mkdir(mode=0o700)
+        self.bases.mkdir(mode=0o700)
+
     def write(self, name: str, what: msgspec.Struct) -> None:
         """A small file, whole or not at all."""
         place = self.root / name
@@ -125,6 +142,10 @@ class Shelf:
 
     def prune(self, *, keep: timedelta, now: datetime) -> None:
         """Forget what is needed for no moment of the last days."""
+        for aside in self.root.glob(f"{_BEFORE}*"):
+            reach = Shelf(aside).reach()
+            if reach is None or reach.at < now - keep:
+                shutil.rmtree(aside)
         bases = self.all_bases()
         old = [base for base in bases if base.end_at < now - keep]
         for base in old[:-1]:  # the newest of the old ones leads to the first moment that is kept
