@@ -9,6 +9,7 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -41,6 +42,7 @@ def cases() -> list[Case]:
     return sorted(found, key=lambda case: (not case.id.isdigit(), case.id.zfill(3)))
 
 
+@cache
 def functions(path: Path) -> set[str]:
     """Names of the tests in a file."""
     return {
