@@ -287,7 +287,8 @@ def _child(seed: int, lines: Sequence[str]) -> None:
 def _watch(child: subprocess.Popen[str]) -> tuple[str, list[str]]:
     """The last case that it began, and the faults that it told. Ends when it is silent for long."""
     assert child.stdout is not None
-    last, faults = "", []
+    last = ""
+    faults: list[str] = []
     while select.select([child.stdout], [], [], _SILENT if last else _BEGINS)[0]:
         line = child.stdout.readline()  # a line is written at once, so this never waits
         if not line:

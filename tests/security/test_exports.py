@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.desk import Desk
+from yizhan.domains.automation import errors
 from yizhan.domains.automation.service import texts
 from yizhan.domains.automation.types import Variant
 from yizhan.kernel import sheets
@@ -88,5 +89,5 @@ def test_a_macro_fills_in_once_and_runs_nothing() -> None:
         "{{config.secret}}",
         "{{date.today+99999}}",
     ):
-        with pytest.raises(texts.errors.UnknownVariable):
+        with pytest.raises(errors.UnknownVariable):
             texts.check(bad, place="body")

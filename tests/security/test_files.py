@@ -20,7 +20,7 @@ from tests.domains.channels import fakes, mails
 from tests.domains.portal import test_portal as pages
 from tests.support.desk import Desk, api_token, client, make_workspace
 from yizhan.domains.tickets.service import files
-from yizhan.kernel import http
+from yizhan.kernel import errors, http
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
 TYPES = [
@@ -126,7 +126,7 @@ async def test_files_of_others_are_not_there(desk: Desk) -> None:
     async with client(desk.app) as nobody:
         assert (await nobody.get(path)).status_code == 401
     for guess in ("../a", "%2e%2e/a", "ab" * 32, "ab" * 31, "/etc/passwd"):
-        with pytest.raises(http.errors.NotFound):
+        with pytest.raises(errors.NotFound):
             await desk.edge.store.get(desk.workspace_id, guess)
     await pages.open_pages(desk)
     file_id = int(made.json()["id"])

@@ -24,7 +24,7 @@ async def test_without_proof_nothing_comes_in_and_with_it_only_once(desk: Desk) 
     wrong = ["", good[:-1], good[:8], good + "00", "0" * 64, connector.sign(other.secret, BODY),
              connector.sign("", BODY), connector.sign(mine.secret, b""), "签名", good.swapcase()]  # fmt: skip
     for signature in wrong:
-        sent = {"x-fake-signature": signature.encode()}
+        sent = [(b"x-fake-signature", signature.encode())]
         answer = await desk.api.post(mine.path, content=BODY, headers=sent)
         assert (answer.status_code, answer.json()["code"]) == (401, "signature_invalid"), signature
     assert (await desk.api.post(mine.path, content=BODY)).status_code == 401
