@@ -1,6 +1,6 @@
 """Vectors remembered in a file, by the text's hash and the encoder's name.
 
-Encoding is what takes time (about 15 ms a message); training from remembered vectors takes seconds. One
+Encoding is what takes time (some tens of ms a message); training from remembered vectors takes seconds. One
 SQLite file, shared by all processes of a data directory; vectors are kept as 16-bit floats (768 bytes).
 What it holds can be made again, so a broken or locked file costs time and nothing else.
 """
