@@ -37,7 +37,7 @@ class Bucket:
         the machine's own credentials. Errors: ExtraMissing, BadAddress."""
         try:
             import obstore  # noqa: PLC0415 -- an extra, and no part of the start
-            from obstore import store  # noqa: PLC0415
+            from obstore import store  # noqa: PLC0415 -- the same
         except ImportError as error:
             raise ExtraMissing from error
         self._api: Any = obstore
