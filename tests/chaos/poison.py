@@ -85,6 +85,7 @@ async def poison(stage: Stage) -> None:
         await asyncio.to_thread(box.add, raw)
     await _post(stage)
     await stage.work(60, seconds=120)
+    await stage.load.stop()
     ended = await _ended(stage)
     stage.notes["ended"] = {
         f"{row['state']} {row['reason']}".strip(): row["times"] for row in ended
@@ -108,7 +109,7 @@ async def _post(stage: Stage) -> None:
 
 
 async def _ended(stage: Stage) -> list[dict[str, object]]:
-    """Waits until every envelope was looked into."""
+    """Waits until every envelope was looked into, for minutes on a busy machine."""
     rows: list[Any] = []
     for _ in range(1200):
         async with stage.town.connected() as db:

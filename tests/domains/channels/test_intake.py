@@ -7,6 +7,7 @@ import random
 
 from tests.domains.channels import fakes
 from tests.support.desk import Desk
+from yizhan.extensions.channels.fake import connector
 
 
 async def test_message_becomes_ticket_and_the_next_joins_it(desk: Desk) -> None:
@@ -21,6 +22,19 @@ async def test_message_becomes_ticket_and_the_next_joins_it(desk: Desk) -> None:
     assert texts == ["订单没有收到", "还在吗？"]
     assert await fake.envelopes() == {"message:m1": "message", "message:m2": "message"}
     assert (await fakes.reload(fake)).last_in_at is not None
+
+
+async def test_what_no_parser_reads_to_its_end_is_held(desk: Desk) -> None:
+    """A vendor that is answered with a fault sends the same for days."""
+    fake = await fakes.add_inbox(desk)
+    body = b'{"events":' + b"[" * 50_000
+    for _ in range(2):
+        taken = await desk.api.post(
+            fake.path, content=body, headers={"x-fake-signature": connector.sign(fake.secret, body)}
+        )
+        assert taken.status_code == 200
+    await desk.run_jobs()
+    assert list((await fake.envelopes()).values()) == ["quarantine:unreadable"]
 
 
 async def test_wrong_signature_is_refused_and_leaves_nothing(desk: Desk) -> None:
