@@ -28,7 +28,7 @@ async def test_a_token_without_scopes_can_do_nothing(shared: Shared) -> None:
     desk, full = shared.desk, shared.full
     token = await api_token(desk.database, full.workspace_id, scopes=())
     before = await tries.rows(desk, full.workspace_id)
-    allowed = []
+    allowed: list[tuple[object, ...]] = []
     async with client(desk.app, token=token) as api:
         for attempt in tries.tries(shared.document, full.ids):
             answer = await tries.send(api, attempt)
@@ -44,7 +44,7 @@ async def test_a_token_without_scopes_can_do_nothing(shared: Shared) -> None:
 
 
 async def test_without_a_sign_in_there_is_nothing(shared: Shared) -> None:
-    allowed = []
+    allowed: list[tuple[object, ...]] = []
     async with client(shared.desk.app) as api:
         for attempt in tries.tries(shared.document, shared.full.ids):
             answer = await tries.send_body(api, attempt, attempt.body)

@@ -12,7 +12,6 @@ from tests.domains.portal.test_portal import open_pages
 from tests.security import tries
 from tests.security.conftest import Shared
 from tests.support.desk import ADMIN_EMAIL, Desk, client
-from yizhan.domains.portal.service import signing
 from yizhan.kernel import proxies
 from yizhan.kernel.config import Config
 
@@ -110,7 +109,7 @@ async def test_a_link_of_the_help_pages_leads_home(
         sent.append(message)
         raise _Enough
 
-    monkeypatch.setattr(signing.channels, "send_direct", keep)
+    monkeypatch.setattr("yizhan.domains.portal.service.signing.channels.send_direct", keep)
     async with httpx2.AsyncClient(
         transport=httpx2.ASGITransport(desk.app), base_url="http://desk.test", headers=ELSEWHERE
     ) as page:

@@ -14,8 +14,22 @@ from yizhan.domains.identity.permissions import PERMISSIONS
 
 WORD = "zirkonmarder"
 # These rights are for who sees everything of their kind, whoever has the ticket.
-WHOLE = ("audit:", "event:", "quarantine:", "agent:", "role:", "token:", "learning:", "model:")
-WHOLE += ("workspace:", "channel:", "webhook:", "system:", "survey:", "field:")
+WHOLE = (
+    "audit:",
+    "event:",
+    "quarantine:",
+    "agent:",
+    "role:",
+    "token:",
+    "learning:",
+    "model:",
+    "workspace:",
+    "channel:",
+    "webhook:",
+    "system:",
+    "survey:",
+    "field:",
+)
 OWN = {"email": "ann@example.test", "name": "Ann"}
 
 
@@ -109,7 +123,7 @@ async def _changes_nothing(api: httpx2.AsyncClient, ids: dict[str, str], mine: s
         (f"/api/v1/tickets/{number}/assign", {"agent_id": None}),
         (f"/api/v1/tickets/{number}/merge/preview", {"into_id": mine}),
     ]
-    told = []
+    told: list[Any] = []
     for url, body in tries_:
         answer = await api.post(url, json=body)
         assert answer.status_code != 422, (
