@@ -35,13 +35,25 @@ def main() -> int:
         chosen = stage.scenarios()[name]
         folder = Path(tempfile.mkdtemp(prefix=f"{name}-"))
         folder.chmod(0o755)  # the database may run as another user
-        report = asyncio.run(stage.play(chosen, folder, seed=asked.seed))
-        if report.good and not asked.keep:
+        good = _good(chosen, folder, seed=asked.seed)
+        if good and not asked.keep:
             shutil.rmtree(folder, ignore_errors=True)
         else:
             stage.logger.info("kept: %s", folder)
-        bad += not report.good
+        bad += not good
     return 1 if bad else 0
+
+
+def _good(chosen: stage.Scenario, folder: Path, *, seed: int) -> bool:
+    """Whether it went well; one that cannot be played to its end does not stop the others."""
+    if reason := chosen.needs():
+        stage.logger.info("%s: skipped, %s", chosen.name, reason)
+        return True
+    try:
+        return asyncio.run(stage.play(chosen, folder, seed=seed)).good
+    except Exception:
+        stage.logger.exception("%s could not be played", chosen.name)
+        return False
 
 
 if __name__ == "__main__":

@@ -85,6 +85,12 @@ class Load:
         async with asyncio.timeout(seconds):
             await asyncio.gather(*self._tasks)
 
+    async def drop(self) -> None:
+        """Clients that still work are gone."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     @property
     def stopped(self) -> bool:
         return self._stop.is_set()

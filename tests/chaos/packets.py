@@ -74,8 +74,10 @@ async def packets_dropped(stage: Stage) -> None:
     for seconds in (8, 40):
         await stage.work(stage.rng.randrange(5, 30))
         await _rules(
-            "table inet chaos { chain bad { type filter hook input priority 0;"
-            f" tcp dport {port} drop; tcp sport {port} drop; }} }}"
+            "add table inet chaos\n"
+            "add chain inet chaos bad { type filter hook input priority 0; }\n"
+            f"add rule inet chaos bad tcp dport {port} drop\n"
+            f"add rule inet chaos bad tcp sport {port} drop\n"
         )
         await asyncio.sleep(seconds)
         await _rules("delete table inet chaos")

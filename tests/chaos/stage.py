@@ -159,8 +159,11 @@ async def play(chosen: Scenario, folder: Path, *, seed: int, clients: int = 4) -
             load = Load(opened.doors, journal, seed=seed, clients=clients, gives_up=chosen.gives_up)
             stage = Stage(opened, load, random.Random(f"{chosen.name}/{seed}"), folder)
             load.start()
-            await chosen.play(stage)
-            await load.stop()
+            try:
+                await chosen.play(stage)
+                await load.stop()
+            finally:
+                await load.drop()
             works = journal.works()
         await seen.quiet(opened, works, seconds=chosen.quiet, leases=chosen.leases)
         found = await seen.gather(opened, works, follower=follower)
