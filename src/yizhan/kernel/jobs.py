@@ -46,15 +46,21 @@ class Context:
 
 Run = Callable[..., Awaitable[None]]
 _registered: dict[str, Run] = {}
+_together: set[str] = set()
 
 
-def job(name: str) -> Callable[[Run], Run]:
-    """Register ``async def run(ctx, *, workspace_id, …)`` under a name."""
+def job(name: str, *, together: bool = False) -> Callable[[Run], Run]:
+    """Register ``async def run(ctx, *, workspace_id, …)`` under a name.
+
+    ``together``: timers that are due at once may come as one job, with their payloads in ``many``.
+    """
 
     def register(run: Run) -> Run:
         if name in _registered:
             raise ValueError(f"two jobs are named {name}")
         _registered[name] = run
+        if together:
+            _together.add(name)
         return run
 
     return register
@@ -63,6 +69,11 @@ def job(name: str) -> Callable[[Run], Run]:
 def registered() -> dict[str, Run]:
     """All jobs by name."""
     return dict(_registered)
+
+
+def taking_many() -> list[str]:
+    """The jobs of which several may come as one."""
+    return sorted(_together)
 
 
 async def run_one(ctx: Context, name: str, payload: dict[str, Any]) -> None:

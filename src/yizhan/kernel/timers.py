@@ -8,11 +8,12 @@ from typing import Any
 
 import asyncpg
 
-from yizhan.kernel import errors
+from yizhan.kernel import errors, jobs
 from yizhan.kernel.db import Database
 from yizhan.kernel.tx import Tx
 
 _BATCH = 1000
+_TOGETHER = 20  # of a job that takes many
 _EVERY_SECONDS = 0.5
 
 _SCHEDULE = """
@@ -65,7 +66,9 @@ async def fire(database: Database) -> int:
     """Move everything that is due into the queue. Returns how many."""
     total = 0
     while True:
-        rows = await database.lookup("SELECT yizhan_fire_timers($1)", _BATCH)
+        rows = await database.lookup(
+            "SELECT yizhan_fire_timers($1, $2, $3)", _BATCH, jobs.taking_many(), _TOGETHER
+        )
         count: int = rows[0][0]
         total += count
         if count < _BATCH:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from yizhan.domains.sla.service import clocks
 from yizhan.domains.tickets import filters, service
 from yizhan.domains.tickets.types import Outgoing
 from yizhan.kernel import timers
+from yizhan.kernel.tx import Tx
 
 MINUTE = timedelta(minutes=1)
 _TARGETS = [
@@ -153,7 +154,7 @@ async def test_warning_breach_and_escalations_come_once(desk: Desk, shift: Shift
     for _ in range(3):
         await desk.run_jobs()
         async with desk.as_system() as tx:
-            await clocks.tick(tx, int(made["id"]))
+            await clocks.tick(tx, [int(made["id"])])
     assert len(await desk.events("sla.warning")) == 1
     assert len(await desk.events("sla.breached")) == 1
     early, late = await desk.events("sla.escalation_due")
@@ -167,7 +168,7 @@ class _Died(Exception):
 
 async def _die(desk: Desk, made: dict[str, Any]) -> None:
     async with desk.as_system() as tx:
-        await clocks.tick(tx, int(made["id"]))
+        await clocks.tick(tx, [int(made["id"])])
         raise _Died
 
 
@@ -184,11 +185,34 @@ async def test_a_worker_that_dies_in_between_costs_nothing(desk: Desk, shift: Sh
     assert await desk.waiting_jobs(clocks.TICK_JOB) == 1
     await desk.run_jobs()
     async with desk.as_system() as tx:
-        await clocks.tick(tx, int(made["id"]))
+        await clocks.tick(tx, [int(made["id"])])
     assert len(await desk.events("sla.breached")) == 1
     async with desk.as_system() as tx:  # and the next target has its timer again
         due = await tx.db.fetchval("SELECT due_at FROM timer WHERE kind = 'sla'")
     assert due > datetime.now(UTC)
+
+
+async def test_a_burst_is_worked_on_together_and_a_fault_in_it_alone(
+    desk: Desk, shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await policy(desk)
+    made = [await ticket(desk) for _ in range(3)]
+    for one in made:
+        await shift(one, minutes=61)
+    assert await timers.fire(desk.database) == 3
+    assert await desk.waiting_jobs(clocks.TICK_JOB) == 1
+    together = clocks.tick
+
+    async def fail_together(tx: Tx, ticket_ids: Sequence[int]) -> None:
+        await together(tx, ticket_ids)
+        if len(ticket_ids) > 1:
+            raise _Died
+
+    monkeypatch.setattr(clocks, "tick", fail_together)
+    await desk.run_jobs()
+    found = {one.ticket_id for one in await desk.events("sla.breached")}
+    assert found == {int(one["id"]) for one in made}
+    assert len(await desk.events("sla.breached")) == 3
 
 
 async def test_waiting_stops_the_clock_and_the_customer_starts_it(desk: Desk, shift: Shift) -> None:

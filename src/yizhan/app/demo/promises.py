@@ -90,5 +90,4 @@ async def settle(tx: Tx) -> None:
         tx.workspace_id,
         tx.now,
     )
-    for row in rows:
-        await clocks.tick(tx, row["ticket_id"])
+    await clocks.tick(tx, [row["ticket_id"] for row in rows])

@@ -225,8 +225,9 @@ async def _wake(tx: Tx, *, more: bool) -> None:
         await agents.next_change(tx),
         await queue.next_step(tx),
         await places.next_step(tx),
-        tx.now if more else None,
     ]
+    if more:
+        tx.defer(TICK_JOB)  # a timer would wait until timers are looked at
     due: datetime | None = min((one for one in moments if one is not None), default=None)
     if due is not None:
         await timers.advance(tx, kind=TICK_JOB, key="", due=due, job=TICK_JOB)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -34,6 +35,9 @@ SELECT type, at, data->'changes' AS changes, data->>'message_id' AS message_id,
        coalesce((data->>'automatic')::boolean, false) AS automatic, data->'cause' AS cause
 FROM event WHERE workspace_id = $1 AND ticket_id = $2 AND type = ANY($3) ORDER BY id
 """
+_LOGS = _LOG.replace("SELECT type", "SELECT ticket_id, type").replace(
+    "ticket_id = $2", "ticket_id = ANY($2)"
+)
 _TICKET = f"""
 SELECT t.priority, t.status, t.status_category, t.assignee_id, t.team_id, t.created_at,
        t.first_reply_at, t.waiting_since, s.ticket_id IS NOT NULL AS followed,
@@ -41,6 +45,9 @@ SELECT t.priority, t.status, t.status_category, t.assignee_id, t.team_id, t.crea
 FROM ticket t LEFT JOIN sla_ticket s ON s.workspace_id = t.workspace_id AND s.ticket_id = t.id
 WHERE t.workspace_id = $1 AND t.id = $2
 """
+_TICKETS = _TICKET.replace("SELECT t.priority", "SELECT t.id, t.priority").replace(
+    "t.id = $2", "t.id = ANY($2) ORDER BY t.id"
+)
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -73,11 +80,30 @@ async def heads(tx: Tx, ticket_id: int) -> tuple[list[Head], bool]:
     return found, len(found) < len(rows)
 
 
+async def hold_tickets(tx: Tx, ticket_ids: Sequence[int]) -> list[int]:
+    """Hold tickets until the end of the transaction, all in one order, so that two who hold several do
+    not wait for each other. Gives those that there are."""
+    rows = await tx.db.fetch(
+        "SELECT id FROM ticket WHERE workspace_id = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE",
+        tx.workspace_id,
+        ticket_ids,
+    )
+    return [row[0] for row in rows]
+
+
 async def place(tx: Tx, ticket_id: int) -> Place | None:
     """A ticket as the clocks see it."""
     row = await tx.db.fetchrow(_TICKET, tx.workspace_id, ticket_id)
-    if row is None:
-        return None
+    return None if row is None else _place(row)
+
+
+async def places(tx: Tx, ticket_ids: Sequence[int]) -> dict[int, Place]:
+    """Some tickets as the clocks see them, those that there are."""
+    rows = await tx.db.fetch(_TICKETS, tx.workspace_id, ticket_ids)
+    return {row["id"]: _place(row) for row in rows}
+
+
+def _place(row: Any) -> Place:
     kept = Summary(**{name: row[name] for name in _SUMMARY}) if row["followed"] else None
     return Place(row["priority"], row["assignee_id"], row["team_id"], dict(row), kept)
 
@@ -85,29 +111,50 @@ async def place(tx: Tx, ticket_id: int) -> Place | None:
 async def log(tx: Tx, ticket_id: int) -> list[timeline.Happened]:
     """What the log has of a ticket, as far as clocks listen to it."""
     rows = await tx.db.fetch(_LOG, tx.workspace_id, ticket_id, list(timeline.TYPES))
-    return [
-        timeline.Happened(
-            row["type"],
-            row["at"],
-            row["changes"] or {},
-            row["message_id"],
-            row["automatic"],
-            row["cause"] or {},
-        )
-        for row in rows
-    ]
+    return [_happened(row) for row in rows]
+
+
+async def logs(tx: Tx, ticket_ids: Sequence[int]) -> dict[int, list[timeline.Happened]]:
+    """What the log has of each ticket."""
+    found: dict[int, list[timeline.Happened]] = {one: [] for one in ticket_ids}
+    for row in await tx.db.fetch(_LOGS, tx.workspace_id, ticket_ids, list(timeline.TYPES)):
+        found[row["ticket_id"]].append(_happened(row))
+    return found
+
+
+def _happened(row: Any) -> timeline.Happened:
+    return timeline.Happened(
+        row["type"],
+        row["at"],
+        row["changes"] or {},
+        row["message_id"],
+        row["automatic"],
+        row["cause"] or {},
+    )
 
 
 async def clocks(tx: Tx, ticket_id: int) -> dict[tuple[str, int], Clock]:
     """All clocks of a ticket."""
+    return (await clocks_of(tx, [ticket_id]))[ticket_id]
+
+
+async def clocks_of(
+    tx: Tx, ticket_ids: Sequence[int]
+) -> defaultdict[int, dict[tuple[str, int], Clock]]:
+    """All clocks of some tickets."""
     rows = await tx.db.fetch(
-        f"SELECT {_CLOCK} FROM sla_clock WHERE workspace_id = $1 AND ticket_id = $2"
+        f"SELECT ticket_id, {_CLOCK} FROM sla_clock WHERE workspace_id = $1 AND ticket_id = ANY($2)"
         " ORDER BY started_at, target, cycle",
         tx.workspace_id,
-        ticket_id,
+        ticket_ids,
     )
-    found = [Clock(**{**row, "escalated": tuple(row["escalated"])}) for row in rows]
-    return {one.id: one for one in found}
+    found: defaultdict[int, dict[tuple[str, int], Clock]] = defaultdict(dict)
+    for row in rows:
+        values = dict(row)
+        ticket_id = values.pop("ticket_id")
+        one = Clock(**{**values, "escalated": tuple(values["escalated"])})
+        found[ticket_id][one.id] = one
+    return found
 
 
 async def save(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from yizhan.domains.sla import calendar, plan, repository, timeline
 from yizhan.domains.sla.service import telling
 from yizhan.domains.sla.types import Clock, Policy, Summary
 from yizhan.domains.tickets import errors as ticket_errors
 from yizhan.domains.tickets import filters, registry
-from yizhan.domains.tickets import repository as tickets
 from yizhan.kernel import events as kernel_events
 from yizhan.kernel import timers
 from yizhan.kernel.tx import Tx
@@ -23,17 +23,25 @@ _policies: dict[int, Policy] = {}
 _calendars: dict[int, calendar.Calendar] = {}
 
 
-async def tick(tx: Tx, ticket_id: int) -> None:
-    """A timer rang: say what is due. Again is harmless, because the clocks remember what was said."""
-    if await tickets.lock_ticket(tx, ticket_id) is not None:
-        await follow(tx, ticket_id, ring=True)
+async def tick(tx: Tx, ticket_ids: Sequence[int]) -> None:
+    """Timers rang: say what is due. Again is harmless, because the clocks remember what was said."""
+    held = await repository.hold_tickets(tx, ticket_ids)
+    if not held:
+        return
+    heads, _ = await repository.heads(tx, held[0])
+    exercises = await registry.exercises(tx, held)
+    places = await repository.places(tx, [one for one in held if one not in exercises])
+    logs = await repository.logs(tx, list(places))
+    followed = [one for one, place in places.items() if place.summary]
+    old = await repository.clocks_of(tx, followed)
+    for ticket_id, place in places.items():
+        if heads or place.summary:
+            known = _Known(place, _completed(tx, ticket_id, place, logs[ticket_id]), old[ticket_id])
+            await _set(tx, ticket_id, heads, known=known, ring=True)
 
 
-async def follow(tx: Tx, ticket_id: int, *, ring: bool = False) -> bool:
-    """Set the clocks of a ticket by its log, and say what is new. Whoever calls holds the ticket.
-
-    ``ring``: its timer is spent, so that the next one must be set in any case.
-    """
+async def follow(tx: Tx, ticket_id: int) -> bool:
+    """Set the clocks of a ticket by its log, and say what is new. Whoever calls holds the ticket."""
     heads, followed = await repository.heads(tx, ticket_id)
     if not heads and not followed:
         return False
@@ -42,11 +50,29 @@ async def follow(tx: Tx, ticket_id: int, *, ring: bool = False) -> bool:
     place = await repository.place(tx, ticket_id)
     if place is None:
         return False
-    setting = await _setting(tx, ticket_id, heads)
-    known = timeline.facts(await log_of(tx, ticket_id, place=place))
+    happened = await log_of(tx, ticket_id, place=place)
     old = await repository.clocks(tx, ticket_id) if place.summary else {}
-    outcome = plan.plan(setting, known, priority=place.priority, old=old, now=tx.now)
-    return await _write(tx, ticket_id, place, old=old, outcome=outcome, setting=setting, ring=ring)
+    return await _set(tx, ticket_id, heads, known=_Known(place, happened, old), ring=False)
+
+
+class _Known(NamedTuple):
+    """What there is of a ticket before its clocks are set."""
+
+    place: repository.Place
+    happened: list[timeline.Happened]
+    old: dict[tuple[str, int], Clock]
+
+
+async def _set(
+    tx: Tx, ticket_id: int, heads: Sequence[repository.Head], *, known: _Known, ring: bool
+) -> bool:
+    """``ring``: the timer is spent, so that the next one must be set in any case."""
+    setting = await _setting(tx, ticket_id, heads)
+    facts = timeline.facts(known.happened)
+    outcome = plan.plan(setting, facts, priority=known.place.priority, old=known.old, now=tx.now)
+    return await _write(
+        tx, ticket_id, known.place, old=known.old, outcome=outcome, setting=setting, ring=ring
+    )
 
 
 async def _write(
@@ -95,7 +121,12 @@ async def _set_timer(
 
 async def log_of(tx: Tx, ticket_id: int, *, place: repository.Place) -> list[timeline.Happened]:
     """The written log, and behind it what this very transaction says."""
-    found = await repository.log(tx, ticket_id)
+    return _completed(tx, ticket_id, place, await repository.log(tx, ticket_id))
+
+
+def _completed(
+    tx: Tx, ticket_id: int, place: repository.Place, found: list[timeline.Happened]
+) -> list[timeline.Happened]:
     for event in tx.emitted:
         tag = kernel_events.tag_of(type(event))
         if tag in timeline.TYPES and getattr(event, "ticket_id", None) == ticket_id:
