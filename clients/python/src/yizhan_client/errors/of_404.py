@@ -63,7 +63,7 @@ __all__ = [
 
 
 class AgentUnknown(NotFound):
-    """There is no such agent."""
+    """Nobody in the archive has this e-mail address; nothing was changed but the import."""
 
 
 class AnswerNotFound(NotFound):

@@ -57,6 +57,7 @@ __all__ = [
     "ReportFilterInvalid",
     "RequesterMissing",
     "RulesContradict",
+    "SetUnfit",
     "SettingsInvalid",
     "SkillSettingsInvalid",
     "SourceSettingsInvalid",
@@ -301,6 +302,10 @@ class RequesterMissing(Invalid):
 
 class RulesContradict(Invalid):
     """These rules contradict each other, or run in a circle; ``reasons`` names them. Nothing was saved."""
+
+
+class SetUnfit(Invalid):
+    """These settings do not make a golden set."""
 
 
 class SettingsInvalid(Invalid):

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
+from yizhan_client.models.shared import HeldChange
+
 __all__ = [
     "AdoptionRow",
     "CopilotAdoption",
@@ -122,6 +124,7 @@ class CopilotSkillIn(Struct, kw_only=True):
     intents: dict[str, Literal["off", "shadow", "suggest", "approve", "act"]] | UnsetType = UNSET
     confidence: float | UnsetType | None = UNSET
     asks_model: bool | UnsetType = UNSET
+    prompts: dict[str, str] | UnsetType = UNSET
 
 
 class CopilotSkillList(Struct, kw_only=True):
@@ -150,6 +153,9 @@ class CopilotSkillOut(Struct, kw_only=True):
     confidence: float | None
     usual_confidence: float
     asks_model: bool
+    prompts: dict[str, str]
+    usual_prompts: dict[str, str]
+    held: HeldChange | None
     standings: list[SkillStanding]
     weeks: list[SkillWeek]
     cases: SkillCases
@@ -342,6 +348,7 @@ class SetupOut(Struct, kw_only=True):
     policy: PolicyBody
     used: list[UsedOut]
     kinds: list[str]
+    held: dict[str, HeldChange]
 
 
 class SkillAnswer(Struct, kw_only=True):

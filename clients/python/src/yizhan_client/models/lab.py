@@ -109,6 +109,7 @@ class GoldenFilters(Struct, kw_only=True):
     language: str | UnsetType | None = UNSET
     most: int | UnsetType = UNSET
     per_label: int | UnsetType = UNSET
+    skill: str | UnsetType | None = UNSET
 
 
 class GoldenSet(Struct, kw_only=True):
@@ -116,7 +117,7 @@ class GoldenSet(Struct, kw_only=True):
 
     id: str
     name: str
-    kind: str  # intent, category, emotion, urgency, retrieval
+    kind: str  # intent, category, emotion, urgency, retrieval, skill
     filters: GoldenFilters
     tolerance: float
     guards: bool
@@ -143,7 +144,7 @@ class GoldenSetIn(Struct, kw_only=True):
     """Golden set in."""
 
     name: str
-    kind: Literal["intent", "category", "emotion", "urgency", "retrieval"]
+    kind: Literal["intent", "category", "emotion", "urgency", "retrieval", "skill"]
     filters: GoldenFilters | UnsetType = UNSET
     tolerance: float | UnsetType = UNSET
     guards: bool | UnsetType = UNSET
@@ -170,7 +171,7 @@ class LabChange(Struct, kw_only=True):
     """Lab change."""
 
     id: str
-    kind: str  # model, threshold, article, questions
+    kind: str  # model, threshold, article, questions, skill, server
     subject: str
     variant: str
     title: str
@@ -225,6 +226,7 @@ class LabMeasured(Struct, kw_only=True):
     threshold: float | None = None
     on: bool | None = None
     articles: int | None = None
+    model: str | None = None
 
 
 class LabOutcome(Struct, kw_only=True):

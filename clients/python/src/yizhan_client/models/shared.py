@@ -86,7 +86,7 @@ class HeldChange(Struct, kw_only=True):
     """Held change."""
 
     id: str
-    kind: str  # model, threshold, article, questions
+    kind: str  # model, threshold, article, questions, skill, server
     state: str  # checking, blocked
     variant: str
 
@@ -226,6 +226,7 @@ class TicketRow(Struct, kw_only=True):
     created_at: dt.datetime
     updated_at: dt.datetime
     promise: Promise | None = None
+    practice: bool | None = None
     mood: str | None = None  # negative, grave, None
 
 

@@ -302,7 +302,8 @@ class AsyncContacts:
 
         Those that you may see, newest movement first.
 
-        Errors: ConditionInvalid, ContactNotFound, QueryInvalid, UnknownValue, ViewNotFound.
+        Errors: BadCursor, ConditionInvalid, ContactNotFound, QueryInvalid, UnknownValue,
+        ViewNotFound.
         """
         return await self._transport.call(
             models.TicketRowPage,

@@ -187,8 +187,8 @@ class AsyncCopilot:
     ) -> models.CopilotSkillOut:
         """Say how far a skill may go.
 
-        All of it at once. A level above the new ceiling is lost; a higher ceiling gives none,
-        it lets one be earned.
+        All of it at once. How it decides may wait for golden cases, see ``held``. A level above
+        the new ceiling is lost; a higher ceiling gives none, it lets one be earned.
 
         Errors: SkillSettingsInvalid, UnknownSkill.
         """

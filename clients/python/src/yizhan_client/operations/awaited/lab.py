@@ -79,7 +79,7 @@ class AsyncLab:
         Although it is worse, or before it was checked. The reason stands in the audit log.
 
         Errors: ArticleNotFound, ChangeNotFound, ChangeOver, NotUsable, UnknownReference,
-        VersionNotFound.
+        UnknownSkill, VersionNotFound.
         """
         return await self._transport.call(
             models.LabChange,
@@ -177,6 +177,8 @@ class AsyncLab:
         """Add a golden set.
 
         Empty; cases come from tickets, by hand or from a file.
+
+        Errors: CaseUnfit, SetUnfit, UnknownSkill.
         """
         return await self._transport.call(
             models.GoldenSet, "POST", "/api/v1/lab/sets", body=body, key=idempotency_key
@@ -196,7 +198,7 @@ class AsyncLab:
 
         Absent fields stay.
 
-        Errors: SetNotFound.
+        Errors: SetNotFound, SetUnfit, UnknownSkill.
         """
         return await self._transport.call(
             models.GoldenSet, "PATCH", "/api/v1/lab/sets/{}", set_id, body=body
@@ -304,7 +306,7 @@ class AsyncLab:
 
         Lines as ``yizhan eval`` reads them. Of a file with an unreadable line nothing is taken.
 
-        Errors: CaseUnfit, LinesUnreadable, SetNotFound.
+        Errors: CaseUnfit, LinesUnreadable, SetNotFound, SetUnfit, UnknownSkill.
         """
         return await self._transport.call(
             models.CasesAdded,

@@ -30,6 +30,8 @@ class AsyncSearch:
         is:unread``; ``-`` leaves out.
 
         ``types`` are kinds, separated by commas; all of them when absent.
+
+        Errors: BadCursor.
         """
         return await self._transport.call(
             models.SearchHits,

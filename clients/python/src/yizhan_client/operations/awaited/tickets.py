@@ -69,7 +69,7 @@ class AsyncTickets:
         ``sort`` names an order, ``-`` before it turns it round; ``group`` gathers rows by a
         field.
 
-        Errors: ConditionInvalid, QueryInvalid, UnknownValue, ViewNotFound.
+        Errors: BadCursor, ConditionInvalid, QueryInvalid, UnknownValue, ViewNotFound.
         """
         return await self._transport.call(
             models.TicketRowPage,

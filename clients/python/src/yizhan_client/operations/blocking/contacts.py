@@ -298,7 +298,8 @@ class Contacts:
 
         Those that you may see, newest movement first.
 
-        Errors: ConditionInvalid, ContactNotFound, QueryInvalid, UnknownValue, ViewNotFound.
+        Errors: BadCursor, ConditionInvalid, ContactNotFound, QueryInvalid, UnknownValue,
+        ViewNotFound.
         """
         return self._transport.call(
             models.TicketRowPage,

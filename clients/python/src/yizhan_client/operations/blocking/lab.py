@@ -77,7 +77,7 @@ class Lab:
         Although it is worse, or before it was checked. The reason stands in the audit log.
 
         Errors: ArticleNotFound, ChangeNotFound, ChangeOver, NotUsable, UnknownReference,
-        VersionNotFound.
+        UnknownSkill, VersionNotFound.
         """
         return self._transport.call(
             models.LabChange,
@@ -175,6 +175,8 @@ class Lab:
         """Add a golden set.
 
         Empty; cases come from tickets, by hand or from a file.
+
+        Errors: CaseUnfit, SetUnfit, UnknownSkill.
         """
         return self._transport.call(
             models.GoldenSet, "POST", "/api/v1/lab/sets", body=body, key=idempotency_key
@@ -194,7 +196,7 @@ class Lab:
 
         Absent fields stay.
 
-        Errors: SetNotFound.
+        Errors: SetNotFound, SetUnfit, UnknownSkill.
         """
         return self._transport.call(
             models.GoldenSet, "PATCH", "/api/v1/lab/sets/{}", set_id, body=body
@@ -302,7 +304,7 @@ class Lab:
 
         Lines as ``yizhan eval`` reads them. Of a file with an unreadable line nothing is taken.
 
-        Errors: CaseUnfit, LinesUnreadable, SetNotFound.
+        Errors: CaseUnfit, LinesUnreadable, SetNotFound, SetUnfit, UnknownSkill.
         """
         return self._transport.call(
             models.CasesAdded,

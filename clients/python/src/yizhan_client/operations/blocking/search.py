@@ -30,6 +30,8 @@ class Search:
         is:unread``; ``-`` leaves out.
 
         ``types`` are kinds, separated by commas; all of them when absent.
+
+        Errors: BadCursor.
         """
         return self._transport.call(
             models.SearchHits,

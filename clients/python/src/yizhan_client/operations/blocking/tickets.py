@@ -67,7 +67,7 @@ class Tickets:
         ``sort`` names an order, ``-`` before it turns it round; ``group`` gathers rows by a
         field.
 
-        Errors: ConditionInvalid, QueryInvalid, UnknownValue, ViewNotFound.
+        Errors: BadCursor, ConditionInvalid, QueryInvalid, UnknownValue, ViewNotFound.
         """
         return self._transport.call(
             models.TicketRowPage,
