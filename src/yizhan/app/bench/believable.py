@@ -69,7 +69,7 @@ _EN = (
 )
 _TAGS = ("退款", "物流", "vip", "bug", "invoice", "urgent-fix")
 _STATUSES = (("open", "open", 60), ("new", "new", 15), ("pending", "waiting", 25))
-_CHANNELS = (("email", 45), ("chat", 25), ("api", 15), ("form", 10), ("web", 5))
+_CHANNELS = {"email": 45, "chat": 25, "api": 15, "form": 10, "web": 5}
 _LONG_THREADS = 50  # so many tickets have exactly 20 messages
 _LONGEST_THREAD, _ZIPF = 40, 1.9  # three messages a ticket in the mean
 _MOST_OPEN, _LEAST_OPEN, _OPEN = 0.1, 0.01, 100_000  # one in a hundred at ten million
@@ -267,7 +267,7 @@ def _contents() -> tuple[tuple[int, str], ...]:
 
 
 _PRIORITIES = ("low", "normal", "normal", "normal", "high", "urgent")
-_SHARES = tuple(zip(*_CHANNELS, strict=True))
+_SHARES = (tuple(_CHANNELS), tuple(_CHANNELS.values()))
 _LENGTHS = (
     range(1, _LONGEST_THREAD + 1),
     [size**-_ZIPF for size in range(1, _LONGEST_THREAD + 1)],

@@ -9,7 +9,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from yizhan.app.bench import data
+from yizhan.app.bench import believable, data
 from yizhan.kernel.http import Edge
 
 _OTHERS = 0.25  # of the large tenant's tickets are the others' together: it has four fifths of all
@@ -74,7 +74,7 @@ def _minutes(seconds: float) -> str:
 async def run(edge: Edge, wanted: Wanted) -> dict[str, Any]:
     """Makes what is missing. Ctrl-C loses nothing: the same command goes on where it ended."""
     tenants = shares(wanted)
-    bar = _Bar(sum(-(-tickets // data.believable.CHUNK) for _, tickets in tenants))
+    bar = _Bar(sum(-(-tickets // believable.CHUNK) for _, tickets in tenants))
     began, before = time.monotonic(), await _size(edge)
     messages, checksums = 0, []
     for slug, tickets in tenants:

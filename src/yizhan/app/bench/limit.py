@@ -86,6 +86,7 @@ class Recorder(db.Database):
 
     def __init__(self, base: db.Database) -> None:
         super().__init__(base.pool, base.dsn)
+        self.notifier = base.notifier  # one line for both
         base_new = base.new_id
         self.fresh: list[int] = []
         self.sent: list[Sent] = []

@@ -104,7 +104,7 @@ class Stage:
 
     async def limit(self, scripts: list[Path], *, clients: int = 0) -> float:
         """Scripts a second by pgbench with the same clients; half of the time, the better of two calls."""
-        half = max(2, int(self.order.seconds) // 2)
+        half = max(1, int(self.order.seconds) // 2)
         return await limit.run(
             postgres.find()["pgbench"],
             self.dsn,

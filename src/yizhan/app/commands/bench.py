@@ -77,10 +77,11 @@ async def run(args: argparse.Namespace, config: Config) -> dict[str, Any]:
                 stage = Stage(order, config=config, edge=edge, world=world, owner=owner)
                 play = scenes.http.knee if args.knee else scenes.SCENES[args.workload]
                 result = await play(stage)
-                return _report(stage, result)
+                return report(stage, result)
 
 
-def _report(stage: Stage, seen: load.Result) -> dict[str, Any]:
+def report(stage: Stage, seen: load.Result) -> dict[str, Any]:
+    """A result as it is printed."""
     order, rate, cost = stage.order, seen.rate(), stage.cost
     out: dict[str, Any] = {
         "workload": order.workload,
