@@ -87,6 +87,11 @@ chaos: setup $(STAMPS)/chaos ## faults of every kind, nothing lost; ONLY=disk YI
 	YIZHAN_CHAOS_REPORT=$(CURDIR)/bench/reports/chaos.jsonl $(BIN)/pytest -q -m chaos -k "$(ONLY)" \
 		-o log_cli=true -o log_cli_level=INFO -o faulthandler_timeout=1800 tests/chaos
 
+.PHONY: upgrade
+upgrade: setup ## old code serves while the schema moves on; a backup restored, started and compared
+	$(BIN)/pytest -q -m chaos -o log_cli=true -o log_cli_level=INFO -o faulthandler_timeout=900 \
+		tests/upgrade tests/app/test_drill.py
+
 .PHONY: scale
 scale: setup $(STAMPS)/clusters ## three webs and three workers on pooler, proxy, NATS and S3
 	$(BIN)/pytest -q -m scale -o log_cli=true -o log_cli_level=INFO -o faulthandler_timeout=900

@@ -22,7 +22,7 @@ async def verified(there: Config) -> dict[str, Any]:
     return await command._verified(there)
 
 
-@pytest.mark.chaos  # starts a whole desk: `make chaos`
+@pytest.mark.chaos  # starts a whole desk: `make upgrade`
 async def test_a_drill_of_the_newest_backup(desk: Desk, tmp_path: Path) -> None:
     await work(desk)
     config, path = installed(desk, understanding=False), tmp_path / "backups" / "one"

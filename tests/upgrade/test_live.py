@@ -1,6 +1,6 @@
 """Old code serves and writes while this release's migrations run under it; then this release takes over.
 
-``pytest -m chaos tests/upgrade``. Needs git's history.
+``make upgrade``. Needs git's history.
 """
 
 from __future__ import annotations
