@@ -195,7 +195,7 @@ async def test_the_api_does_what_its_model_does(desk: Desk) -> None:
     ):
         Walk.apis, Walk.narrow = {"ours": desk.api, "theirs": theirs}, narrow
         settings = hypothesis.settings(
-            max_examples=examples or 6,
+            max_examples=examples or 15,
             stateful_step_count=40 if examples else 25,
             deadline=None,
             database=None,
