@@ -32,7 +32,7 @@ TELLING: Final = 3
 """Words in common below which the titles must have one in common too."""
 MOST_CLAUSES: Final = 400
 _CN: Final = "零〇一二三四五六七八九两十百千万"
-_NUMBER: Final = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|[{_CN}]+)"
+_NUMBER: Final = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|[{_CN}]{{1,12}})"
 _EN_NUMBER: Final = (
     r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten"
     r"|eleven|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety)"
