@@ -11,6 +11,7 @@ import subprocess
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ class Machines:
             self.ports.append(port := free_port())
             process = self._process(f"web{number + 1}", YIZHAN_PORT=str(port))
             self.webs.append(process)
-            process.start(lambda n=number: self.ready(n), seconds=120)  # type: ignore[misc] -- its own number
+            process.start(partial(self.ready, number), seconds=120)
         for number in range(workers):
             process = self._process(f"worker{number + 1}")
             self.workers.append(process)
