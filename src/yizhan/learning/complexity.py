@@ -34,7 +34,9 @@ _ISSUE: Final = re.compile(
     r"(?:^|\n)\s{0,40}(?:[-*•]|\d{1,2}[.、)）]|[①-⑳])",
     re.IGNORECASE,
 )
-_CODE: Final = re.compile(r"\b(?=[A-Za-z-]{0,40}\d)[A-Za-z0-9]{1,40}(?:-[A-Za-z0-9]{1,40}){0,10}\b(?![.,]\d)")
+_CODE: Final = re.compile(
+    r"\b(?=[A-Za-z-]{0,40}\d)[A-Za-z0-9]{1,40}(?:-[A-Za-z0-9]{1,40}){0,10}\b(?![.,]\d)"
+)
 _TRACE: Final = re.compile(
     r"Traceback|Exception|Error:|错误码|报错|错误代码|error code|0x[0-9a-fA-F]{3,}|HTTP ?[45]\d\d|\bat \w+\.\w+\(",
 )

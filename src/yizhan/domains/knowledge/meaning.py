@@ -13,12 +13,12 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 import msgspec
-import numpy as np
 
 from yizhan.domains.knowledge import learnt
 from yizhan.kernel.tx import Tx
 from yizhan.learning import embedding, retrieval
 from yizhan.learning.embedding import Vectors
+from yizhan.learning.later import np
 from yizhan.learning.retrieval import Entry, Hit, Index
 
 MOST: Final = 20_000

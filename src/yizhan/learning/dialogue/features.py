@@ -6,10 +6,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import numpy as np
-
 from yizhan.learning import embedding, later
 from yizhan.learning.dialogue.network import Inputs
+from yizhan.learning.later import np
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

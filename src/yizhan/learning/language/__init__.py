@@ -21,7 +21,9 @@ JAPANESE: Final = 0.08
 TRADITIONAL: Final = 0.5
 
 # Addresses, links, handles and codes are written alike in every language.
-_NOISE: Final = re.compile(r"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,250}\.\w{1,24}|@\w+|\b(?=\w{0,60}\d)[\w-]+\b")
+_NOISE: Final = re.compile(
+    r"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,250}\.\w{1,24}|@\w+|\b(?=\w{0,60}\d)[\w-]+\b"
+)
 
 _SCRIPTS: Final = (
     ("han", "一", "鿿"),

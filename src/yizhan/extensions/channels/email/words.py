@@ -63,7 +63,9 @@ def address(one: Address) -> str:
         return spec
     if not name.isascii():
         return f"{encode(name)} <{spec}>"
-    shown = name if _ATOMS.fullmatch(name) and "." not in name else '"' + name.replace("\\", "") + '"'
+    shown = (
+        name if _ATOMS.fullmatch(name) and "." not in name else '"' + name.replace("\\", "") + '"'
+    )
     return f"{shown} <{spec}>"
 
 
