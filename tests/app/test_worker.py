@@ -21,7 +21,7 @@ async def test_what_has_an_end_does_not_end_the_others(
     async def warm(_edge: Edge) -> None:
         ended.set()
 
-    monkeypatch.setattr(worker, "runners", lambda: [warm])
+    monkeypatch.setattr(worker, "runners", lambda *_: [warm])
     stop = asyncio.Event()
     working = asyncio.create_task(worker.work(desk.edge, stop=stop))
     await ended.wait()

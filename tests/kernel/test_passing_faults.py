@@ -28,7 +28,8 @@ _FAULTS = {
 
 
 @pytest.mark.parametrize(
-    ("fault", "when"), zip(_FAULTS, ("DEFERRED", "IMMEDIATE", "DEFERRED", "IMMEDIATE"), strict=True)
+    ("fault", "when"),
+    list(zip(_FAULTS, ("DEFERRED", "IMMEDIATE", "DEFERRED", "IMMEDIATE"), strict=True)),
 )
 async def test_the_caller_is_told_to_come_back(desk: Desk, dsn: str, fault: str, when: str) -> None:
     """Within the request, and at its commit."""

@@ -42,7 +42,7 @@ USERS = (
     "wang@customer.example",
 )
 ALIASES = {"help@brand.example": "support@brand.example"}
-_START_SECONDS = 20.0
+_START_SECONDS = 60.0
 
 
 def missing() -> str:
