@@ -75,7 +75,7 @@ test: setup ## all tests: Python, front ends, real browser
 
 .PHONY: e2e
 e2e: setup ## the main job in a real browser
-	$(BIN)/pytest -q -n 2 --durations=12 -m e2e
+	$(BIN)/pytest -q -n 2 --durations=12 -m e2e tests/e2e tests/extensions/channels/chat
 
 $(STAMPS)/chaos: tools/debian.sh | $(BIN)/python # only what the faults need
 	tools/debian.sh faketime nftables iproute2
