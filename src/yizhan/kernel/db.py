@@ -310,40 +310,22 @@ async def connect(dsn: str, *, pool: int = 16, direct: str = "", nats: str = "")
     ``direct``: set where ``dsn`` leads to a transaction pooler; it leads past it. ``nats``: servers
     that carry wake-ups.
     """
+    ours = {"application_name": "yizhan", "timezone": "UTC"}
+    more: dict[str, Any] = {
+        "init": _set_up,
+        "server_settings": {**ours, "role": APP_ROLE, "jit": "off"},
+    }
     if direct:
-        return await _connect_pooled(dsn, pool=pool, direct=direct, nats=nats)
+        # No prepared statements, no settings of a session: the next transaction has another server.
+        more = {"init": _set_up_pooled, "server_settings": ours, "statement_cache_size": 0}
     opened = await asyncpg.create_pool(
         dsn,
         min_size=1,
         max_size=pool,
-        init=_set_up,
         reset=_keep,
         max_inactive_connection_lifetime=300,
         command_timeout=60,
-        server_settings={
-            "role": APP_ROLE,
-            "application_name": "yizhan",
-            "jit": "off",
-            "timezone": "UTC",
-        },
-    )
-    database = Database(opened, dsn, nats=nats)
-    await database.open()
-    return database
-
-
-async def _connect_pooled(dsn: str, *, pool: int, direct: str, nats: str) -> Database:
-    """No prepared statements and no settings of a session: the next transaction has another server."""
-    opened = await asyncpg.create_pool(
-        dsn,
-        min_size=1,
-        max_size=pool,
-        init=_set_up_pooled,
-        reset=_keep,
-        max_inactive_connection_lifetime=300,
-        command_timeout=60,
-        statement_cache_size=0,
-        server_settings={"application_name": "yizhan", "timezone": "UTC"},
+        **more,
     )
     database = Database(opened, dsn, direct=direct, nats=nats)
     await database.open()
