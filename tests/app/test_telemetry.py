@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import io
 import json
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -12,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 
 from tests.domains.webhooks.sink import Sink, listening
 from tests.support import collector
 from tests.support.collector import Collector
 from tests.support.desk import Desk, eventually, open_desk
-from yizhan.kernel import logs, queue_worker, telemetry, timing
+from tests.support.logged import logged
+from yizhan.kernel import queue_worker, telemetry, timing
 from yizhan.kernel.config import Config
 from yizhan.kernel.db import Database
 
@@ -114,12 +113,9 @@ async def test_a_failure_is_told_by_its_type_and_not_by_its_words(
 
 
 @pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch) -> Any:
-    out = io.StringIO()
-    monkeypatch.setattr(sys, "stderr", out)
-    logs.set_up("info")
-    yield lambda: [json.loads(line) for line in out.getvalue().splitlines()]
-    structlog.reset_defaults()
+def lines() -> Iterator[Any]:
+    with logged() as out:
+        yield lambda: [json.loads(line) for line in out.getvalue().splitlines()]
 
 
 async def test_a_collector_that_is_down_costs_nothing_and_is_logged_once(

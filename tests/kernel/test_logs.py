@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import io
 import json
 import logging
-import sys
+from collections.abc import Iterator
 from typing import Any
 
 import asyncpg
 import pytest
 import structlog
 
-from yizhan.kernel import logs
+from tests.support.logged import logged
 
 CANARY = "canary.person@example.test"
 
 
 @pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch) -> Any:
+def lines() -> Iterator[Any]:
     """What is written to standard error, line by line as objects."""
-    out = io.StringIO()
-    monkeypatch.setattr(sys, "stderr", out)
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    root.handlers.clear()
-    logs.set_up("info")
-    yield lambda: [json.loads(line) for line in out.getvalue().splitlines()]
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+    with logged() as out:
+        yield lambda: [json.loads(line) for line in out.getvalue().splitlines()]
 
 
 def _fail(address: str) -> None:

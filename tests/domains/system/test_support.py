@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import logging
-import sys
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,10 @@ import pytest
 import structlog
 
 from tests.support.desk import Desk
+from tests.support.logged import logged
 from yizhan.app import cli
 from yizhan.domains.system import recording, support
 from yizhan.domains.system.types import Check
-from yizhan.kernel import logs
 from yizhan.kernel.config import Config
 
 CANARIES = (
@@ -55,15 +55,9 @@ def _clean(files: dict[str, bytes]) -> None:
 
 
 @pytest.fixture
-def logging_on(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(sys, "stderr", io.StringIO())
-    root = logging.getLogger()
-    handlers = root.handlers[:]
-    root.handlers.clear()
-    logs.set_up("info")
-    yield
-    root.handlers[:] = handlers
-    structlog.reset_defaults()
+def logging_on() -> Iterator[None]:
+    with logged():
+        yield
 
 
 def _fail() -> None:
