@@ -3,6 +3,9 @@
 They add first, so that code of the release before still runs on the schema: it may serve while they are
 applied, be restarted after, and be gone back to. One that takes something away says in a line
 ``-- needs: NNNN`` which migration code must know to run on what it leaves.
+
+An index on a table that may be large is built while others write: a file with the line ``-- concurrently``
+holds only such indexes and runs outside of a transaction (see :mod:`yizhan.kernel.indexing`).
 """
 
 from __future__ import annotations
@@ -15,17 +18,23 @@ from importlib import resources
 
 import asyncpg
 import msgspec
+import structlog
 
-from yizhan.kernel import errors
+from yizhan.kernel import errors, indexing
+
+logger = structlog.get_logger(__name__)
 
 _LOCK = 0x79697A68616E  # "yizhan"
 _NAME = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
 _NEEDS = re.compile(r"^-- needs: (\d{4})$", re.MULTILINE)
+_CONCURRENTLY = re.compile(r"^-- concurrently$", re.MULTILINE)
 
 # Whoever waits for a lock has all others wait behind it: never for longer than this, but often.
 _LOCK_SECONDS = 1
 _TRIES = 60
 _PAUSE = 0.5  # seconds
+_LOOK_AGAIN = 0.1  # seconds
+_TELL_EVERY = 100
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS migration (
@@ -67,6 +76,11 @@ class Migration(msgspec.Struct, frozen=True):
         return int(found[1]) if found else 0
 
     @property
+    def concurrently(self) -> bool:
+        """Whether it builds indexes beside writers, outside of a transaction."""
+        return _CONCURRENTLY.search(self.sql) is not None
+
+    @property
     def sha256(self) -> str:
         return hashlib.sha256(self.sql.encode()).hexdigest()
 
@@ -103,7 +117,7 @@ async def run(dsn: str, *, only: Collection[int] | None = None) -> list[str]:
     """
     connection = await _open(dsn)
     try:
-        await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
+        await _alone(connection)
         await connection.execute(_TABLE)
         if not await connection.fetchval(_HAS_COLUMN):
             await _patiently(connection, _COLUMN)
@@ -115,15 +129,32 @@ async def run(dsn: str, *, only: Collection[int] | None = None) -> list[str]:
         names = []
         for migration in known:
             if migration.number not in seen and (only is None or migration.number in only):
-                await _apply(connection, migration)
+                await _apply(connection, migration, dsn=dsn)
                 names.append(migration.name)
         return names
     finally:
         await connection.close()
 
 
-async def _apply(connection: asyncpg.Connection[asyncpg.Record], migration: Migration) -> None:
-    await _patiently(connection, migration.sql, applied=migration)
+async def _alone(connection: asyncpg.Connection[asyncpg.Record]) -> None:
+    """One at a time. Asked for again and again: who waits within a statement has a snapshot, and an
+    index that is built beside writers would wait for that one in turn."""
+    tries = 0
+    while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):
+        if tries % _TELL_EVERY == _TELL_EVERY - 1:
+            logger.info("migration_waits", why="another process migrates")
+        tries += 1
+        await asyncio.sleep(_LOOK_AGAIN)
+
+
+async def _apply(
+    connection: asyncpg.Connection[asyncpg.Record], migration: Migration, *, dsn: str
+) -> None:
+    if migration.concurrently:
+        await indexing.build(connection, migration.sql, dsn=dsn)
+        await _patiently(connection, "", applied=migration)
+    else:
+        await _patiently(connection, migration.sql, applied=migration)
 
 
 async def _patiently(
@@ -134,7 +165,8 @@ async def _patiently(
         try:
             async with connection.transaction():
                 await connection.execute(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'")
-                await connection.execute(sql)
+                if sql:
+                    await connection.execute(sql)
                 if applied is not None:
                     await connection.execute(
                         "INSERT INTO migration (number, name, sha256, needs) VALUES ($1, $2, $3, $4)",
