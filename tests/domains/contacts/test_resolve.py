@@ -114,6 +114,18 @@ async def test_second_look_at_a_known_contact_writes_nothing(tx: Tx) -> None:
     assert tx.db.statements - before <= 2
 
 
+async def test_who_writes_again_after_a_while_is_marked_as_seen(tx: Tx) -> None:
+    """Within the statement that reads them, and without waiting for another message of theirs."""
+    known = await contacts.resolve(tx, mail("ann@example.com", proven=True))
+    aged = "UPDATE identity SET last_seen_at = now() - interval '1 day' WHERE workspace_id = $1"
+    await tx.db.execute(aged, tx.workspace_id)
+    before = tx.db.statements
+    again = await contacts.resolve(tx, mail("ann@example.com", proven=True))
+    assert (again.id, tx.db.statements - before) == (known.id, 2)
+    seen = "SELECT bool_and(last_seen_at = $2) FROM identity WHERE workspace_id = $1"
+    assert await tx.db.fetchval(seen, tx.workspace_id, tx.now)
+
+
 async def test_nothing_usable_is_refused(tx: Tx) -> None:
     with pytest.raises(errors.IdentityInvalid):
         await contacts.resolve(tx, [Identity(kind="email", value="no address")])

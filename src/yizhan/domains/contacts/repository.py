@@ -34,17 +34,17 @@ async def look_up(tx: Tx, wanted: Sequence[Identity]) -> list[IdentityRow]:
 
     Bare claims are left out: there may be any number of them and they find nobody.
     """
+    # As rows and not as arrays: how many there are is then known to a plan that is made once.
+    rows = ", ".join(f"(${n}::text, ${n + 1}::text)" for n in range(2, 2 * len(wanted) + 2, 2))
     return await tx.db.fetch_as(
         IdentityRow,
         f"""
         SELECT {_IDENTITY} FROM identity i
-        JOIN unnest($2::text[], $3::text[]) AS w (kind, value)
-             ON w.kind = i.kind AND w.value = i.value
+        JOIN (VALUES {rows}) AS w (kind, value) ON w.kind = i.kind AND w.value = i.value
         WHERE i.workspace_id = $1 AND (i.strength >= 2 OR i.scope <> '')
         """,
         tx.workspace_id,
-        [i.kind for i in wanted],
-        [i.value for i in wanted],
+        *(part for one in wanted for part in (one.kind, one.value)),
     )
 
 
@@ -176,6 +176,24 @@ async def contact(tx: Tx, contact_id: int, *, lock: bool = False) -> Contact | N
         + (" FOR UPDATE" if lock else ""),
         tx.workspace_id,
         contact_id,
+    )
+
+
+async def seen_again(tx: Tx, contact_id: int, *, identities: Sequence[int]) -> Contact | None:
+    """The contact, and their identities marked as seen now; one that somebody else is marking is left to them."""
+    return await tx.db.fetchrow_as(
+        Contact,
+        f"""
+        WITH seen AS (
+            UPDATE identity SET last_seen_at = $4 WHERE workspace_id = $1 AND id = ANY(ARRAY(
+                SELECT id FROM identity WHERE workspace_id = $1 AND id = ANY($3)
+                FOR NO KEY UPDATE SKIP LOCKED)))
+        SELECT {_CONTACT} FROM contact c WHERE c.workspace_id = $1 AND c.id = $2
+        """,
+        tx.workspace_id,
+        contact_id,
+        list(identities),
+        tx.now,
     )
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+import msgspec
+
 from yizhan.domains.contacts import errors, normal, repository
 from yizhan.domains.contacts.events import ContactCreated, ContactUpdated, IdentityAdded
 from yizhan.domains.contacts.types import (
@@ -23,6 +25,14 @@ from yizhan.kernel.tx import Tx
 
 _SEEN_EVERY = timedelta(minutes=10)  # a busy contact's rows are not written on each message
 _REGIONS = {"zh-CN": "CN", "zh-TW": "TW", "zh-HK": "HK", "ja": "JP", "en-US": "US", "en-GB": "GB"}
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """Who it is, whether all that was said of them is recorded, and which identities are to be marked as seen."""
+
+    contact_id: int
+    recorded: bool
+    stale: list[int]
 
 
 def region_of(locale: str | None) -> str:
@@ -97,13 +107,13 @@ async def resolve(
     wanted = normal.identities(list(given), region=region_of(locale))
     if not wanted:
         raise errors.IdentityInvalid
-    contact_id, fresh = await _find(tx, wanted)
-    if contact_id is None or not fresh:
+    found = await _find(tx, wanted)
+    if found is None or not found.recorded:
         # Something is to be written: one at a time per identity, and look again.
         await repository.lock(tx, wanted)
-        contact_id, _ = await _find(tx, wanted)
-    contact = None if contact_id is None else await repository.contact(tx, contact_id)
-    if contact is None:
+        found = await _find(tx, wanted)
+    contact = None if found is None else await _known(tx, found)
+    if found is None or contact is None:
         contact = await _create(tx, wanted, name=name, locale=locale)
         await _record(tx, contact, wanted=wanted, given=given, source=source, is_new=True)
         await repository.index(tx, contact, values=[item.value for item in wanted])
@@ -112,29 +122,39 @@ async def resolve(
     if named:
         contact = await repository.update(tx, contact.id, values={"name": name[:200]})
         tx.emit(ContactUpdated(contact_id=contact.id, changes={"name": ["", contact.name]}))
-    added = 0 if fresh else await _record(tx, contact, wanted=wanted, given=given, source=source)
+    added = 0
+    if not found.recorded:
+        added = await _record(tx, contact, wanted=wanted, given=given, source=source)
     if named or added:
         await repository.index(tx, contact)
     return contact
 
 
-async def _find(tx: Tx, wanted: Sequence[Identity]) -> tuple[int | None, bool]:
-    """Who it is, and whether all is recorded already so that nothing needs to be written."""
+async def _known(tx: Tx, found: _Found) -> Contact | None:
+    if found.recorded and found.stale:
+        return await repository.seen_again(tx, found.contact_id, identities=found.stale)
+    return await repository.contact(tx, found.contact_id)
+
+
+async def _find(tx: Tx, wanted: Sequence[Identity]) -> _Found | None:
     known = await repository.look_up(tx, wanted)
     ones: dict[int, set[tuple[str, str, str]]] = {}
     if any(w.kind in ONE_PER_PERSON for w in wanted) and known:
         for one in await repository.identities_of(tx, sorted({r.contact_id for r in known})):
             if one.kind in ONE_PER_PERSON and one.strength >= KNOWN:
                 ones.setdefault(one.contact_id, set()).add((one.kind, one.scope, one.value))
-    found = choose(wanted, known, ones)
-    mine = {(r.kind, r.scope, r.value): r for r in known if r.contact_id == found}
-    fresh = found is not None and all(
-        (row := mine.get((w.kind, w.scope, w.value))) is not None
-        and row.strength >= w.strength
-        and row.last_seen_at > tx.now - _SEEN_EVERY
-        for w in wanted
+    contact_id = choose(wanted, known, ones)
+    if contact_id is None:
+        return None
+    mine = {(r.kind, r.scope, r.value): r for r in known if r.contact_id == contact_id}
+    rows = [mine.get((w.kind, w.scope, w.value)) for w in wanted]
+    recorded = all(
+        row is not None and row.strength >= w.strength and row.verified >= w.verified
+        for row, w in zip(rows, wanted, strict=True)
     )
-    return found, fresh
+    old = tx.now - _SEEN_EVERY
+    stale = [row.id for row in rows if row is not None and row.last_seen_at <= old]
+    return _Found(contact_id, recorded, stale)
 
 
 async def _create(tx: Tx, wanted: Sequence[Identity], *, name: str, locale: str | None) -> Contact:
