@@ -47,6 +47,8 @@ _GONE = (
     asyncpg.TooManyConnectionsError,
     TimeoutError,  # nothing within a transaction waits for anything but the database
 )
+# Where there is no transaction yet, the driver's own faults mean the same.
+_NO_LINE = (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError, *_GONE)
 
 
 class DatabaseDown(errors.Unavailable):
@@ -172,10 +174,14 @@ class Database:
     async def _take(self, workspace_id: int, sql: str, *args: Any) -> int:
         if self._side is None or self._side.is_closed():
             self._side = await self.listen_connection()
+            self._side.add_termination_listener(self._forget_numbers)
         async with self._side.transaction():
             await self._side.execute(f"SET LOCAL yizhan.workspace = '{workspace_id:d}'")
             start: int = await self._side.fetchval(sql, workspace_id, *args)
         return start
+
+    def _forget_numbers(self, _connection: Any) -> None:
+        self.numbers.forget()
 
     @contextlib.asynccontextmanager
     async def begin(self, actor: Actor) -> AsyncIterator[Tx]:
@@ -186,14 +192,7 @@ class Database:
         asked = timing.clock()
         try:
             connection = await self.pool.acquire(timeout=10)
-        except (
-            OSError,
-            TimeoutError,
-            asyncpg.CannotConnectNowError,
-            asyncpg.InterfaceError,
-            asyncpg.PostgresConnectionError,
-            asyncpg.TooManyConnectionsError,
-        ) as error:
+        except _NO_LINE as error:
             raise DatabaseDown from error
         timing.pooled(timing.clock() - asked)
         try:
@@ -233,6 +232,7 @@ class Database:
         """A connection is dead. Where it fell silent, the idle ones beside it are dead too, and none
         of them should cost the next request the same wait."""
         _end(connection)
+        self.numbers.forget()
         if isinstance(error, TimeoutError):
             await self.pool.expire_connections()
 
@@ -241,12 +241,7 @@ class Database:
         began = timing.clock()
         try:
             rows = await self._fetch(sql, *args)
-        except (
-            OSError,
-            asyncpg.InterfaceError,
-            asyncpg.InternalClientError,
-            *_GONE,
-        ) as error:
+        except _NO_LINE as error:
             raise DatabaseDown from error
         timing.note(sql, began)
         return rows

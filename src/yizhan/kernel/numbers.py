@@ -2,7 +2,9 @@
 
 A process takes a block in a transaction of its own and hands the numbers out. The block doubles
 while numbers are used up within a second and shrinks again, so that a small desk counts 1, 2, 3.
-Numbers may be skipped when a process ends; they are never given twice.
+Numbers may be skipped when a process ends or loses its database; they are never given twice. A server
+that takes over without having heard of a block gives it again, so a block is worth nothing once the
+line to the server that gave it has broken.
 """
 
 from __future__ import annotations
@@ -29,6 +31,10 @@ class Numbers:
         self._free: dict[tuple[int, str], list[int]] = {}
         self._size: dict[tuple[int, str], tuple[int, float]] = {}
         self._locks: dict[tuple[int, str], asyncio.Lock] = {}
+
+    def forget(self) -> None:
+        """The server that gave the blocks may be another one now."""
+        self._free.clear()
 
     async def next(self, workspace_id: int, kind: str, *, first: int = 1001) -> int:
         """The next number; ``first`` is where a new workspace begins."""
