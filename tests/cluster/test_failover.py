@@ -25,7 +25,7 @@ from tests.chaos.clients import Doors, Load
 from tests.chaos.journal import Journal, Work
 from tests.cluster import desks, parts, patroni
 from tests.cluster.desks import Machines, reached
-from tests.cluster.patroni import Cluster
+from tests.cluster.patroni import Cluster, Member
 from tests.support.served import free_port, until
 
 pytestmark = [pytest.mark.ha, pytest.mark.timeout(900)]
@@ -92,6 +92,12 @@ class Scene:
             return self.done() >= wanted
 
         await reached(so_many, seconds=seconds)
+
+    async def leading(self) -> Member:
+        """Who leads, after some work."""
+        await self.worked(150)
+        self.log.acknowledged_before = self.done()
+        return self.cluster.leader()
 
     async def again(self) -> None:
         """Until work goes on; the longest time in which nothing was acknowledged is noted."""
@@ -217,9 +223,7 @@ def _nothing_lost(log: Log) -> None:
 
 async def test_a_killed_leader_costs_nothing_that_was_acknowledged() -> None:
     async with scene("synchronous, leader killed", synchronous=True) as stage:
-        await stage.worked(150)
-        stage.log.acknowledged_before = stage.done()
-        dead = stage.cluster.leader()
+        dead = await stage.leading()
         dead.kill()
         await stage.again()
         await stage.worked(100)
@@ -232,9 +236,7 @@ async def test_a_killed_leader_costs_nothing_that_was_acknowledged() -> None:
 
 async def test_a_frozen_leader_is_replaced_and_writes_nothing_when_it_thaws() -> None:
     async with scene("synchronous, leader frozen, thawed later", synchronous=True) as stage:
-        await stage.worked(150)
-        stage.log.acknowledged_before = stage.done()
-        frozen = stage.cluster.leader()
+        frozen = await stage.leading()
         frozen.freeze()
         await stage.again()
         await stage.worked(50)
@@ -257,12 +259,12 @@ async def test_the_control_without_a_synchronous_replica_shows_loss() -> None:
     ) as stage:
         log = await _lagging(stage)
         assert log.lost, "this test would not see loss"
+        assert 500 not in log.answers, "what is new is not stopped by what is gone"
 
 
 async def _lagging(stage: Scene) -> Log:
     """The line to the replica stalls, clients go on for a moment, then the leader dies."""
-    await stage.worked(150)
-    leader = stage.cluster.leader()
+    leader = await stage.leading()
     leader.stall_senders()
     with contextlib.suppress(
         AssertionError
