@@ -83,9 +83,9 @@ $(STAMPS)/chaos: tools/debian.sh | $(BIN)/python # only what the faults need
 
 .PHONY: chaos
 chaos: setup $(STAMPS)/chaos ## faults of every kind, nothing lost; ONLY=disk YIZHAN_CHAOS_SEED=7
-	@mkdir -p bench/reports
-	YIZHAN_CHAOS_REPORT=$(CURDIR)/bench/reports/chaos.jsonl $(BIN)/pytest -q -m chaos -k "$(ONLY)" \
-		-o log_cli=true -o log_cli_level=INFO -o faulthandler_timeout=1800 tests/chaos
+	$(BIN)/python -m tests.chaos --into bench/reports/chaos $(ONLY)
+	[ -n "$(ONLY)" ] || $(BIN)/pytest -q -m chaos -o log_cli=true -o log_cli_level=INFO \
+		-o faulthandler_timeout=1800 tests/chaos
 
 .PHONY: upgrade
 upgrade: setup ## old code serves while the schema moves on; a backup restored, started and compared

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from tests.chaos.stage import Stage, scenario
 
 
-@scenario("mail-server-hangs", within=60, quiet=300)
-async def mail_server_hangs(stage: Stage) -> None:
-    """It takes the content and never answers: the answer is ``unknown``, never sent again by itself."""
+async def _does_not_answer(stage: Stage, *, mood: str) -> None:
+    """It takes the content and never answers: the answer is ``unknown``, never sent again by itself.
+    So it is where the content was forgotten: nobody can know."""
     letters = stage.town.letters
     await stage.work(15)
-    letters.mood = "hang"
+    letters.mood = mood
     await stage.work(25)
     await asyncio.sleep(3)
     letters.mood = "take"
@@ -20,16 +21,8 @@ async def mail_server_hangs(stage: Stage) -> None:
     await stage.work(20)
 
 
-@scenario("mail-server-deaf", within=60, quiet=300)
-async def mail_server_deaf(stage: Stage) -> None:
-    """It hangs and has forgotten the content: ``unknown`` too, for nobody can know."""
-    letters = stage.town.letters
-    await stage.work(15)
-    letters.mood = "deaf"
-    await stage.work(25)
-    await asyncio.sleep(3)
-    letters.mood = "take"
-    await stage.work(20)
+for _name, _mood in (("mail-server-hangs", "hang"), ("mail-server-deaf", "deaf")):
+    scenario(_name, within=60, quiet=300)(partial(_does_not_answer, mood=_mood))
 
 
 @scenario("webhooks-twice-late-mixed", within=60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -16,6 +17,8 @@ from tests.chaos.journal import Work
 from tests.chaos.sinks import WORD
 from tests.chaos.town import CANARIES, Town
 from tests.support import served as serving
+
+logger = logging.getLogger("yizhan.chaos")
 
 _MESSAGES = """
 SELECT m.id, m.direction, m.body_text, m.delivery_state, m.external_id, d.state AS delivery
@@ -31,35 +34,53 @@ ORDER BY xid, id
 """
 _CREATED = "SELECT id::text FROM event WHERE workspace_id = $1 AND type = 'ticket.created'"
 _WAITING = """
-SELECT (SELECT count(*) FROM envelope WHERE workspace_id = $1 AND state = 'received')
-     + (SELECT count(*) FROM delivery WHERE workspace_id = $1 AND state = ANY ($2))
+SELECT 'envelopes to be looked into' AS what, count(*) AS times FROM envelope
+WHERE workspace_id = $1 AND state = 'received'
+UNION ALL
+SELECT 'answers ' || state || coalesce(' (' || max(error) || ')', ''), count(*) FROM delivery
+WHERE workspace_id = $1 AND state = ANY ($2) GROUP BY state
 """
+_MAILS = """
+SELECT string_agg(external_id, ' ') FROM message
+WHERE workspace_id = $1 AND direction = 'in' AND channel = 'email'
+"""
+_SAY_EVERY = 20.0  # seconds
 _HELD = "SELECT entrypoint FROM pgqueuer WHERE status = 'failed'"
 
 
-async def quiet(town: Town, works: Sequence[Work], *, seconds: float, leases: bool = True) -> None:
-    """Waits until nothing is under way: all mail is fetched and looked into, every answer has left.
+async def quiet(town: Town, works: Sequence[Work], *, seconds: float, leases: bool = True) -> str:
+    """Waits until nothing is under way: all mail is fetched and looked into, every answer has left,
+    every event was told. Returns what still is at the end of the time, "" as a rule.
 
     ``leases`` waits also for what a killed sender held, which takes minutes.
     """
     mails = {work.key for work in works if work.kind == "mail"}
     states = ["queued", "sending"] if leases else ["queued"]
+    left = ""
+    said = time.monotonic()
 
     async def nothing_left() -> bool:
-        async with town.connected() as db:
-            if await db.fetchval(_WAITING, town.workspace_id, states):
-                return False
-            rows = await db.fetch(
-                "SELECT external_id FROM message WHERE workspace_id = $1 AND direction = 'in'"
-                " AND channel = 'email'",
-                town.workspace_id,
-            )
-            created = await db.fetch(_CREATED, town.workspace_id)
-        arrived = " ".join(row["external_id"] or "" for row in rows)
-        hooked = {row["id"] for row in created} <= set(town.told.events) or not town.told.events
-        return hooked and mails <= set(WORD.findall(arrived))
+        nonlocal left, said
+        left = await _under_way(town, mails, states)
+        if left and time.monotonic() - said > _SAY_EVERY:
+            said = time.monotonic()
+            logger.info("waiting for %s", left)
+        return not left
 
     await _until(nothing_left, seconds=seconds)
+    return left
+
+
+async def _under_way(town: Town, mails: set[str], states: list[str]) -> str:
+    async with town.connected() as db:
+        rows = await db.fetch(_WAITING, town.workspace_id, states)
+        arrived = await db.fetchval(_MAILS, town.workspace_id)
+        created = await db.fetch(_CREATED, town.workspace_id)
+    counts = {row["what"]: row["times"] for row in rows}
+    counts["mails to be fetched"] = len(mails - set(WORD.findall(arrived or "")))
+    if town.told.events:
+        counts["events to be told"] = len({row["id"] for row in created} - set(town.told.events))
+    return ", ".join(f"{times} {what}" for what, times in counts.items() if times)
 
 
 async def gather(town: Town, works: Sequence[Work], *, follower: Follower | None = None) -> Seen:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
 import os
 import random
@@ -101,6 +100,11 @@ class Scenario:
     needs: Callable[[], str] = lambda: ""  # why it cannot be played here
     leases: bool = True  # wait also for what a killed sender held
 
+    @property
+    def limit(self) -> float:
+        """Seconds after which it is called endless."""
+        return self.quiet + 480
+
 
 _scenarios: dict[str, Scenario] = {}
 
@@ -135,6 +139,12 @@ class Report:
     seconds: float
     notes: dict[str, Any]
 
+    @classmethod
+    def of_failure(cls, chosen: Scenario, what: str, *, seed: int, seconds: float) -> Report:
+        """Of a scenario that could not be played to its end."""
+        fault = Fault("F", chosen.name, what)
+        return cls(chosen.name, seed, [fault], 0, 0, {}, 0.0, seconds, {})
+
     @property
     def good(self) -> bool:
         return not self.faults
@@ -146,9 +156,24 @@ class Report:
             f" recovered={self.recovered:.1f}s took={self.seconds:.0f}s {self.notes or ''}: {word}"
         )
 
-    def as_json(self) -> str:
-        found = asdict(self) | {"good": self.good, "faults": [str(f) for f in self.faults]}
-        return json.dumps(found, default=str)
+    def as_result(self) -> dict[str, Any]:
+        """For a book of results."""
+        return asdict(self) | {"good": self.good, "faults": [str(f) for f in self.faults]}
+
+
+async def ended(chosen: Scenario, folder: Path, *, seed: int) -> Report:
+    """Plays it; whatever happens, there is a report within its limit."""
+    began = time.monotonic()
+    limit = asyncio.timeout(chosen.limit)
+    try:
+        async with limit:
+            return await play(chosen, folder, seed=seed)
+    except Exception as error:
+        logger.exception("%s could not be played to its end", chosen.name)
+        what = f"{type(error).__name__}: {error}"[:500]
+    if limit.expired():
+        what = f"no end within {chosen.limit:g} s"
+    return Report.of_failure(chosen, what, seed=seed, seconds=time.monotonic() - began)
 
 
 async def play(chosen: Scenario, folder: Path, *, seed: int, clients: int = 4) -> Report:
@@ -165,7 +190,8 @@ async def play(chosen: Scenario, folder: Path, *, seed: int, clients: int = 4) -
             finally:
                 await load.drop()
             works = journal.works()
-        await seen.quiet(opened, works, seconds=chosen.quiet, leases=chosen.leases)
+        left = await seen.quiet(opened, works, seconds=chosen.quiet, leases=chosen.leases)
+        stage.expect(f"all has left within {chosen.quiet:g} s; not yet: {left}", holds=not left)
         found = await seen.gather(opened, works, follower=follower)
     _add(found, stage, chosen)
     return _report(chosen, stage, works, found, seconds=time.monotonic() - began, seed=seed)
@@ -191,9 +217,6 @@ def _report(
         notes=stage.notes,
     )
     logger.info(report.line())
-    if path := os.environ.get("YIZHAN_CHAOS_REPORT"):
-        with Path(path).open("a") as out:
-            out.write(report.as_json() + "\n")
     return report
 
 
