@@ -77,6 +77,7 @@ def test_nothing_relative_is_resolved_without_a_day_to_count_from() -> None:
 )
 def test_no_text_is_slow_or_wrong_to_read(text: str) -> None:
     found = slots.find(text)
+    assert all(slots.may_hold(text, {slot.name}) for slot in found)
     assert all(slot.end <= slots.LONGEST for slot in found)
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 

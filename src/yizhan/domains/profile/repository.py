@@ -41,7 +41,7 @@ SET state = 'said', by = 'agent', agent_id = excluded.agent_id, value = excluded
     last_at = excluded.last_at
 RETURNING id
 """
-# A person and those who were merged into them. Uses ticket_requester, a customer's few tickets.
+# A person and those who were merged into them. Uses contact_merged, and ticket_requester: few tickets each.
 _FIGURES = """
 SELECT c.id AS contact_id, k.tickets, k.tickets_90, k.negative_30, k.grave_30,
        (SELECT count(*)::int FROM survey_invitation s WHERE s.workspace_id = $1
@@ -50,8 +50,8 @@ SELECT c.id AS contact_id, k.tickets, k.tickets_90, k.negative_30, k.grave_30,
        greatest(0, extract(epoch FROM $3::timestamptz - coalesce(k.heard, c.created_at)) / 86400)::int AS silent_days,
        greatest(0, extract(epoch FROM $3::timestamptz - c.created_at) / 86400)::int AS age_days
 FROM contact c
-CROSS JOIN LATERAL (SELECT array_agg(m.id) AS ids FROM contact m WHERE m.workspace_id = $1
-                    AND (m.id = c.id OR m.merged_into = c.id)) f
+CROSS JOIN LATERAL (SELECT c.id || ARRAY(SELECT m.id FROM contact m WHERE m.workspace_id = $1
+                                          AND m.merged_into = c.id) AS ids) f
 CROSS JOIN LATERAL (
   SELECT count(*)::int AS tickets, max(t.last_customer_at) AS heard,
          count(*) FILTER (WHERE t.created_at >= $3::timestamptz - interval '90 days')::int AS tickets_90,

@@ -8,6 +8,7 @@ import msgspec
 
 from yizhan.domains.channels import errors, forms, registry, repository
 from yizhan.domains.channels.types import Inbox
+from yizhan.kernel import forms as kernel_forms
 from yizhan.kernel.actor import system
 from yizhan.kernel.config import Config
 from yizhan.kernel.crypto import Vault
@@ -54,7 +55,7 @@ def secrets_of(vault: Vault, inbox: Inbox, *, workspace_id: int) -> dict[str, An
 def open_inbox(vault: Vault, inbox: Inbox, *, workspace_id: int) -> Ready:
     """Errors: UnknownChannel, SettingsInvalid (a newer version asks for more), CannotDecrypt."""
     channel = registry.get(inbox.channel)
-    known = {field.encode_name for field in msgspec.structs.fields(channel.settings)}
+    known = kernel_forms.names(channel.settings)
     # A secret that was taken away is empty, also where the form asks for one: nothing verifies then.
     empty = dict.fromkeys(forms.secret_names(channel), "")
     values = empty | inbox.settings | secrets_of(vault, inbox, workspace_id=workspace_id)
@@ -66,6 +67,11 @@ async def load(means: Means, workspace_id: int, *, inbox_id: int) -> Ready:
     """An inbox in a transaction of its own. Errors: InboxNotFound, and those of open_inbox."""
     async with means.database.begin(system(workspace_id)) as tx:
         inbox = await repository.inbox(tx, inbox_id)
+    return opened(means, inbox, workspace_id=workspace_id)
+
+
+def opened(means: Means, inbox: Inbox | None, *, workspace_id: int) -> Ready:
+    """An inbox as it was read, ready. Errors: InboxNotFound, and those of open_inbox."""
     if inbox is None:
         raise errors.InboxNotFound
     return open_inbox(means.vault, inbox, workspace_id=workspace_id)

@@ -23,7 +23,7 @@ from yizhan.domains.channels.contract import (
 )
 from yizhan.domains.channels.events import EnvelopeQuarantined
 from yizhan.domains.channels.service import intake, messages, parsing, receipts
-from yizhan.domains.channels.service.means import Means, Ready, load
+from yizhan.domains.channels.service.means import Means, Ready, opened
 from yizhan.domains.channels.types import Envelope
 from yizhan.kernel import errors, jobs, metrics, text
 from yizhan.kernel.actor import Actor
@@ -95,10 +95,11 @@ async def _open(
     system = Actor(kind="system", workspace_id=workspace_id)
     async with means.database.begin(system) as tx:
         envelope = await repository.envelope(tx, envelope_id)
-    if envelope is None or envelope.state != "received":
-        return None, None
+        if envelope is None or envelope.state != "received":
+            return None, None
+        inbox = await repository.inbox(tx, envelope.inbox_id)
     try:
-        return await load(means, workspace_id, inbox_id=envelope.inbox_id), envelope
+        return opened(means, inbox, workspace_id=workspace_id), envelope
     except (errors.NotFound, errors.Invalid) as error:
         # The inbox is gone, or its settings no longer fit: a person decides.
         async with means.database.begin(system) as tx:
