@@ -11,6 +11,7 @@ import asyncio
 import logging
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -41,6 +42,8 @@ def main() -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     for name in ("mail.log", "httpx2"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # Whoever is told to end ends the desk as well, as with ^C.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     book = Book(asked.into)
     left = book.left(names, seed=asked.seed, anew=asked.anew)
     if len(left) < len(names):

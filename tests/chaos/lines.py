@@ -117,12 +117,10 @@ async def mail_line_bad(stage: Stage) -> None:
     line = _line(stage)
     await stage.work(20)
     line.be("cut")
-    await stage.work(15)
+    await stage.met("connections cut", lambda: line.broken)
     line.be("dead")
-    await stage.work(15)
-    await asyncio.sleep(10)
+    await stage.met("connections that fell silent", lambda: line.silent)
     line.be("good")
     line.resets = 0.05
-    await stage.work(40)
+    await stage.met("connections reset", lambda: line.broken)
     line.resets = 0.0
-    stage.notes["broken"] = line.broken

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 
 from tests.chaos.stage import Stage, scenario
@@ -14,10 +13,8 @@ async def _does_not_answer(stage: Stage, *, mood: str) -> None:
     letters = stage.town.letters
     await stage.work(15)
     letters.mood = mood
-    await stage.work(25)
-    await asyncio.sleep(3)
+    await stage.met("letters without an answer", lambda: letters.unanswered)
     letters.mood = "take"
-    stage.notes["taken"] = sum(letters.words.values())
     await stage.work(20)
 
 
@@ -39,7 +36,8 @@ async def webhooks_mixed(stage: Stage) -> None:
 async def receiver_fails(stage: Stage) -> None:
     """Whom we tell answers 500 for a while: each event is told all the same."""
     await stage.work(15)
-    stage.town.told.answer = 500
-    await stage.work(20)
-    stage.town.told.answer = 200
+    told = stage.town.told
+    told.answer = 500
+    await stage.met("webhooks refused", lambda: told.refused)
+    told.answer = 200
     await stage.work(20)

@@ -31,6 +31,7 @@ class Line:
     delay: float = 0.2
     resets: float = 0.0
     broken: int = 0  # connections reset or cut so far
+    silent: int = 0  # ways that swallowed what was sent
     passed: int = 0  # bytes
     port: int = 0
     _rng: random.Random = field(init=False)
@@ -70,6 +71,7 @@ class Line:
         other: asyncio.StreamWriter | None = None
         try:
             if self.state == "cut":
+                self.broken += 1
                 return
             answers, other = await self._connect()
             ways = [
@@ -99,6 +101,7 @@ class Line:
         with contextlib.suppress(OSError):
             while piece := await source.read(_CHUNK):
                 if self.state == "dead":
+                    self.silent += 1
                     await (
                         asyncio.Event().wait()
                     )  # as if the cable were out; both ends think it is not

@@ -33,6 +33,7 @@ class Letters:
         self.mood = "take"
         self.words: Counter[str] = Counter()
         self.strangers: list[str] = []  # Message-IDs of letters without a word of ours
+        self.unanswered = 0
         self.released = threading.Event()
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
@@ -40,6 +41,7 @@ class Letters:
         if mood != "deaf":
             self._book(envelope.original_content or b"")
         if mood != "take":
+            self.unanswered += 1
             await asyncio.to_thread(self.released.wait)
             raise ConnectionAbortedError
         return "250 taken"
@@ -78,6 +80,7 @@ class Told:
     def __init__(self) -> None:
         self.events: Counter[str] = Counter()
         self.answer = 200
+        self.refused = 0
 
 
 @contextlib.contextmanager
@@ -89,6 +92,8 @@ def webhook_server(told: Told) -> Iterator[str]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             if told.answer == 200:
                 told.events[_event_of(self.headers["webhook-id"], json.loads(body))] += 1
+            else:
+                told.refused += 1
             self.send_response(told.answer)
             self.send_header("Content-Length", "0")
             self.end_headers()

@@ -68,6 +68,17 @@ class Stage:
                 return
             await asyncio.sleep(0.05)
 
+    async def met(self, what: str, count: Callable[[], int], *, least: int = 3) -> None:
+        """Let clients go on until the fault was really met: one that nobody notices shows nothing."""
+        already = count()
+        for _ in range(60):
+            if count() - already >= least:
+                break
+            await self.work(5)
+            await asyncio.sleep(1)
+        self.notes[what] = count() - already
+        self.expect(f"{what}: at least {least}", holds=count() - already >= least)
+
     @property
     def desk(self) -> Served:
         assert self.town.desk is not None
