@@ -39,7 +39,7 @@ _PROBLEM: Final = re.compile(
 )
 _DONE: Final = re.compile(
     r"已经?|帮您|为您|给您|查了|查到|查询到|核实|登记|提交|安排|补发|重发|重启|试过|试了|尝试"
-    r"|换过|联系了|退款了|have |has |had |'ve |"
+    r"|换过|联系了|退款了|already |have |has |had |'ve |"
     r"tried|checked|sent|replaced|reset|restarted|escalated|refunded|contacted|forwarded"
     r"|confirmed|reinstalled",
     re.IGNORECASE,
@@ -58,6 +58,8 @@ _ASKS: Final = re.compile(
     r"|where |why |i want|i need|i'd like",
     re.IGNORECASE,
 )
+
+_BIDS: Final = re.compile(r"\s*(?:请|麻烦|希望|要求|please|could you|can you)", re.IGNORECASE)
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -147,7 +149,10 @@ def summarise(lines: Sequence[Line]) -> Sections:
     problem = _best(plain, _PROBLEM, most=2) or _best(opening, _PROBLEM, most=1, needed=False)
     told = {(one.id, one.text) for one in problem}
     house = [one for one in found if one.line.who != "customer"]
-    tried = _best([*customer, *house], _DONE, most=4)
+    told_so = [
+        one for one in customer if not _BIDS.match(one.text)
+    ]  # "please resend" tries nothing
+    tried = _best([*told_so, *house], _DONE, most=4)
     last_house = house[-1].line.id if house else 0
     state = _best([one for one in house if one.line.id == last_house], _STATE, most=2)
     question: list[Taken] = []

@@ -157,3 +157,27 @@ async def test_what_was_sent_says_what_became_of_a_draft(desk: Desk) -> None:
     figures = (await desk.api.get("/api/v1/copilot/adoption")).json()
     (row,) = figures["tasks"]
     assert (row["made"], row["accepted"], row["edited"]) == (2, 1, 1)
+
+
+async def test_an_administrator_says_it_in_other_words(desk: Desk, model: ModelServer) -> None:
+    await set_up(desk, model)
+    words = {"prompts": {"zh": "请译成{language}，并且一定要提到海豚。{nothing}"}}
+    listed = (await desk.api.get("/api/v1/copilot/skills")).json()["tasks"]
+    skill = next(one["id"] for one in listed if one["task"] == "translate")
+    done = await desk.api.put(f"/api/v1/copilot/tasks/{skill}", json=words)
+    assert done.json()["prompts"] == words["prompts"]
+    model.answer = lambda _asked: "Hello"
+    mine = await ticket(desk, SAID)
+    made = await asked(desk, mine, task="translate", text="你好", locale="en")
+    assert (made["made_by"], made["text"]) == ("model", "Hello")
+    assert "请译成英语，并且一定要提到海豚。{nothing}" in model.heard
+    listed = (await desk.api.get("/api/v1/copilot/skills")).json()["tasks"]
+    assert next(one["made"] for one in listed if one["id"] == skill) == 1
+
+    silent = next(one["id"] for one in listed if one["task"] == "next")
+    refused = await desk.api.put(f"/api/v1/copilot/tasks/{silent}", json=words)
+    assert refused.json()["code"] == "skill_settings_invalid"
+    path = "/api/v1/copilot/tasks/triage"
+    assert (await desk.api.put(path, json=words)).json()["code"] == "unknown_skill"
+    path = f"/api/v1/copilot/skills/{skill}"
+    assert (await desk.api.put(path, json={"ceiling": "act"})).json()["code"] == "unknown_skill"

@@ -30,7 +30,7 @@ def run(args: argparse.Namespace, config: Config) -> dict[str, Any]:
     del config
     discovery.load()
     cases = None if args.cases is None else files.lines(args.cases, Case)
-    names = [one.id for one in skills.known()] if args.name == "all" else [args.name]
+    names = [one.id for one in skills.folders()] if args.name == "all" else [args.name]
     found = [asyncio.run(skills.evaluate(one, cases, threshold=args.threshold)) for one in names]
     return {"skills": [msgspec.to_builtins(one) for one in found]}
 

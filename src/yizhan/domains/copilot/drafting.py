@@ -6,10 +6,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 
-from yizhan.domains.copilot.types import CopilotSentence, Source
+from yizhan.domains.copilot.types import CopilotSentence, Source, Turn
 from yizhan.kernel import text
 from yizhan.learning import privacy, summary
 
@@ -38,6 +39,22 @@ class Passage(msgspec.Struct, frozen=True):
 def speaks_chinese(words: str) -> bool:
     """Whether an answer to this is in Chinese."""
     return len(_HAN.findall(words)) * 4 >= max(1, len(words.strip()))
+
+
+def language(words: str) -> Literal["zh", "en"]:
+    """The language to speak of these words in."""
+    return "zh" if speaks_chinese(words) else "en"
+
+
+def asked(subject: str, turns: Sequence[Turn]) -> str:
+    """What the customer wrote since the last answer, or at all."""
+    tail: list[str] = []
+    for one in reversed([one for one in turns if one.who != "note"]):
+        if one.who != "customer" and tail:
+            break
+        if one.who == "customer":
+            tail.append(one.text)
+    return "\n".join([subject, *reversed(tail[:4])])[:4_000]
 
 
 def usable(source: Source) -> list[str]:

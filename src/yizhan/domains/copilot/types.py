@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 import msgspec
@@ -116,11 +116,11 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
     """One message of a ticket, as it is read here."""
 
-    id: int
     who: Literal["customer", "agent", "note"]
-    name: str
     text: str
-    at: datetime
+    id: int = 0
+    name: str = ""
+    at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):

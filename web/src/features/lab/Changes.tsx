@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { changesQuery, type LabChange } from '@/shared/api/lab'
-import { skillsQuery } from '@/shared/api/skills'
+import { skillsOf, skillsQuery } from '@/shared/api/skills'
 import { localized, useLocale, useTranslation } from '@/shared/i18n'
 import { Card, type Column, rowLink, Table } from '@/shared/page'
 import { useCan } from '@/shared/session'
@@ -65,7 +65,7 @@ export function useChangeTitle() {
   const { data: skills } = useQuery({ ...skillsQuery, enabled: useCan('model:manage') })
   return ({ kind, subject, title, variant }: LabChange) => {
     const known = headNames.find((one) => one === subject)
-    const skill = skills?.items.find(({ id }) => id === subject)
+    const skill = skillsOf(skills).find(({ id }) => id === subject)
     const head = known
       ? t(`lab.kinds.${known}`)
       : kind === 'server'

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Form, InputNumber, Select } from 'antd'
 import { brandsQuery } from '@/shared/api/admin'
 import { addSet, changeSet, type GoldenSet, kinds, labKey, removeSet } from '@/shared/api/lab'
-import { skillsQuery } from '@/shared/api/skills'
+import { skillsOf, skillsQuery } from '@/shared/api/skills'
 import { localized, useLocale, useTranslation } from '@/shared/i18n'
 import { FormPanel, RequiredText, SwitchField } from '@/shared/page'
 
@@ -113,7 +113,7 @@ function Skills() {
       rules={[{ required: true, message: t('common.required') }]}
     >
       <Select
-        options={data?.items.map(({ id, name }) => ({
+        options={skillsOf(data).map(({ id, name }) => ({
           value: id,
           label: localized(name, locale, id),
         }))}

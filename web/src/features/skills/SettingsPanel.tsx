@@ -1,31 +1,20 @@
-import { Form, Input, InputNumber, Select } from 'antd'
+import { Form, InputNumber, Select } from 'antd'
 import { labKey } from '@/shared/api/lab'
 import { type Ceiling, levels, putSkill, type Skill, skillsKey } from '@/shared/api/skills'
 import { useLocale, useTranslation } from '@/shared/i18n'
 import { FormPanel, SwitchField } from '@/shared/page'
 import { percent } from './figures'
+import { ownWords, PromptFields, type Prompts } from './Prompts'
 import { useIntentName } from './SkillDetail'
 
 interface Values {
   confidence: number | null
   asks_model: boolean
-  prompts: { zh?: string; en?: string }
+  prompts: Prompts
   held: string[]
 }
 
 const lowest: Ceiling = 'suggest'
-const languages = ['zh', 'en'] as const
-
-/** Words that are the skill's own stay the skill's: an update may better them. */
-function ownWords(typed: Values['prompts'] = {}, usual: Record<string, string>) {
-  const own: Values['prompts'] = {}
-  for (const language of languages) {
-    const text = typed[language]?.trim()
-    if (text && text !== usual[language]?.trim()) own[language] = text
-  }
-  return own
-}
-
 /** How a skill decides, and the intents for which it never goes beyond suggesting. */
 export function SettingsPanel({ skill, close }: { skill: Skill; close: () => void }) {
   const { t } = useTranslation()
@@ -70,18 +59,7 @@ export function SettingsPanel({ skill, close }: { skill: Skill; close: () => voi
           <SwitchField label={t('skills.asksModel')} hint={t('skills.asksModelHint')} />
         </Form.Item>
       )}
-      {skill.may_ask_model &&
-        languages.map((language) => (
-          <Form.Item
-            key={language}
-            name={['prompts', language]}
-            label={t(`skills.prompt.${language}`)}
-            extra={language === 'en' && t('skills.promptHint')}
-            rules={[{ min: 20, message: t('skills.promptShort') }]}
-          >
-            <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={8000} />
-          </Form.Item>
-        ))}
+      {skill.may_ask_model && <PromptFields />}
       {skill.by_intent && (
         <Form.Item
           name="held"

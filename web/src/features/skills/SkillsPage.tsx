@@ -10,6 +10,7 @@ import { Empty } from '@/shared/ui'
 import { LadderPanel } from './LadderPanel'
 import { SkillCard } from './SkillCard'
 import { SkillDetail } from './SkillDetail'
+import { Tasks } from './Tasks'
 
 /** Every skill with its level and the evidence for it; or one of them with its decisions. */
 export default function SkillsPage({ skill }: { skill?: string }) {
@@ -68,5 +69,12 @@ function Content({ list, skill }: { list: SkillList; skill: string | undefined }
   if (one) return <SkillDetail key={one.id} skill={one} />
   if (list.items.length === 0)
     return <Empty icon={Bot} title={t('skills.empty')} hint={t('skills.emptyHint')} />
-  return list.items.map((found) => <SkillCard key={found.id} skill={found} />)
+  return (
+    <>
+      {list.items.map((found) => (
+        <SkillCard key={found.id} skill={found} />
+      ))}
+      {list.tasks.length > 0 && <Tasks tasks={list.tasks} />}
+    </>
+  )
 }

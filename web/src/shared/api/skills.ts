@@ -5,6 +5,7 @@ import type { Id } from './types'
 
 export type SkillList = Answer<'get', '/copilot/skills'>
 export type Skill = SkillList['items'][number]
+export type SkillTask = SkillList['tasks'][number]
 export type SkillStanding = Skill['standings'][number]
 export type SkillLevel = SkillStanding['level']
 export type SkillIn = Body<'put', '/copilot/skills/{skill}'>
@@ -22,8 +23,12 @@ export const skillsQuery = queryOptions({
   queryKey: [...skillsKey, 'all'],
   queryFn: ({ signal }) => api.get('/copilot/skills', { signal }),
 })
+/** Those that look at messages, and those that agents ask. */
+export const skillsOf = (list?: SkillList) => [...(list?.items ?? []), ...(list?.tasks ?? [])]
 export const putSkill = (skill: string, body: SkillIn) =>
   api.put('/copilot/skills/{skill}', { path: { skill }, body })
+export const putTask = (skill: string, body: Body<'put', '/copilot/tasks/{skill}'>) =>
+  api.put('/copilot/tasks/{skill}', { path: { skill }, body })
 export const putLadder = (body: Ladder) => api.put('/copilot/ladder', { body })
 
 export const decisionsQuery = (skill: string, verdict?: Verdict) =>

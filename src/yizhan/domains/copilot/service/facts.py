@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from itertools import combinations
 
 import msgspec
 
 from yizhan.domains.automation.service import using as macros
+from yizhan.domains.copilot import drafting
 from yizhan.domains.copilot.repository import reading, setup
 from yizhan.domains.copilot.types import (
     FIELD_DEFAULTS,
@@ -73,7 +73,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def asked(self) -> str:
         """What the customer wrote since the last answer, or at all."""
-        return _asked(self.ticket.subject, self.turns)
+        return drafting.asked(self.ticket.subject, self.turns)
 
     def veil_rules(self) -> privacy.Rules:
         """Who is known, and how order numbers look here."""
@@ -108,22 +108,12 @@ def _of(rules: dict[tuple[str, str], Rule], *, brand: int | None, contact: int) 
     return strictest("cloud", *(one.allowed for one in found if one is not None))
 
 
-def _asked(subject: str, turns: Sequence[Turn]) -> str:
-    tail: list[str] = []
-    for one in reversed([one for one in turns if one.who != "note"]):
-        if one.who != "customer" and tail:
-            break
-        if one.who == "customer":
-            tail.append(one.text)
-    return "\n".join([subject, *reversed(tail[:4])])[:4_000]
-
-
 async def gather(tx: Tx, ticket_id: int, *, with_sources: bool) -> Facts:
     """Errors: TicketNotFound."""
     ticket = await tickets.get(tx, ticket_id)
     turns = await reading.turns(tx, ticket_id)
     customer = await reading.person(tx, ticket.requester_id)
-    asked = _asked(ticket.subject, turns)
+    asked = drafting.asked(ticket.subject, turns)
     earlier: list[reading.Earlier] = []
     if with_sources:
         earlier = await _earlier(tx, ticket, asked)

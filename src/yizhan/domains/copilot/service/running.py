@@ -7,14 +7,18 @@ the server failed, it is done.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import msgspec
 
 from yizhan.domains.copilot import errors, events
 from yizhan.domains.copilot.repository import answers
-from yizhan.domains.copilot.service import embedded, facts, gateway, modelled
+from yizhan.domains.copilot.service import facts, gateway
 from yizhan.domains.copilot.service.facts import Facts
 from yizhan.domains.copilot.service.gateway import Means, NotAsked, Route
+from yizhan.domains.copilot.skills import registry, repository
+from yizhan.domains.copilot.skills.registry import Asked as Skill
+from yizhan.domains.copilot.skills.service import helping
 from yizhan.domains.copilot.types import Answer, MadeBy, Task, Tone, strictest
 from yizhan.domains.identity import permissions
 from yizhan.domains.tickets.service import access
@@ -22,7 +26,6 @@ from yizhan.kernel.actor import Actor
 from yizhan.kernel.tx import Tx
 
 _WRITES: frozenset[Task] = frozenset({"draft", "rewrite", "translate"})
-_WITH_SOURCES: frozenset[Task] = frozenset({"draft", "next"})
 _LONGEST = 20_000
 
 
@@ -70,9 +73,9 @@ def _is_customers(asked: Asked) -> bool:
     return asked.task == "translate" and (asked.message_id is not None or not asked.text.strip())
 
 
-async def _look(tx: Tx, ticket_id: int, asked: Asked) -> tuple[Facts, str]:
+async def _look(tx: Tx, ticket_id: int, asked: Asked, *, skill: Skill) -> tuple[Facts, str]:
     """The facts, and the text that is to be worked on. Errors: TicketNotFound, Forbidden."""
-    known = await facts.gather(tx, ticket_id, with_sources=asked.task in _WITH_SOURCES)
+    known = await facts.gather(tx, ticket_id, with_sources="sources" in skill.needs)
     if asked.task in _WRITES:
         resource = access.resource(known.ticket)
         if not permissions.can(tx.actor, "ticket:note", resource):
@@ -87,14 +90,14 @@ async def _look(tx: Tx, ticket_id: int, asked: Asked) -> tuple[Facts, str]:
     return known, text
 
 
-async def _route(means: Means, who: Actor, known: Facts, asked: Asked) -> Route | NotAsked:
-    if asked.task == "next":
+async def _route(ready: Prepared) -> Route | NotAsked:
+    if not ready.skill.manifest.may_ask_model:
         return NotAsked("rules")  # signals know it better than words, and at no cost
-    allowed = known.allowed
-    if _is_customers(asked):
-        allowed = strictest(allowed, known.field("messages"))
+    allowed = ready.known.allowed
+    if _is_customers(ready.asked):
+        allowed = strictest(allowed, ready.known.field("messages"))
     try:
-        async with means.database.begin(who) as tx:
+        async with ready.means.database.begin(ready.who) as tx:
             return await gateway.route(tx, allowed)
     except NotAsked as why:
         return why
@@ -105,46 +108,81 @@ class Prepared(msgspec.Struct, frozen=True):
 
     means: Means
     who: Actor
+    skill: Skill
     known: Facts
     asked: Asked
     text: str
     answer_id: int
 
+    @property
+    def wish(self) -> helping.Wish:
+        return helping.Wish(
+            text=self.text,
+            tone=self.asked.tone,
+            locale=self.asked.locale,
+            reader=self.who.locale,
+        )
+
 
 async def prepare(means: Means, who: Actor, *, ticket_id: int, asked: Asked) -> Prepared:
-    """Errors: TicketNotFound, Forbidden, NothingToRewrite."""
+    """Errors: TicketNotFound, Forbidden, NothingToRewrite, UnknownSkill."""
+    skill = registry.for_task(asked.task)
     async with means.database.begin(who) as tx:
-        known, text = await _look(tx, ticket_id, asked)
-        return Prepared(means, who, known, asked, text, tx.new_id())
+        known, text = await _look(tx, ticket_id, asked, skill=skill)
+        skill = skill.told((await repository.setting(tx, skill.id)).prompts)
+        return Prepared(means, who, skill, known, asked, text, tx.new_id())
 
 
 async def run(ready: Prepared) -> AsyncIterator[Event]:
     """What happens, step by step; no transaction is open between two. Errors: NeedsModel."""
-    means, who, known, asked = ready.means, ready.who, ready.known, ready.asked
-    route = await _route(means, who, known, asked)
+    means, who = ready.means, ready.who
+    route = await _route(ready)
     why = route if isinstance(route, NotAsked) else None
     made: Answer | None = None
     if isinstance(route, Route):
         yield Begun("model", route.server.model, None)
-        job = modelled.Job(
-            means, who, route, known, asked.task, ready.text, asked.tone, asked.locale
-        )
         try:
-            async for piece in modelled.run(job):
+            asking = helping.asking(ready.skill, ready.known, ready.wish, place=route.place)
+            async for piece in helping.ask(means, who, route=route, asking=asking):
                 if isinstance(piece, str):
                     yield Arrived(piece)
                 else:
-                    made = piece
+                    made = _answer(ready, piece, made_by="model", model=route.server.model)
         except NotAsked as failed:
             why = failed
             yield TakenBack(failed.reason)
     if made is None:
         why = why or NotAsked("nonsense")
-        made = await embedded.make(known, asked.task, ready.text, tone=asked.tone, why=why)
+        made = await _alone(ready, why)
         yield Begun("embedded", "", why.reason)
-    made = msgspec.structs.replace(made, id=ready.answer_id)
-    await _keep(means, who, made, ticket_id=known.ticket.id)
+    await _keep(means, who, made, ticket_id=ready.known.ticket.id)
     yield Done(made)
+
+
+async def _alone(ready: Prepared, why: NotAsked) -> Answer:
+    """Without a model. Errors: NeedsModel for what only one can do."""
+    mine = helping.seen(ready.skill, ready.known, ready.wish)
+    if not ready.skill.helper.can(mine):
+        raise errors.NeedsModel(reason=why.reason, why=why.detail)
+    output = await helping.alone(ready.skill, mine)
+    return _answer(ready, output, made_by="embedded", why=why)
+
+
+def _answer(
+    ready: Prepared, output: Any, *, made_by: MadeBy, model: str = "", why: NotAsked | None = None
+) -> Answer:
+    """An output as it is shown; of None there is nothing to show."""
+    fields = () if output is None else output.__struct_fields__
+    answer = Answer(
+        id=ready.answer_id,
+        task=ready.asked.task,
+        made_by=made_by,
+        reason=why.reason if why else None,
+        detail=(why.detail or None) if why else None,
+        model=model,
+        text="",
+    )
+    return msgspec.structs.replace(answer, **{name: getattr(output, name) for name in fields})
 
 
 async def _keep(means: Means, who: Actor, made: Answer, *, ticket_id: int) -> None:

@@ -49,6 +49,23 @@ async def put_copilot_skill(
 
 
 @put(
+    "/copilot/tasks/{skill:str}",
+    summary="Say what a model is told for what agents ask",
+    tags=_TAGS,
+    opt={"errors": (errors.SkillSettingsInvalid,)},
+)
+async def put_copilot_task(
+    tx: Tx, skill: str, data: schemas.CopilotTaskIn
+) -> schemas.CopilotTaskOut:
+    """Other words may wait for golden cases, see ``held``. Left out, a language has the skill's own words;
+    what the skill fills in stands in them as ``{language}`` or ``{how}``."""
+    await settings.put_prompts(
+        tx, skill, {str(language): text for language, text in data.prompts.items()}
+    )
+    return await showing.task(tx, skill)
+
+
+@put(
     "/copilot/ladder",
     summary="Say what the levels of skills take",
     tags=_TAGS,
@@ -100,6 +117,7 @@ async def answer_skill_decision(
 routes = [
     list_copilot_skills,
     put_copilot_skill,
+    put_copilot_task,
     put_copilot_ladder,
     list_copilot_skill_decisions,
     list_ticket_skill_decisions,

@@ -11,7 +11,7 @@ from msgspec import Meta
 from yizhan.domains.copilot.contract import Level
 from yizhan.domains.copilot.skills.ladder import Ceiling, LadderRules, SkillMissing
 from yizhan.domains.copilot.skills.types import Fate, JudgedBy, Verdict
-from yizhan.domains.copilot.types import MadeBy
+from yizhan.domains.copilot.types import MadeBy, Task
 from yizhan.kernel import guards
 
 Words = dict[str, str]
@@ -89,11 +89,41 @@ class CopilotSkillOut(msgspec.Struct, kw_only=True):
     cases: SkillCases
 
 
+class CopilotTaskOut(msgspec.Struct, kw_only=True):
+    """A skill that agents ask. What became of what it made is of the last thirty days; ``open`` counts what
+    was neither sent nor discarded."""
+
+    id: str
+    task: Task
+    name: Words
+    description: Words
+    icon: str
+    version: str
+    needs: list[str]
+    may_ask_model: bool
+    prompts: Words
+    usual_prompts: Words
+    held: guards.HeldChange | None  # words to models, waiting for a check
+    cases: SkillCases
+    made: int
+    accepted: int
+    edited: int
+    discarded: int
+    open: int
+
+
+class CopilotTaskIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What a model is told, by language, in place of what the skill brings."""
+
+    prompts: dict[Literal["zh", "en"], Prompt] = {}
+
+
 class CopilotSkillList(msgspec.Struct):
-    """All skills, and what the levels take here."""
+    """All skills that look at messages, what the levels take here, and those that agents ask."""
 
     items: list[CopilotSkillOut]
     ladder: LadderRules
+    tasks: list[CopilotTaskOut]
 
 
 class SkillStep(msgspec.Struct):

@@ -9,6 +9,7 @@ import msgspec
 
 from yizhan.domains.copilot.service import setup as servers
 from yizhan.domains.copilot.skills import repository as skill_rows
+from yizhan.domains.copilot.skills import service as skills
 from yizhan.domains.copilot.skills.service import settings as skill_settings
 from yizhan.domains.copilot.skills.types import Deciding
 from yizhan.domains.knowledge.service import questions, writing
@@ -47,6 +48,7 @@ async def _guarding(tx: Tx, kind: guards.Kind, subject: str) -> list[Set]:
         return [row for row in found if row.filters.skill == subject]
     if kind == "server":
         asking = {one.skill for one in (await skill_rows.settings(tx)).values() if one.asks_model}
+        asking |= {one.id for one in skills.asked() if one.manifest.may_ask_model}
         return [row for row in found if row.filters.skill in asking]
     return found
 

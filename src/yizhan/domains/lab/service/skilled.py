@@ -20,12 +20,12 @@ def of_set(row: Set) -> str:
     """Which skill a set measures. Errors: SetUnfit, UnknownSkill."""
     if row.filters.skill is None:
         raise errors.SetUnfit("Say which skill these cases are of.")
-    return skills.get(row.filters.skill).id
+    return skills.folder(row.filters.skill).id
 
 
 def own(row: Set) -> list[Found]:
     """The cases that come with a set's skill. Errors: UnknownSkill."""
-    return [_found(row, one) for one in skills.get(of_set(row)).cases()]
+    return [_found(row, one) for one in skills.folder(of_set(row)).cases() if not one.replay]
 
 
 def read(row: Set, line: str, *, hide: Callable[[str], str]) -> Found:
@@ -40,15 +40,16 @@ def read(row: Set, line: str, *, hide: Callable[[str], str]) -> Found:
 
 def _found(row: Set, one: SkillCase) -> Found:
     """As it is kept: the whole input, its words for people. Errors: CaseUnfit."""
-    skill = skills.get(of_set(row)).skill
+    skill = skills.folder(of_set(row))
     try:
-        seen = msgspec.convert(one.input, skill.Input, strict=False)
+        seen = msgspec.convert(one.input, skill.seen, strict=False)
         if one.output is not None:
-            msgspec.convert(one.output, skill.Output, strict=False)
+            msgspec.convert(one.output, skill.wanted, strict=False)
     except msgspec.ValidationError as error:
         raise errors.CaseUnfit(str(error)) from error
-    said = [message.text for message in getattr(seen, "messages", ())]
-    text = (said[-1] if said else "") or getattr(seen, "subject", "") or _line(one.input)
+    said = [one.text for name in ("messages", "turns") for one in getattr(seen, name, ())]
+    last = said[-1] if said else ""
+    text = getattr(seen, "text", "") or last or getattr(seen, "subject", "") or _line(one.input)
     return Found(text=text[:LONGEST], expected=[_line(one.output)], input=one.input)
 
 

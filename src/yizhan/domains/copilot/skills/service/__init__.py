@@ -1,6 +1,6 @@
 """What may be done with skills. The evaluation lab runs them through :func:`evaluate`."""
 
-from yizhan.domains.copilot.skills.registry import get, known
+from yizhan.domains.copilot.skills.registry import asked, folder, folders, get, helper, known
 from yizhan.domains.copilot.skills.service.evaluating import (
     Ask,
     CaseOutcome,
@@ -8,4 +8,15 @@ from yizhan.domains.copilot.skills.service.evaluating import (
     evaluate,
 )
 
-__all__ = ["Ask", "CaseOutcome", "Evaluation", "evaluate", "get", "known"]
+__all__ = [
+    "Ask",
+    "CaseOutcome",
+    "Evaluation",
+    "asked",
+    "evaluate",
+    "folder",
+    "folders",
+    "get",
+    "helper",
+    "known",
+]

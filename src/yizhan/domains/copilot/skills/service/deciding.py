@@ -13,7 +13,7 @@ from yizhan.domains.copilot.contract import Decided
 from yizhan.domains.copilot.service import gateway
 from yizhan.domains.copilot.service.gateway import Means, NotAsked, Question, Route
 from yizhan.domains.copilot.skills.registry import Loaded
-from yizhan.domains.copilot.skills.service import evaluating, seeing
+from yizhan.domains.copilot.skills.service import seeing
 from yizhan.domains.copilot.skills.service.seeing import Looked
 from yizhan.domains.copilot.types import MadeBy
 from yizhan.kernel.actor import Actor
@@ -49,8 +49,8 @@ async def reach(
         except NotAsked as why:
             reason = why.reason
     if not model:
-        found = await asyncio.to_thread(evaluating.without_model, loaded, mine)
-    if found is not None and not evaluating.counts(loaded, mine, found, least=least):
+        found = await asyncio.to_thread(loaded.alone, mine)
+    if found is not None and not loaded.counts(mine, found, least=least):
         found = None
     return Reached(
         found=found,
@@ -71,7 +71,7 @@ async def _asked(
     sendable = seeing.seen(loaded, looked, place=route.place)
     if not loaded.skill.applies(sendable):
         raise NotAsked("policy")
-    filled = await ask(
+    found = await ask(
         means,
         who,
         route=route,
@@ -79,7 +79,7 @@ async def _asked(
         seen=seeing.seen(loaded, looked),
         question=_question(loaded, looked, sendable),
     )
-    return filled, route.server.model
+    return found, route.server.model
 
 
 async def ask(
@@ -89,10 +89,10 @@ async def ask(
     answer, veil = await gateway.shaped(
         means, who, route=route, question=question, kind=_form(loaded)
     )
-    filled = _filled(loaded, answer, veil)
-    if not loaded.skill.holds(seen, filled.output):
+    found = _decided(answer, veil)
+    if not loaded.skill.holds(seen, found.output):
         raise NotAsked("nonsense")
-    return filled
+    return found
 
 
 def _form(loaded: Loaded) -> type[Any]:
@@ -125,15 +125,19 @@ def question(loaded: Loaded, sendable: Any, *, words: str, rules: Rules) -> Ques
     )
 
 
-def _filled(loaded: Loaded, answer: Any, veil: Veil) -> Decided:
+def _decided(answer: Any, veil: Veil) -> Decided:
     """With the values that were hidden. Errors: NotAsked."""
-    output = _fill(msgspec.to_builtins(answer.output), veil)
-    try:
-        typed = msgspec.convert(output, loaded.skill.Output)
-    except msgspec.ValidationError as error:
-        raise NotAsked("nonsense", str(error)) from error
+    typed = filled(answer.output, veil)
     sure = min(_SUREST, max(0.0, answer.confidence))
     return Decided(output=typed, confidence=sure, why="model")
+
+
+def filled(answer: Any, veil: Veil) -> Any:
+    """The same with the values that were hidden. Errors: NotAsked."""
+    try:
+        return msgspec.convert(_fill(msgspec.to_builtins(answer), veil), type(answer))
+    except msgspec.ValidationError as error:
+        raise NotAsked("nonsense", str(error)) from error
 
 
 def _fill(value: Any, veil: Veil) -> Any:

@@ -10,11 +10,11 @@ import msgspec
 
 from yizhan.domains.copilot.contract import Case, Decided
 from yizhan.domains.copilot.skills import registry
-from yizhan.domains.copilot.skills.registry import Loaded
+from yizhan.domains.copilot.skills.registry import Folder
 from yizhan.learning import metrics
 
 Fate = Literal["right", "wrong", "missed", "quiet", "broken"]
-Ask = Callable[[Loaded, Any], Awaitable[Decided | None]]
+Ask = Callable[[Folder, Any], Awaitable[Decided | None]]
 """Decides instead of the embedded path: with a model, for instance."""
 
 
@@ -74,7 +74,7 @@ async def evaluate(
 
     No database and no tenant. Errors: UnknownSkill.
     """
-    loaded = registry.get(skill_id)
+    loaded = registry.folder(skill_id)
     least = loaded.manifest.confidence if threshold is None else threshold
     began = time.perf_counter()
     chosen = loaded.cases() if cases is None else cases
@@ -101,18 +101,18 @@ async def evaluate(
     )
 
 
-async def _one(loaded: Loaded, case: Case, *, least: float, ask: Ask | None) -> CaseOutcome:
+async def _one(loaded: Folder, case: Case, *, least: float, ask: Ask | None) -> CaseOutcome:
     try:
-        seen = msgspec.convert(case.input, loaded.skill.Input, strict=False)
-        wanted = case.output and msgspec.convert(case.output, loaded.skill.Output, strict=False)
-        found = await ask(loaded, seen) if ask else without_model(loaded, seen)
+        seen = msgspec.convert(case.input, loaded.seen, strict=False)
+        wanted = case.output and msgspec.convert(case.output, loaded.wanted, strict=False)
+        found = await _found(loaded, case, seen, ask=ask)
+        sure = found if found is not None and loaded.counts(seen, found, least=least) else None
+        same = sure is not None and wanted is not None and loaded.is_same(wanted, sure.output)
     except Exception as error:  # a case or a skill of somebody else's: told, and the others go on
         return CaseOutcome(id=case.id, fate="broken", why=f"{type(error).__name__}: {error}"[:300])
-    sure = found if found is not None and counts(loaded, seen, found, least=least) else None
     if sure is None:
         fate: Fate = "quiet" if wanted is None else "missed"
     else:
-        same = wanted is not None and loaded.skill.same(wanted, sure.output)
         fate = "right" if same else "wrong"
     return CaseOutcome(
         id=case.id,
@@ -120,17 +120,11 @@ async def _one(loaded: Loaded, case: Case, *, least: float, ask: Ask | None) -> 
         confidence=found.confidence if found else 0.0,
         why=found.why if found else "",
         wanted=case.output,
-        got=None if found is None else msgspec.to_builtins(found.output),
+        got=None if found is None else loaded.told_of(found.output),
     )
 
 
-def without_model(loaded: Loaded, seen: Any) -> Decided | None:
-    """The embedded path."""
-    return loaded.skill.decide(seen) if loaded.skill.applies(seen) else None
-
-
-def counts(loaded: Loaded, seen: Any, found: Decided, *, least: float) -> bool:
-    """Whether something follows: sure enough, possible, and something to do."""
-    if found.confidence < least or not loaded.skill.holds(seen, found.output):
-        return False
-    return bool(loaded.skill.steps(seen, found.output))
+async def _found(loaded: Folder, case: Case, seen: Any, *, ask: Ask | None) -> Decided | None:
+    if ask is not None:
+        return await ask(loaded, seen)
+    return loaded.alone(seen) if case.given is None else loaded.given(seen, case.given)

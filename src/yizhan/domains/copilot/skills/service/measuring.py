@@ -18,8 +18,8 @@ from yizhan.domains.copilot.repository import setup
 from yizhan.domains.copilot.service import gateway
 from yizhan.domains.copilot.service.gateway import Means, NotAsked, Route
 from yizhan.domains.copilot.skills import registry, repository
-from yizhan.domains.copilot.skills.registry import Loaded
-from yizhan.domains.copilot.skills.service import deciding, evaluating
+from yizhan.domains.copilot.skills.registry import Asked, Folder, Loaded
+from yizhan.domains.copilot.skills.service import deciding, evaluating, helping
 from yizhan.domains.copilot.skills.service.evaluating import CaseOutcome
 from yizhan.domains.copilot.skills.types import Deciding
 from yizhan.domains.copilot.skills.types import deciding as deciding_of
@@ -31,7 +31,7 @@ from yizhan.learning import privacy
 _BETWEEN: Final = 2.0
 _TRIES: Final = 120
 """Questions wait for their turn in a minute; four minutes are enough for any rate."""
-_AT_HOME: Final = frozenset({"nonsense", "policy"})
+_AT_HOME: Final = frozenset({"nonsense", "policy", "empty"})
 """Reasons for which a message is decided without a model as well."""
 
 
@@ -46,7 +46,7 @@ class CannotMeasure(Exception):
 class Way(msgspec.Struct, frozen=True, kw_only=True):
     """How a skill decides, with the model that is asked; ``asks`` without ``route``: none can be."""
 
-    loaded: Loaded
+    loaded: Folder
     least: float
     asks: bool
     route: Route | None
@@ -75,10 +75,10 @@ async def way(
     tx: Tx, skill_id: str, *, instead: Deciding | None = None, server: ModelServer | None = None
 ) -> Way:
     """How a skill decides now, or would with other settings or another server. Errors: UnknownSkill."""
-    loaded = registry.get(skill_id)
+    loaded = registry.folder(skill_id)
     how = instead or deciding_of(await repository.setting(tx, skill_id))
     loaded = loaded.told(how.prompts)
-    asks = how.asks_model and loaded.manifest.may_ask_model
+    asks = (how.asks_model or isinstance(loaded, Asked)) and loaded.manifest.may_ask_model
     route, reason = None, ""
     if asks:
         try:
@@ -110,15 +110,15 @@ async def evaluate(
         raise CannotMeasure(way.reason)
     failed: list[str] = []
 
-    async def ask(_: Loaded, seen: Any) -> Decided | None:
-        if failed or not way.loaded.skill.applies(seen):
+    async def ask(_: Folder, seen: Any) -> Decided | None:
+        if failed:
             return None
         try:
             return await _asked(means, who, way=way, route=route, seen=seen)
         except NotAsked as why:
             if why.reason not in _AT_HOME:
                 failed.append(why.reason)
-            return evaluating.without_model(way.loaded, seen)
+            return way.loaded.alone(seen)
 
     found = await _evaluated(way, cases, ask=ask)
     if failed:
@@ -127,8 +127,8 @@ async def evaluate(
 
 
 def _at_home(way: Way) -> evaluating.Ask:
-    async def decide(_: Loaded, seen: Any) -> Decided | None:
-        return await asyncio.to_thread(evaluating.without_model, way.loaded, seen)
+    async def decide(_: Folder, seen: Any) -> Decided | None:
+        return await asyncio.to_thread(way.loaded.alone, seen)
 
     return decide
 
@@ -139,20 +139,31 @@ async def _evaluated(
     return await evaluating.evaluate(way.loaded.id, cases, threshold=way.least, ask=ask)
 
 
-async def _asked(means: Means, who: Actor, *, way: Way, route: Route, seen: Any) -> Decided:
+async def _asked(means: Means, who: Actor, *, way: Way, route: Route, seen: Any) -> Decided | None:
     """A model's answer, once it is its turn. Errors: NotAsked."""
-    said = getattr(seen, "messages", ())
-    words = said[-1].text if said else getattr(seen, "subject", "")
-    name = getattr(getattr(seen, "customer", None), "name", "")
-    rules = msgspec.structs.replace(way.rules, names=(name,)) if name else way.rules
-    question = deciding.question(way.loaded, seen, words=words, rules=rules)
     for _ in range(_TRIES):
         try:
-            return await deciding.ask(
-                means, who, route=route, loaded=way.loaded, seen=seen, question=question
-            )
+            return await _answer(means, who, way=way, route=route, seen=seen)
         except NotAsked as why:
             if why.reason != "rate":
                 raise
         await asyncio.sleep(_BETWEEN)
     raise NotAsked("rate")
+
+
+async def _answer(means: Means, who: Actor, *, way: Way, route: Route, seen: Any) -> Decided | None:
+    """Errors: NotAsked."""
+    loaded = way.loaded
+    name = getattr(getattr(seen, "customer", None), "name", "")
+    rules = msgspec.structs.replace(way.rules, names=(name,)) if name else way.rules
+    if isinstance(loaded, Asked):
+        earlier = tuple(one.text for one in getattr(seen, "turns", ()))
+        asking = helping.Asking(skill=loaded, seen=seen, sent=seen, rules=rules, earlier=earlier)
+        output = await helping.output(means, who, route=route, asking=asking)
+        return Decided(output=output, confidence=1.0)
+    if not isinstance(loaded, Loaded) or not loaded.skill.applies(seen):
+        return None
+    said = getattr(seen, "messages", ())
+    words = said[-1].text if said else getattr(seen, "subject", "")
+    question = deciding.question(loaded, seen, words=words, rules=rules)
+    return await deciding.ask(means, who, route=route, loaded=loaded, seen=seen, question=question)

@@ -73,49 +73,68 @@ async def look(tx: Tx, ticket_id: int, *, message_id: int) -> Looked | None:
     )
 
 
-async def _known(tx: Tx, found: Signals | None, *, field: str) -> Known:
+def known_of(found: Signals | None) -> Known:
+    """What was read, as skills see it."""
     if found is None:
         return Known()
-    intent, category = found.label("intent"), found.label("category")
-    titles = shipped.titles().get(intent or "", {})
-    locale = await tx.db.fetchval(
-        "SELECT locale FROM workspace WHERE workspace_id = $1", tx.workspace_id
-    )
-    title = titles.get("zh-CN" if str(locale).startswith("zh") else "en") or intent or ""
-    value = await filling.option_of(tx, field, category) if field and category else None
+    intent = found.label("intent")
     return Known(
         intent=intent,
-        intent_title=title,
         intent_confidence=found.readings["intent"].confidence if intent else 0.0,
-        category=category,
-        category_field=field if value else "",
-        category_value=value or "",
+        category=found.label("category"),
         emotion=found.label("emotion"),
         negative=found.negative,
         urgency=found.label("urgency"),
         complexity=found.label("complexity"),
         grave=found.grave,
+        turned=found.turned_at is not None,
         slots={one.name: one.value for one in found.slots},
     )
 
 
-async def _state(tx: Tx, known: Facts, *, message_id: int, field: str) -> State:
+async def _known(tx: Tx, found: Signals | None, *, field: str) -> Known:
+    """With names as this workspace has them."""
+    known = known_of(found)
+    titles = shipped.titles().get(known.intent or "", {})
+    locale = await tx.db.fetchval(
+        "SELECT locale FROM workspace WHERE workspace_id = $1", tx.workspace_id
+    )
+    title = titles.get("zh-CN" if str(locale).startswith("zh") else "en") or known.intent or ""
+    value = None
+    if field and known.category:
+        value = await filling.option_of(tx, field, known.category)
+    return msgspec.structs.replace(
+        known,
+        intent_title=title,
+        category_field=field if value else "",
+        category_value=value or "",
+    )
+
+
+def state_of(known: Facts) -> State:
+    """The ticket, as skills see it."""
     ticket: Ticket = known.ticket
-    before = await _before(tx, ticket.id, message_id=message_id)
-    statuses = await tickets.statuses(tx)
-    by_id = {one.id: one for one in statuses}
-    resolved = next((one.id for one in statuses if one.category == "resolved"), "resolved")
     return State(
         status=ticket.status,
         category=ticket.status_category,
-        before=before,
-        before_category=by_id[before].category if before in by_id else "",
-        resolved=resolved,
         priority=ticket.priority,
         type=ticket.type,
         tags=tuple(ticket.tags),
-        field=str(ticket.fields.get(field) or "") if field else "",
         answered=any(one.who == "agent" for one in known.turns),
+    )
+
+
+async def _state(tx: Tx, known: Facts, *, message_id: int, field: str) -> State:
+    before = await _before(tx, known.ticket.id, message_id=message_id)
+    statuses = await tickets.statuses(tx)
+    by_id = {one.id: one for one in statuses}
+    resolved = next((one.id for one in statuses if one.category == "resolved"), "resolved")
+    return msgspec.structs.replace(
+        state_of(known),
+        before=before,
+        before_category=by_id[before].category if before in by_id else "",
+        resolved=resolved,
+        field=str(known.ticket.fields.get(field) or "") if field else "",
     )
 
 

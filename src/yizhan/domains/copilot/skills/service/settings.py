@@ -50,6 +50,22 @@ async def put(
     await _keep(tx, before, new)
 
 
+async def put_prompts(tx: Tx, skill_id: str, prompts: dict[str, str]) -> None:
+    """What a model is told for what agents ask; it may have to wait for a check.
+
+    Errors: Forbidden, UnknownSkill, SkillSettingsInvalid.
+    """
+    permissions.require(tx.actor, PERMISSION)
+    if prompts and not registry.helper(skill_id).manifest.may_ask_model:
+        raise errors.SkillSettingsInvalid("This skill asks no model.", field="prompts")
+    await repository.hold(tx)
+    before = await repository.setting(tx, skill_id)
+    prompts = {language: text.strip() for language, text in prompts.items()}
+    wanted = msgspec.structs.replace(deciding(before), prompts=prompts)
+    if not await _is_held(tx, skill_id, before=before, wanted=wanted):
+        await _keep(tx, before, msgspec.structs.replace(before, prompts=prompts))
+
+
 async def _is_held(tx: Tx, skill_id: str, *, before: Setting, wanted: Deciding) -> bool:
     if wanted == deciding(before):
         return False  # what waits goes on waiting: only how far it may go was changed
@@ -65,7 +81,7 @@ async def _is_held(tx: Tx, skill_id: str, *, before: Setting, wanted: Deciding) 
 
 async def put_checked(tx: Tx, skill_id: str, wanted: Deciding) -> None:
     """How a skill decides, as the guard that held it lets pass. Errors: UnknownSkill."""
-    registry.get(skill_id)
+    registry.folder(skill_id)
     await repository.hold(tx)
     before = await repository.setting(tx, skill_id)
     await _keep(tx, before, msgspec.structs.replace(before, **msgspec.structs.asdict(wanted)))

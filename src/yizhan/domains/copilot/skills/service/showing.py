@@ -8,9 +8,10 @@ from datetime import timedelta
 import msgspec
 
 from yizhan.domains.copilot.contract import LEVELS, Level
+from yizhan.domains.copilot.repository import answers
 from yizhan.domains.copilot.skills import ladder, registry, repository, schemas
 from yizhan.domains.copilot.skills.ladder import LadderRules
-from yizhan.domains.copilot.skills.registry import Loaded
+from yizhan.domains.copilot.skills.registry import Asked, Loaded
 from yizhan.domains.copilot.skills.service import standing
 from yizhan.domains.copilot.skills.service.settings import PERMISSION
 from yizhan.domains.copilot.skills.types import Decision, Setting, Standing, Verdict, Week
@@ -23,6 +24,9 @@ from yizhan.learning import metrics
 
 _WEEKS = timedelta(weeks=12)
 _SHOWN = ("open", "done")
+_DAYS = timedelta(days=30)
+_A_MINUTE = timedelta(minutes=1)
+_FATES = ("made", "accepted", "edited", "discarded", "open")
 
 
 async def everything(tx: Tx) -> schemas.CopilotSkillList:
@@ -32,7 +36,7 @@ async def everything(tx: Tx) -> schemas.CopilotSkillList:
     settings = await repository.settings(tx)
     weeks = await repository.weeks(tx, since=tx.now - _WEEKS)
     rows = await repository.standings(tx)
-    held = await guards.waiting(tx, "skill", [one.id for one in registry.known()])
+    held = await guards.waiting(tx, "skill", [one.id for one in registry.folders()])
     results = {(one.skill, one.intent): one.right for one in await repository.results(tx)}
     found = [
         await _skill(
@@ -48,7 +52,55 @@ async def everything(tx: Tx) -> schemas.CopilotSkillList:
         )
         for one in registry.known()
     ]
-    return schemas.CopilotSkillList(found, rules)
+    tasks = await _tasks(tx, settings, held)
+    return schemas.CopilotSkillList(found, rules, tasks)
+
+
+async def _tasks(
+    tx: Tx, settings: Mapping[str, Setting], held: Mapping[str, guards.HeldChange]
+) -> list[schemas.CopilotTaskOut]:
+    since = tx.now - _DAYS
+    rows = await answers.figures(tx, since=since, until=tx.now + _A_MINUTE, by_agent=False)
+    return [
+        await _task(
+            one,
+            settings.get(one.id) or Setting(skill=one.id),
+            rows=[row for row in rows if row["task"] == one.task],
+            held=held.get(one.id),
+        )
+        for one in registry.asked()
+    ]
+
+
+async def _task(
+    one: Asked,
+    setting: Setting,
+    *,
+    rows: Sequence[Mapping[str, int]],
+    held: guards.HeldChange | None,
+) -> schemas.CopilotTaskOut:
+    cases = await standing.evaluation(one)
+    return schemas.CopilotTaskOut(
+        id=one.id,
+        task=one.task,
+        name=one.manifest.name,
+        description=one.manifest.description,
+        icon=one.manifest.icon,
+        version=one.manifest.version,
+        needs=list(one.needs),
+        may_ask_model=one.manifest.may_ask_model,
+        prompts=setting.prompts,
+        usual_prompts=one.prompts,
+        held=held,
+        cases=schemas.SkillCases(cases.cases, cases.passed, cases.precision, cases.recall),
+        **{name: sum(row[name] for row in rows) for name in _FATES},
+    )
+
+
+async def task(tx: Tx, skill_id: str) -> schemas.CopilotTaskOut:
+    """Errors: Forbidden, UnknownSkill."""
+    registry.helper(skill_id)
+    return next(one for one in (await everything(tx)).tasks if one.id == skill_id)
 
 
 async def one(tx: Tx, skill_id: str) -> schemas.CopilotSkillOut:

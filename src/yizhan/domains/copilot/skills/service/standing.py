@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yizhan.domains.copilot.contract import LEVELS, Level
 from yizhan.domains.copilot.skills import events, ladder, registry, repository
-from yizhan.domains.copilot.skills.registry import Loaded
+from yizhan.domains.copilot.skills.registry import Folder, Loaded
 from yizhan.domains.copilot.skills.service import evaluating
 from yizhan.domains.copilot.skills.types import Setting, Standing
 from yizhan.domains.understanding.reading import shipped
@@ -14,7 +14,7 @@ _MOST_TOLD = 50
 _passes: dict[tuple[str, str], evaluating.Evaluation] = {}
 
 
-async def evaluation(loaded: Loaded) -> evaluating.Evaluation:
+async def evaluation(loaded: Folder) -> evaluating.Evaluation:
     """The skill on its own cases; once in a process."""
     key = (loaded.id, loaded.manifest.version)
     if key not in _passes:

@@ -1,14 +1,15 @@
-"""What could be done now, from signals: rules that can be read, no model. Pure."""
+"""What could be done now, from signals: rules that can be read, no model."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from yizhan.domains.copilot.drafting import Passage, speaks_chinese
+from yizhan.domains.copilot import drafting
+from yizhan.domains.copilot.contract import Advised, Known, State, Told, Wanted
 from yizhan.domains.copilot.types import CopilotStep, Source, Turn
 
 _ABOUT_ORDER = re.compile(
@@ -65,36 +66,59 @@ _SOON = timedelta(hours=1)
 _SILENT = timedelta(days=3)
 
 
-class Signals(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a ticket."""
-
-    turns: Sequence[Turn]
-    now: datetime
-    status: str
-    due_at: datetime | None = None  # the nearest promise
-    sources: Sequence[Source] = ()
-    fitting: Sequence[Passage] = ()
-    slots: frozenset[str] = frozenset()  # what the customer has said already, by name
-    cross: bool = False  # read in their messages, or said by somebody
-    label: str | None = None  # their intent, if it is sure
+Output = Advised
+Form = None
 
 
-def steps(known: Signals) -> list[CopilotStep]:
+class Input(msgspec.Struct, frozen=True, kw_only=True):
+    """What it sees. ``due_at``: the nearest promise."""
+
+    subject: str = ""
+    turns: tuple[Turn, ...] = ()
+    sources: tuple[Source, ...] = ()
+    signals: Known = Known()
+    ticket: State = State()
+    due_at: datetime | None = None
+    now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def can(seen: Input) -> bool:
+    return True
+
+
+def make(seen: Input) -> Advised | None:
     """The most pressing first, at most four."""
-    spoken = [one for one in known.turns if one.who != "note"]
-    if not spoken or known.status == "closed":
-        return []
+    spoken = [one for one in seen.turns if one.who != "note"]
+    if not spoken or seen.ticket.category == "closed":
+        return None
     if spoken[-1].who == "customer":
-        return [*_pressing(known, spoken), *_to_answer(known, spoken)][:4]
-    return _waiting(known, spoken)
+        found = [*_pressing(seen, spoken), *_to_answer(seen, spoken)][:4]
+    else:
+        found = _waiting(seen, spoken)
+    return Advised(steps=found) if found else None
 
 
-def _pressing(known: Signals, spoken: Sequence[Turn]) -> list[CopilotStep]:
+def tell(seen: Input) -> Told:
+    """No model is asked: signals know it better than words, and at no cost."""
+    return Told(language="en", parts=())
+
+
+def read(seen: Input, sent: Input, given: str) -> Advised | None:
+    return None
+
+
+def meets(wanted: Wanted, got: Advised) -> bool:
+    """The steps in their order, by why they are proposed, with what they name."""
+    lines = [" ".join(filter(None, (one.kind, one.why, one.id, one.text))) for one in got.steps]
+    return wanted.fits("\n".join(lines), sources=[one.why for one in got.steps])
+
+
+def _pressing(seen: Input, spoken: Sequence[Turn]) -> list[CopilotStep]:
     found: list[CopilotStep] = []
-    if known.due_at is not None and known.due_at - known.now < _SOON:
-        why = "late" if known.due_at < known.now else "due_soon"
-        found.append(CopilotStep(kind="hurry", why=why, values={"at": known.due_at.isoformat()}))
-    if known.cross or _ANGRY.search(_unanswered(spoken)):
+    if seen.due_at is not None and seen.due_at - seen.now < _SOON:
+        why = "late" if seen.due_at < seen.now else "due_soon"
+        found.append(CopilotStep(kind="hurry", why=why, values={"at": seen.due_at.isoformat()}))
+    if seen.signals.grave or seen.signals.turned or _ANGRY.search(_unanswered(spoken)):
         found.append(CopilotStep(kind="calm", why="angry"))
     return found
 
@@ -108,15 +132,15 @@ def _unanswered(spoken: Sequence[Turn]) -> str:
     return "\n".join(reversed(tail))
 
 
-def _to_answer(known: Signals, spoken: Sequence[Turn]) -> list[CopilotStep]:
+def _to_answer(seen: Input, spoken: Sequence[Turn]) -> list[CopilotStep]:
     said = "\n".join(one.text for one in spoken if one.who == "customer")
     found: list[CopilotStep] = []
     for slot, (about, value, zh, en) in _ASKS.items():
-        if _misses(known, slot, said, about=about, value=value):
-            text = zh if speaks_chinese(said) else en
+        if _misses(seen, slot, said, about=about, value=value):
+            text = zh if drafting.speaks_chinese(said) else en
             found.append(CopilotStep(kind="ask", why=f"missing_{slot}", text=text))
-    for passage in known.fitting[:2]:
-        source = known.sources[passage.source - 1]
+    for passage in _fitting(seen)[:2]:
+        source = seen.sources[passage.source - 1]
         title = {"title": source.title}
         if source.kind == "macro":
             found.append(CopilotStep(kind="macro", why="fits", values=title, id=source.id))
@@ -125,23 +149,27 @@ def _to_answer(known: Signals, spoken: Sequence[Turn]) -> list[CopilotStep]:
     return found or [CopilotStep(kind="reply", why="customer_waits")]
 
 
+def _fitting(seen: Input) -> list[drafting.Passage]:
+    return drafting.passages(drafting.asked(seen.subject, seen.turns), seen.sources)
+
+
 def _misses(
-    known: Signals, slot: str, said: str, *, about: re.Pattern[str], value: re.Pattern[str]
+    seen: Input, slot: str, said: str, *, about: re.Pattern[str], value: re.Pattern[str]
 ) -> bool:
     """Whether somebody has to ask for it. What was read counts before what words look like."""
-    if known.slots & _SLOTS[slot] or value.search(said):
+    if _SLOTS[slot] & seen.signals.slots.keys() or value.search(said):
         return False
-    if known.label is not None:
-        return _MATTERS[slot].search(known.label) is not None
+    if seen.signals.intent is not None:
+        return _MATTERS[slot].search(seen.signals.intent) is not None
     return about.search(said) is not None
 
 
-def _waiting(known: Signals, spoken: Sequence[Turn]) -> list[CopilotStep]:
+def _waiting(seen: Input, spoken: Sequence[Turn]) -> list[CopilotStep]:
     """The customer has the word."""
     last = spoken[-1]
-    if known.status == "resolved":
+    if seen.ticket.category == "resolved":
         return []
-    since = known.now - last.at
+    since = seen.now - last.at
     days = {"days": str(max(1, since.days))}
     if since > _SILENT:
         return [CopilotStep(kind="close", why="silent", values=days)]

@@ -1,0 +1,1 @@
+"""A reply with a source behind every sentence."""

@@ -1,0 +1,1 @@
+"""The agent's own text in another tone."""

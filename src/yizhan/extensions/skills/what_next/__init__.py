@@ -1,0 +1,1 @@
+"""What could be done now, from what is known of a ticket."""
