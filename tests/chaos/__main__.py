@@ -48,7 +48,11 @@ def main() -> int:
     left = book.left(names, seed=asked.seed, anew=asked.anew)
     if len(left) < len(names):
         stage.logger.info("going on: %d of %d are played", len(names) - len(left), len(names))
-    bad = sum(not good for good in _play(left, book, seed=asked.seed, keep=asked.keep))
+    try:
+        bad = sum(not good for good in _play(left, book, seed=asked.seed, keep=asked.keep))
+    except KeyboardInterrupt:
+        stage.logger.info("cut off; the same command goes on from here")
+        return 130
     sys.stdout.write(f"\n{book.table()}\n")
     return 1 if bad else 0
 
@@ -69,7 +73,11 @@ def _play(names: Sequence[str], book: Book, *, seed: int, keep: bool) -> Iterato
             continue
         folder = Path(tempfile.mkdtemp(prefix=f"{name}-"))
         folder.chmod(0o755)  # the database may run as another user
-        report = asyncio.run(stage.ended(chosen, folder, seed=seed))
+        try:
+            report = asyncio.run(stage.ended(chosen, folder, seed=seed))
+        except KeyboardInterrupt:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         book.add(report.as_result())
         if report.good and not keep:
             shutil.rmtree(folder, ignore_errors=True)
