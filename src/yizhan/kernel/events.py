@@ -69,7 +69,7 @@ def registry() -> dict[str, type[Event]]:
 
 def plain(value: Any) -> Any:
     """Builtins for JSON: times as UTC, and every integer that JavaScript would round as text."""
-    if isinstance(value, bool):
+    if value is None or isinstance(value, str | bool):  # most of them
         return value
     if isinstance(value, int):
         return str(value) if abs(value) >= _EXACT else value

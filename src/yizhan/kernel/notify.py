@@ -1,6 +1,6 @@
 """Wake-ups after a commit, many folded into one: a process collects what it has to say and says it
-every few milliseconds outside of any write, for NOTIFY within a writing transaction takes a lock over
-the whole database at commit.
+after a few milliseconds, never more than fifty times a second, and outside of any write, for NOTIFY
+within a writing transaction takes a lock over the whole database at commit.
 
 What carries them is a :class:`Bus`: PostgreSQL's NOTIFY on a connection of its own, or NATS
 (:mod:`.nats_bus`). No notice is promised to arrive: every listener sweeps besides.
@@ -21,7 +21,8 @@ from yizhan.kernel import clock, errors
 EVENTS = "yizhan_events"  # payload: workspace ids, separated by commas
 LIVE = "yizhan_live"  # payload: JSON of something that is not worth a row (who types …)
 JOBS = "ch_pgqueuer"
-_FOLD_SECONDS = 0.004
+_FOLD_SECONDS = 0.004  # from the first thing to say
+_PAUSE_SECONDS = 0.02  # from one notice to the next: each makes every listener read the log
 _MOST_BYTES = 7000
 _PROBE_SECONDS = 30.0  # a connection that only listens does not notice that it was cut
 _PATIENCE = 10.0
@@ -141,6 +142,7 @@ class Notifier:
             live, self._live = self._live, []
             with contextlib.suppress(*_FAULTS):
                 await self._say(workspaces, queued=queued, live=live)
+            await asyncio.sleep(_PAUSE_SECONDS)
 
     async def _say(self, workspaces: set[int], *, queued: bool, live: list[str]) -> None:
         said = [(LIVE, text) for text in live]

@@ -6,6 +6,7 @@ bound. The same shape of call gives the same text, so that the server keeps its 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -46,6 +47,7 @@ class Update(msgspec.Struct, frozen=True):
 Step = Insert | Update
 
 
+@functools.lru_cache(4096)
 def _word(name: str) -> str:
     if not _WORD.fullmatch(name):
         raise ValueError(f"not a name: {name!r}")

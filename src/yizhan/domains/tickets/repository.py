@@ -318,9 +318,11 @@ async def waiting_since(tx: Tx, ticket_id: int) -> datetime | None:
     return value
 
 
-async def default_brand(tx: Tx) -> int | None:
-    value: int | None = await tx.db.fetchval(
-        "SELECT id FROM brand WHERE workspace_id = $1 AND active ORDER BY id LIMIT 1",
+async def defaults(tx: Tx) -> tuple[int | None, int]:
+    """The brand of what names none, and the state of all field definitions."""
+    row = await tx.db.fetchrow(
+        "SELECT (SELECT id FROM brand WHERE workspace_id = $1 AND active ORDER BY id LIMIT 1),"
+        " coalesce((SELECT revision FROM field_catalog WHERE workspace_id = $1), 0)",
         tx.workspace_id,
     )
-    return value
+    return (row[0], row[1]) if row is not None else (None, 0)

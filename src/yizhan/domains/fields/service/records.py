@@ -39,15 +39,17 @@ async def write(
     strict: bool = True,
     context: Mapping[str, Any] = _NO_CONTEXT,
     context_before: Mapping[str, Any] | None = None,
+    revision: int | None = None,
 ) -> Written:
     """The values to store when somebody sends ``given`` (None empties a field).
 
     Without ``strict`` what does not fit is left out instead of refused: a customer's message is
     never lost over a field. As long as a workspace has defined no field of an object, any key is taken.
+    ``revision`` of the definitions spares a read to whoever has it.
 
     Errors: UnknownField, FieldReadOnly, FieldsInvalid.
     """
-    found = await catalog.of(tx, name)
+    found = await catalog.of(tx, name, revision=revision)
     if found.is_free:
         return _free(old, given)
     given = _allowed(tx, found, old, given, strict=strict)

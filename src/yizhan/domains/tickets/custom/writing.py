@@ -27,7 +27,9 @@ def context(ticket: Mapping[str, Any]) -> dict[str, str | None]:
     }
 
 
-async def first(tx: Tx, ticket: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+async def first(
+    tx: Tx, ticket: Mapping[str, Any], given: Mapping[str, Any], *, revision: int | None = None
+) -> dict[str, Any]:
     """The fields that a ticket begins with. A customer's message is never refused for a field.
 
     Errors for agents and tokens: UnknownField, FieldReadOnly, FieldsInvalid.
@@ -40,6 +42,7 @@ async def first(tx: Tx, ticket: Mapping[str, Any], given: Mapping[str, Any]) -> 
         creating=True,
         strict=tx.actor.kind in _STRICT,
         context=context(ticket),
+        revision=revision,
     )
     return written.values
 

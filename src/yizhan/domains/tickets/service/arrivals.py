@@ -92,6 +92,9 @@ async def first_state(tx: Tx, incoming: Received, *, number: int) -> dict[str, A
     unit_id = None
     if incoming.team_id is not None:
         _, unit_id = await repository.unit_of_team(tx, incoming.team_id)
+    brand_id, revision = incoming.brand_id, None
+    if brand_id is None:
+        brand_id, revision = await repository.defaults(tx)
     subject = incoming.subject or text.preview(incoming.text) or _NO_SUBJECT
     first = {
         "number": number,
@@ -103,14 +106,14 @@ async def first_state(tx: Tx, incoming: Received, *, number: int) -> dict[str, A
         "tags": sorted(set(incoming.tags)),
         "channel": incoming.channel,
         "inbox_id": incoming.inbox_id,
-        "brand_id": incoming.brand_id or await repository.default_brand(tx),
+        "brand_id": brand_id,
         "team_id": incoming.team_id,
         "unit_id": unit_id,
         "assignee_id": None,
         "requester_id": incoming.contact_id,
         "snoozed_until": None,
     }
-    return {**first, "fields": await custom.first(tx, first, incoming.fields)}
+    return {**first, "fields": await custom.first(tx, first, incoming.fields, revision=revision)}
 
 
 def thread(
