@@ -83,7 +83,7 @@ $(STAMPS)/chaos: tools/debian.sh | $(BIN)/python # only what the faults need
 
 .PHONY: chaos
 chaos: setup $(STAMPS)/chaos ## faults of every kind, nothing lost; ONLY=disk YIZHAN_CHAOS_SEED=7
-	$(BIN)/python -m tests.chaos --into bench/reports/chaos $(ONLY)
+	$(BIN)/python -m tests.chaos --at-once 2 --into bench/reports/chaos $(ONLY)
 	[ -n "$(ONLY)" ] || $(BIN)/pytest -q -m chaos -o log_cli=true -o log_cli_level=INFO \
 		-o faulthandler_timeout=1800 tests/chaos
 
