@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import tomllib
 from collections.abc import Callable, Collection
 from importlib import resources
@@ -77,10 +76,17 @@ def wrong_field(error: msgspec.ValidationError) -> str:
     return text.rpartition("`$.")[2].rstrip("`") if "`$." in text else ""
 
 
-@functools.cache
+_names: dict[type[Any], frozenset[str]] = {}
+
+
 def names(kind: type[Any]) -> frozenset[str]:
     """The fields of a struct as they are written. Kept: finding them out takes as long as reading a form."""
-    return frozenset(field.encode_name for field in msgspec.structs.fields(kind))
+    known = _names.get(kind)
+    if known is None:
+        known = _names[kind] = frozenset(
+            field.encode_name for field in msgspec.structs.fields(kind)
+        )
+    return known
 
 
 def read(

@@ -30,6 +30,7 @@ STAYS = {
     "report_counted": "follows from facts, by a job in the new place",
     "report_day": "follows from facts, by a job in the new place",
     "report_spread": "follows from facts, by a job in the new place",
+    "report_spread_by": "follows from facts, by a job in the new place",
     "ticket_words_missing": "follows from tickets when they are written",
 }
 

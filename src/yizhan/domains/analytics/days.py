@@ -91,7 +91,7 @@ async def state(tx: Tx) -> State:
 
 async def start(tx: Tx, *, zone: str) -> None:
     """Forget all days: they will be counted anew, by this time zone."""
-    for table in ("report_day", "report_spread"):
+    for table in ("report_day", "report_spread", "report_spread_by"):
         await tx.db.execute(f"DELETE FROM {table} WHERE workspace_id = $1", tx.workspace_id)
     await tx.db.execute(_START, tx.workspace_id, zone)
 

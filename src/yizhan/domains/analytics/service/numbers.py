@@ -64,7 +64,7 @@ class Counted:
         if self._rolled is None:
             self._rolled = Rolled(self.tx, self.asked, state=await days.state(self.tx))
         grouped = groups and self.asked.group is not None
-        if self._rolled.serves(metric, steps=steps, grouped=grouped):
+        if self._rolled.serves(metric, grouped=grouped):
             return await self._rolled.of(metric, steps=steps, grouped=grouped)
         if metric.kind is None:
             return await self._open(steps=steps, groups=groups)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from datetime import date, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,11 +16,16 @@ from yizhan.domains.analytics.types import Asked, Cell, Dimension, FactKind
 from yizhan.domains.identity import permissions
 from yizhan.kernel.actor import system
 from yizhan.kernel.db import Database
+from yizhan.kernel.pace import Pace
 from yizhan.kernel.tx import Tx
 
 JOB = "analytics.count_days"
-_AT_ONCE = timedelta(days=7)  # a second of work at a million tickets a year
+_AT_ONCE = 8  # days: a second of work at a million tickets a year
+_MOST_AT_ONCE = 64
 _DAY = timedelta(days=1)
+# One workspace at a time, of all workers together.
+_TURN = "SELECT pg_try_advisory_xact_lock(hashtextextended('analytics.count_days', 0))"
+_turn = asyncio.Lock()
 
 
 class Series(msgspec.Struct, frozen=True):
@@ -35,33 +42,52 @@ async def wanted(tx: Tx) -> None:
         tx.defer(JOB, key=f"{JOB}:{tx.workspace_id}", priority=-2)
 
 
-async def step(tx: Tx, consumer: str) -> bool:
+async def step(tx: Tx, consumer: str, *, most: int = _AT_ONCE) -> bool:
     """Count a few more days. Returns whether there are more."""
     await repository.hold(tx, consumer)  # nobody writes facts meanwhile
     known = await days.state(tx)
     zone = known.wanted
     if known.done:
         return False
+    before = _DAY * (most - 1)
     today = tx.now.astimezone(ZoneInfo(zone)).date()
     if known.zone != zone or known.from_day is None or known.from_day == date.max:
         await days.start(tx, zone=zone)
-        await days.count(tx, today - _AT_ONCE, days.LAST, kinds=sorted(KINDS), zone=zone)
+        await days.count(tx, today - before, days.LAST, kinds=sorted(KINDS), zone=zone)
         return True
     oldest = await days.oldest(tx, zone=zone)
     if oldest is None or oldest >= known.from_day:
         await days.reach(tx, date.min)
         return False
     last = known.from_day - _DAY
-    await days.count(tx, last - _AT_ONCE, last, kinds=sorted(KINDS), zone=zone)
+    await days.count(tx, last - before, last, kinds=sorted(KINDS), zone=zone)
     return True
 
 
 async def complete(database: Database, workspace_id: int, *, consumer: str) -> None:
-    """Count all days that are not counted yet, in short transactions."""
+    """Count all days that are not counted yet, in short transactions, for somebody who waits for it."""
     more = True
     while more:
         async with database.begin(system(workspace_id, name=consumer)) as tx:
             more = await step(tx, consumer)
+
+
+async def gently(database: Database, workspace_id: int, *, consumer: str) -> bool:
+    """The same behind everything else. Returns False when another workspace is being counted here."""
+    if _turn.locked():
+        return False
+    async with _turn:
+        pace = Pace(_AT_ONCE, most=_MOST_AT_ONCE)
+        more = True
+        while more:
+            async with database.begin(system(workspace_id, name=consumer)) as tx:
+                mine = await tx.db.fetchval(_TURN)
+                pace.begin()
+                if mine:
+                    more = await step(tx, consumer, most=pace.size)
+            if more:
+                await (pace.rest(database) if mine else asyncio.sleep(1))
+    return True
 
 
 async def anew(database: Database, workspace_id: int, *, consumer: str) -> None:
@@ -83,13 +109,11 @@ class Rolled:
         self.begins = [first for first, _ in self.ranges]
         self.filtered, self.keys = _filtered(asked)
         self._known: dict[str, dict[int, days.Sum]] | None = None
-        self._ranks: dict[str, Cell] = {}
+        self._ranks: dict[tuple[str, str], dict[str, Cell]] = {}
 
-    def serves(self, metric: Metric, *, steps: bool, grouped: bool) -> bool:
+    def serves(self, metric: Metric, *, grouped: bool) -> bool:
         """Only who may count all tickets is answered by sums of all tickets; and each sum is of one
-        dimension by itself. Of ranks only those of everything are known."""
-        if metric.kind in KINDS_WITH_RANKS and (steps or grouped or self.asked.filters):
-            return False
+        dimension by itself."""
         group = self.asked.group if grouped else None
         if len(self.asked.filters) > 1 or not _everything(self.tx):
             return False
@@ -103,7 +127,7 @@ class Rolled:
         if metric.kind is None:
             return await self._open(steps=steps, grouped=grouped)
         if metric.kind in KINDS_WITH_RANKS:
-            return Series(metric.value(await self._ranked(metric.kind)), [], {})
+            return await self._ranked(metric, metric.kind, steps=steps, grouped=grouped)
         cells = (await self._steps()).get(metric.kind, {})
         whole = days.Sum(
             sum(one.n for one in cells.values()), sum(one.total for one in cells.values())
@@ -122,10 +146,44 @@ class Rolled:
             }
         return Series(metric.value(_cell(whole)), found, by_group)
 
-    async def _ranked(self, kind: FactKind) -> Cell:
-        if kind not in self._ranks:
-            self._ranks[kind] = await ranks.of(self.tx, kind, self.asked.period)
-        return self._ranks[kind]
+    async def _ranked(
+        self, metric: Metric, kind: FactKind, *, steps: bool, grouped: bool
+    ) -> Series:
+        """Medians and ninetieth percentiles of all of it, of its steps, of its groups."""
+        whole = (await self._parts(kind, "")).get("", Cell())
+        by_step = await self._parts(kind, "step") if steps else {}
+        places = range(len(self.ranges)) if steps else range(0)
+        group = self.asked.group if grouped else None
+        by_group = await self._parts(kind, group) if group else {}
+        return Series(
+            metric.value(whole),
+            [metric.value(by_step.get(str(place), Cell())) for place in places],
+            {_id(group, key): metric.value(cell) for key, cell in by_group.items() if group},
+        )
+
+    async def _parts(self, kind: FactKind, by: Dimension | Literal["", "step"]) -> dict[str, Cell]:
+        if (kind, by) not in self._ranks:
+            self._ranks[kind, by] = await self._ask_ranks(kind, by)
+        return self._ranks[kind, by]
+
+    async def _ask_ranks(
+        self, kind: FactKind, by: Dimension | Literal["", "step"]
+    ) -> dict[str, Cell]:
+        if not by and not self.asked.filters:
+            return {"": await ranks.of(self.tx, kind, self.asked.period)}
+        question = asking.question(self.tx.actor, self.asked)
+        within = ranks.Within(self.filtered, self.keys)
+        part = ranks.ALL
+        if by == "step":
+            zone = ZoneInfo(self.asked.zone)
+            moments = [periods.midnight(first, zone) for first in self.begins]
+            part = ranks.by_step(self.begins, moments)
+        elif by:
+            part = ranks.by_group(by)
+            within = ranks.Within(by, self._among)
+        return await ranks.parts(
+            self.tx, kind, question, asked=self.asked, part=part, within=within
+        )
 
     @property
     def _among(self) -> list[str] | None:
