@@ -13,7 +13,7 @@ from yizhan.kernel.db import Database
 from yizhan.kernel.tx import Tx
 
 _BATCH = 1000
-_TOGETHER = 20  # of a job that takes many
+_TOGETHER = 50  # of a job that takes many
 _EVERY_SECONDS = 0.5
 
 _SCHEDULE = """

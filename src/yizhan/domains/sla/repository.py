@@ -48,6 +48,25 @@ WHERE t.workspace_id = $1 AND t.id = $2
 _TICKETS = _TICKET.replace("SELECT t.priority", "SELECT t.id, t.priority").replace(
     "t.id = $2", "t.id = ANY($2) ORDER BY t.id"
 )
+_FORGET = """
+DELETE FROM sla_clock c USING unnest($2::bigint[], $3::text[], $4::int[]) AS u (ticket_id, target, cycle)
+WHERE c.workspace_id = $1 AND c.ticket_id = u.ticket_id AND c.target = u.target AND c.cycle = u.cycle
+"""
+
+
+def _all(table: str, columns: str, *, key: str, place: int) -> str:
+    rest = [name for name in columns.split(", ") if name not in key.split(", ")]
+    return f"""
+INSERT INTO {table} (workspace_id, ticket_id, {columns})
+SELECT $1, ticket_id, {columns} FROM jsonb_populate_recordset(NULL::{table}, ${place}::jsonb)
+ON CONFLICT (workspace_id, ticket_id{key})
+DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in rest)}"""
+
+
+_SAVE = (
+    f"WITH clocks AS ({_all('sla_clock', _CLOCK, key=', target, cycle', place=2)})"
+    f"{_all('sla_ticket', ', '.join(_SUMMARY), key='', place=3)}"
+)
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -157,33 +176,32 @@ async def clocks_of(
     return found
 
 
-async def save(
-    tx: Tx,
-    ticket_id: int,
-    *,
-    changed: Sequence[Clock],
-    gone: Sequence[tuple[str, int]],
-    summary: Summary | None,
-) -> None:
-    """Write what is different, in one round trip, and one more where clocks vanish."""
+class Change(msgspec.Struct, frozen=True):
+    """What of a ticket's promises is different now."""
+
+    ticket_id: int
+    changed: Sequence[Clock]
+    gone: Sequence[tuple[str, int]]
+    summary: Summary | None
+
+
+async def save(tx: Tx, changes: Sequence[Change]) -> None:
+    """Write what is different of some tickets, in one round trip, and one more where clocks vanish."""
+    gone = [(one.ticket_id, *key) for one in changes for key in one.gone]
     if gone:
-        await tx.db.execute(
-            "DELETE FROM sla_clock c USING unnest($3::text[], $4::int[]) AS u (target, cycle)"
-            " WHERE c.workspace_id = $1 AND c.ticket_id = $2 AND c.target = u.target AND c.cycle = u.cycle",
-            tx.workspace_id,
-            ticket_id,
-            [target for target, _ in gone],
-            [cycle for _, cycle in gone],
-        )
-    key = {"workspace_id": tx.workspace_id, "ticket_id": ticket_id}
-    steps = [
-        _put("sla_clock", ("target", "cycle"), key, msgspec.structs.asdict(one)) for one in changed
+        await tx.db.execute(_FORGET, tx.workspace_id, *map(list, zip(*gone, strict=True)))
+    clocks = [
+        {"ticket_id": one.ticket_id, **msgspec.structs.asdict(clock)}
+        for one in changes
+        for clock in one.changed
     ]
-    if summary is not None:
-        steps.append(_put("sla_ticket", (), key, msgspec.structs.asdict(summary)))
-    if steps:
-        statement, args = sql.statement(*steps)
-        await tx.db.execute(statement, *args)
+    summaries = [
+        {"ticket_id": one.ticket_id, **msgspec.structs.asdict(one.summary)}
+        for one in changes
+        if one.summary is not None
+    ]
+    if clocks or summaries:
+        await tx.db.execute(_SAVE, tx.workspace_id, clocks, summaries)
 
 
 def _put(

@@ -34,10 +34,12 @@ async def tick(tx: Tx, ticket_ids: Sequence[int]) -> None:
     logs = await repository.logs(tx, list(places))
     followed = [one for one, place in places.items() if place.summary]
     old = await repository.clocks_of(tx, followed)
+    changes = []
     for ticket_id, place in places.items():
         if heads or place.summary:
             known = _Known(place, _completed(tx, ticket_id, place, logs[ticket_id]), old[ticket_id])
-            await _set(tx, ticket_id, heads, known=known, ring=True)
+            changes.append(await _set(tx, ticket_id, heads, known=known, ring=True))
+    await repository.save(tx, changes)
 
 
 async def follow(tx: Tx, ticket_id: int) -> bool:
@@ -52,7 +54,9 @@ async def follow(tx: Tx, ticket_id: int) -> bool:
         return False
     happened = await log_of(tx, ticket_id, place=place)
     old = await repository.clocks(tx, ticket_id) if place.summary else {}
-    return await _set(tx, ticket_id, heads, known=_Known(place, happened, old), ring=False)
+    change = await _set(tx, ticket_id, heads, known=_Known(place, happened, old), ring=False)
+    await repository.save(tx, [change])
+    return bool(change.changed or change.gone or change.summary)
 
 
 class _Known(NamedTuple):
@@ -65,39 +69,22 @@ class _Known(NamedTuple):
 
 async def _set(
     tx: Tx, ticket_id: int, heads: Sequence[repository.Head], *, known: _Known, ring: bool
-) -> bool:
-    """``ring``: the timer is spent, so that the next one must be set in any case."""
+) -> repository.Change:
+    """What is to be saved. ``ring``: the timer is spent, so that the next one must be set in any case."""
     setting = await _setting(tx, ticket_id, heads)
     facts = timeline.facts(known.happened)
-    outcome = plan.plan(setting, facts, priority=known.place.priority, old=known.old, now=tx.now)
-    return await _write(
-        tx, ticket_id, known.place, old=known.old, outcome=outcome, setting=setting, ring=ring
-    )
-
-
-async def _write(
-    tx: Tx,
-    ticket_id: int,
-    place: repository.Place,
-    *,
-    old: dict[tuple[str, int], Clock],
-    outcome: plan.Outcome,
-    setting: plan.Setting | None,
-    ring: bool,
-) -> bool:
-    policy = setting.policy if setting else None
-    summary = plan.summary(outcome, policy)
-    changed = [one for one in outcome.clocks if old.get(one.id) != one]
-    gone = sorted(set(old) - {one.id for one in outcome.clocks})
-    different = summary != place.summary
-    if changed or gone or different:
-        await repository.save(
-            tx, ticket_id, changed=changed, gone=gone, summary=summary if different else None
-        )
+    place, old = known.place, known.old
+    outcome = plan.plan(setting, facts, priority=place.priority, old=old, now=tx.now)
+    summary = plan.summary(outcome, setting.policy if setting else None)
     await _set_timer(tx, ticket_id, place.summary, due=summary, ring=ring)
     for one in outcome.news:
         tx.emit(telling.event(ticket_id, place, news=one))
-    return bool(changed or gone or different)
+    return repository.Change(
+        ticket_id,
+        [one for one in outcome.clocks if old.get(one.id) != one],
+        sorted(set(old) - {one.id for one in outcome.clocks}),
+        summary if summary != place.summary else None,
+    )
 
 
 async def _set_timer(
