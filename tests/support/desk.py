@@ -95,13 +95,18 @@ class Desk:
         return await self.database.lookup(
             "UPDATE pgqueuer SET status = 'picked' WHERE id IN (SELECT id FROM pgqueuer WHERE status = 'queued'"
             " AND execute_after <= now() AND ($1::text IS NULL OR entrypoint = $1) ORDER BY id LIMIT 100)"
-            " RETURNING id, entrypoint, payload, attempts",
+            " RETURNING id, entrypoint, payload, attempts, created",
             only,
         )
 
     async def _run(self, row: Any) -> None:
         try:
-            await jobs.run_one(self.context, row["entrypoint"], msgspec.json.decode(row["payload"]))
+            await jobs.run_one(
+                self.context,
+                row["entrypoint"],
+                msgspec.json.decode(row["payload"]),
+                queued_at=row["created"],
+            )
         except jobs.Retry as retry:
             await self.database.lookup(
                 "UPDATE pgqueuer SET status = 'queued', attempts = attempts + 1,"

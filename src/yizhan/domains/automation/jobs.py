@@ -54,7 +54,7 @@ class CallFailed(Exception):
     """The other side did not take it; it is tried again."""
 
 
-@jobs.job("automation.call")
+@jobs.job("automation.call", outgoing=True)
 async def call(
     ctx: jobs.Context, *, workspace_id: int, url: str, delivery: str, body: dict[str, Any]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yizhan.domains.channels import outbox
 from yizhan.domains.channels.service import deliveries, pipeline, pollers
 from yizhan.kernel import jobs
 
@@ -12,7 +13,7 @@ async def process(ctx: jobs.Context, *, workspace_id: int, envelope_id: int) -> 
     await pipeline.process(ctx, workspace_id, envelope_id=envelope_id)
 
 
-@jobs.job("channels.deliver")
+@jobs.job(outbox.JOB)
 async def deliver(ctx: jobs.Context, *, workspace_id: int, message_id: int) -> None:
     """Send an answer."""
     await deliveries.deliver(ctx, workspace_id, message_id=message_id)

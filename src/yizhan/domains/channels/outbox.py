@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from yizhan.domains.channels.types import Delivery
+from yizhan.kernel import holding
 from yizhan.kernel.tx import Tx
 
+JOB = "channels.deliver"
+_HELD = """(d.state = 'held' OR (d.state IN ('queued', 'sending') AND d.created_at <= $2))"""
 _DELIVERY = """message_id, conversation_id, inbox_id, state, attempts, not_before, leased_until,
 error, created_at"""
 
@@ -92,6 +95,31 @@ async def finish(
         error,
         external_id,
         tx.now,
+    )
+
+
+async def held(tx: Tx, *, before: datetime | None) -> holding.Count:
+    """How many are held, or will be when they are looked at; since when the oldest waits.
+    Indexes delivery_held and delivery_open."""
+    (found,) = await tx.db.fetch_as(
+        holding.Count,
+        "SELECT count(*) AS count, min(d.created_at) AS oldest FROM delivery d"
+        f" WHERE d.workspace_id = $1 AND {_HELD}",
+        tx.workspace_id,
+        before,
+    )
+    return found
+
+
+async def take_held(tx: Tx, *, most: int, before: datetime | None = None) -> list[Any]:
+    """Some of them, the oldest first, until the end of the transaction."""
+    return await tx.db.fetch(
+        f"""SELECT d.message_id, d.conversation_id, d.inbox_id, m.delivery_state
+        FROM delivery d JOIN message m ON m.workspace_id = d.workspace_id AND m.id = d.message_id
+        WHERE d.workspace_id = $1 AND {_HELD} ORDER BY d.message_id LIMIT $3 FOR UPDATE OF d""",
+        tx.workspace_id,
+        before,
+        most,
     )
 
 

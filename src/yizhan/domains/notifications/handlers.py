@@ -10,7 +10,7 @@ from yizhan.domains.identity.service import colleagues
 from yizhan.domains.notifications import devices, repository, rules
 from yizhan.domains.notifications.events import NotificationCreated
 from yizhan.domains.notifications.types import TicketFacts, Wanted
-from yizhan.kernel import events, text
+from yizhan.kernel import events, holding, text
 from yizhan.kernel.tx import Tx
 
 
@@ -26,7 +26,8 @@ async def notify(tx: Tx, batch: Sequence[events.Logged]) -> None:
     found = [
         one for event in relevant for one in rules.wanted(event, tickets=tickets, members=members)
     ]
-    await _write(tx, await _visible(tx, found, tickets), tickets)
+    newest = max(event.id for event in relevant)
+    await _write(tx, await _visible(tx, found, tickets), tickets, until=newest)
 
 
 async def _visible(
@@ -45,7 +46,9 @@ async def _visible(
     return [one for one in found if sees(one)]
 
 
-async def _write(tx: Tx, found: Sequence[Wanted], tickets: dict[int, TicketFacts]) -> None:
+async def _write(
+    tx: Tx, found: Sequence[Wanted], tickets: dict[int, TicketFacts], *, until: int
+) -> None:
     if not found:
         return
     ids = {one.message_id for one in found if one.message_id is not None}
@@ -60,6 +63,9 @@ async def _write(tx: Tx, found: Sequence[Wanted], tickets: dict[int, TicketFacts
     written = await repository.add(tx, found, said)
     for one, number in zip(found, written, strict=True):
         tx.emit(NotificationCreated(agent_id=one.agent_id, notification_id=number, kind=one.kind))
+    restored = await holding.of(tx)
+    if restored is not None and restored.covers_id(until):
+        return  # of before a restore: it stands in the list, and nobody is woken for it
     await devices.wake(
         tx, [(one.agent_id, number) for one, number in zip(found, written, strict=True)]
     )

@@ -8,7 +8,7 @@ from yizhan.kernel import jobs
 _URGENT = ("mention", "assigned", "sla", "reminder")
 
 
-@jobs.job(devices.PUSH_JOB)
+@jobs.job(devices.PUSH_JOB, outgoing=True)
 async def push(
     ctx: jobs.Context, *, workspace_id: int, device_id: int, notification_id: int
 ) -> None:

@@ -8,8 +8,8 @@ from litestar import Response, get, post, put
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Parameter
 
-from yizhan.domains.system import schemas
-from yizhan.domains.system.service import helping, viewing
+from yizhan.domains.system import errors, schemas
+from yizhan.domains.system.service import held, helping, viewing
 from yizhan.domains.system.types import Window
 from yizhan.kernel.http import Edge
 from yizhan.kernel.tx import Tx
@@ -52,4 +52,24 @@ async def make_support_bundle(tx: Tx, edge: Edge) -> Response[bytes]:
     return Response(bundle.content, media_type=_ZIP, headers=headers)
 
 
-routes = [get_system_health, change_objective, make_support_bundle]
+@get("/system/held", summary="What is held since a restore", tags=_TAGS)
+async def get_held(tx: Tx) -> schemas.HeldOut:
+    """Of one's own workspace: what waited when the backup was made, and what the desk wrote by itself since.
+    Nothing of it goes out until somebody decides."""
+    return await held.show(tx)
+
+
+@post(
+    "/system/held",
+    summary="Send or set aside what is held",
+    tags=_TAGS,
+    status_code=200,
+    opt={"errors": (errors.HeldAlreadyDecided,)},
+)
+async def decide_held(tx: Tx, data: schemas.HeldIn) -> schemas.HeldOut:
+    """For all of the workspace; single messages can be sent by `POST /messages/{id}/retry`. It is done in
+    the background, and can be said once."""
+    return await held.decide(tx, data.decision)
+
+
+routes = [get_system_health, change_objective, make_support_bundle, get_held, decide_held]

@@ -12,6 +12,13 @@ class SupportBundleMade(events.Event, frozen=True, tag="system.support_bundle_ma
     files: int
 
 
+class HeldDecided(events.Event, frozen=True, tag="system.held_decided"):
+    """Somebody decided what becomes of what is held since a restore: ``send`` or ``discard``."""
+
+    decision: str
+    waiting: dict[str, int]
+
+
 class ObjectiveChanged(events.Event, frozen=True, tag="system.objective_changed"):
     """What the installation promises itself changed."""
 

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from yizhan.domains.system.types import Level, State, Window, Words
+from yizhan.kernel import holding
 
 Measure = Literal["api", "fast", "delivery", "stream", "jobs", "mailboxes"]
 
@@ -99,3 +100,27 @@ class ObjectiveOut(msgspec.Struct):
     measure: Measure
     target: float
     within: float
+
+
+class HeldKindOut(msgspec.Struct):
+    """How many of a kind are held; ``others`` are pushes, called addresses and sign-in links."""
+
+    kind: holding.Kind
+    count: int
+    oldest: datetime | None
+
+
+class HeldOut(msgspec.Struct, kw_only=True):
+    """What does not go out since a restore. ``state`` is null where nothing was restored; after a decision
+    the counts go down until all of it is done."""
+
+    state: holding.State | None
+    restored_at: datetime | None
+    total: int
+    waiting: list[HeldKindOut]
+
+
+class HeldIn(msgspec.Struct, forbid_unknown_fields=True):
+    """``send``: now, perhaps a second time. ``discard``: never by itself; messages are shown as ``unknown``."""
+
+    decision: holding.Decision

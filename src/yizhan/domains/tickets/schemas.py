@@ -19,7 +19,7 @@ IdText = Annotated[str, Meta(pattern=r"^[0-9]{1,19}$")]
 Priority = Literal["low", "normal", "high", "urgent"]
 Visibility = Literal["public", "internal"]
 DeliveryState = Literal[
-    "queued", "sending", "sent", "delivered", "read", "failed", "unknown", "cancelled"
+    "queued", "sending", "held", "sent", "delivered", "read", "failed", "unknown", "cancelled"
 ]
 
 

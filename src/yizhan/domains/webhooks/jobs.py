@@ -22,7 +22,7 @@ async def send(ctx: jobs.Context, *, workspace_id: int, webhook_id: int | str) -
         )
 
 
-@jobs.job(REPLAY)
+@jobs.job(REPLAY, outgoing=True)
 async def replay(
     ctx: jobs.Context, *, workspace_id: int, webhook_id: int, after: str, until: str
 ) -> None:

@@ -15,8 +15,8 @@ from yizhan.domains.fields import catalog
 from yizhan.domains.tickets import registry
 from yizhan.domains.webhooks import events as happened
 from yizhan.domains.webhooks import matching, repository
-from yizhan.domains.webhooks.types import Delivery, NewDelivery, Outcome, Webhook
-from yizhan.kernel import events, timers
+from yizhan.domains.webhooks.types import Delivery, NewDelivery, Outcome, State, Webhook
+from yizhan.kernel import events, holding, timers
 from yizhan.kernel.actor import Actor
 from yizhan.kernel.tx import Tx
 
@@ -36,7 +36,13 @@ def wait(attempts: int, *, spread: int) -> timedelta:
     return timedelta(seconds=base * (1 + (spread % 101) / 1000))
 
 
-async def enqueue(tx: Tx, hooks: Sequence[Webhook], batch: Sequence[events.Logged]) -> set[int]:
+async def enqueue(
+    tx: Tx,
+    hooks: Sequence[Webhook],
+    batch: Sequence[events.Logged],
+    *,
+    state: State = "pending",
+) -> set[int]:
     """Write a delivery for each event and webhook that match. Returns the webhooks with work."""
     wanted = [
         (hook, event)
@@ -61,6 +67,7 @@ async def enqueue(tx: Tx, hooks: Sequence[Webhook], batch: Sequence[events.Logge
             )
             for hook, event in wanted
         ],
+        state=state,
     )
     return {hook.id for hook, _ in wanted}
 
@@ -124,6 +131,9 @@ async def claim(tx: Tx, webhook_id: int, *, now: datetime) -> tuple[Webhook | No
     if hook is None or not hook.active:
         await timers.cancel(tx, kind=JOB, key=str(webhook_id))
         return None, []
+    restored = await holding.of(tx)
+    if restored is not None and restored.state != "send":
+        await repository.hold(tx, webhook_id, before=restored.at)
     work = await repository.claim(tx, webhook_id, now=now, lease=LEASE, most=MOST_AT_ONCE)
     await _plan(tx, webhook_id)
     return hook, work
@@ -177,3 +187,25 @@ async def _judge(tx: Tx, hook: Webhook, rows: Sequence[Delivery], *, now: dateti
             tx.emit(happened.WebhookFailed(webhook_id=hook.id, delivery_id=given_up[0].id))
     elif hook.failing_since is None:
         await repository.update(tx, hook.id, failing_since=now)
+
+
+# ------------------------------------------------------------------------- held since a restore
+
+
+async def _count(tx: Tx, hold: holding.Hold | None) -> holding.Count:
+    before = hold.at if hold is not None and hold.state != "send" else None
+    return await repository.held(tx, before=before)
+
+
+async def _release(tx: Tx, most: int) -> int:
+    released = await repository.release_held(tx, most=most)
+    for webhook_id in sorted(set(released)):
+        await wake(tx, webhook_id)
+    return len(released)
+
+
+async def _discard(tx: Tx, hold: holding.Hold, most: int) -> int:
+    return await repository.discard_held(tx, before=hold.at, reason=holding.REASON, most=most)
+
+
+holding.provide(holding.Keeper(kind="webhooks", count=_count, release=_release, discard=_discard))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from yizhan.domains.webhooks.types import Delivery, NewDelivery, TicketFacts, Webhook
-from yizhan.kernel import ids
+from yizhan.domains.webhooks.types import Delivery, NewDelivery, State, TicketFacts, Webhook
+from yizhan.kernel import holding, ids
 from yizhan.kernel.tx import Tx
 
 _WEBHOOK = """id, name, url, events, secret, active, disabled_reason, created_at, previous_secret,
@@ -19,7 +19,7 @@ _ADD = """
 INSERT INTO webhook_delivery (workspace_id, id, webhook_id, event_id, ticket_id, lane, type, body,
     state, next_at, created_at)
 SELECT $1, u.id, u.webhook_id, u.event_id, u.ticket_id, coalesce(u.ticket_id, 0), u.type, u.body,
-    'pending', $8, $8
+    $9, $8, $8
 FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::text[])
     WITH ORDINALITY AS u (id, webhook_id, event_id, ticket_id, type, body, place)
 ORDER BY u.place
@@ -112,7 +112,9 @@ async def tickets(tx: Tx, ticket_ids: Sequence[int]) -> dict[int, TicketFacts]:
     return {row.id: row for row in rows}
 
 
-async def add_deliveries(tx: Tx, rows: Sequence[NewDelivery]) -> list[int]:
+async def add_deliveries(
+    tx: Tx, rows: Sequence[NewDelivery], *, state: State = "pending"
+) -> list[int]:
     """Write deliveries in this order. Returns their ids."""
     fresh = [tx.new_id() for _ in rows]
     await tx.db.execute(
@@ -125,6 +127,7 @@ async def add_deliveries(tx: Tx, rows: Sequence[NewDelivery]) -> list[int]:
         [row.type for row in rows],
         [row.body for row in rows],
         tx.now,
+        state,
     )
     return fresh
 
@@ -136,6 +139,56 @@ async def claim(
     return await tx.db.fetch_as(
         Delivery, _CLAIM, tx.workspace_id, webhook_id, now, now + lease, most
     )
+
+
+_HELD = "(state = 'held' OR (state = 'pending' AND created_at <= $2))"
+
+
+async def held(tx: Tx, *, before: datetime | None) -> holding.Count:
+    """How many are held since a restore, or will be; since when the oldest waits."""
+    (found,) = await tx.db.fetch_as(
+        holding.Count,
+        "SELECT count(*) AS count, min(created_at) AS oldest FROM webhook_delivery"
+        f" WHERE workspace_id = $1 AND {_HELD}",
+        tx.workspace_id,
+        before,
+    )
+    return found
+
+
+async def hold(tx: Tx, webhook_id: int, *, before: datetime) -> None:
+    """What is older waits for somebody's decision and stands in nobody's way."""
+    await tx.db.execute(
+        "UPDATE webhook_delivery SET state = 'held', leased_until = NULL"
+        " WHERE workspace_id = $1 AND webhook_id = $3 AND state = 'pending' AND created_at <= $2",
+        tx.workspace_id,
+        before,
+        webhook_id,
+    )
+
+
+async def release_held(tx: Tx, *, most: int) -> list[int]:
+    """Let some go, the oldest first, as if they had just come. Returns their webhooks."""
+    rows = await tx.db.fetch(
+        "UPDATE webhook_delivery SET state = 'pending', attempts = 0, next_at = $2, created_at = $2"
+        " WHERE workspace_id = $1 AND id IN (SELECT id FROM webhook_delivery WHERE workspace_id = $1"
+        " AND state = 'held' ORDER BY position LIMIT $3) RETURNING webhook_id",
+        tx.workspace_id,
+        tx.now,
+        most,
+    )
+    return [row["webhook_id"] for row in rows]
+
+
+async def discard_held(tx: Tx, *, before: datetime, reason: str, most: int) -> int:
+    """End some without sending them. Returns how many."""
+    rows = await tx.db.fetch(
+        "UPDATE webhook_delivery SET state = 'failed', error = $3, done_at = $4, leased_until = NULL"
+        " WHERE workspace_id = $1 AND id IN (SELECT id FROM webhook_delivery WHERE workspace_id = $1"
+        f" AND {_HELD} ORDER BY position LIMIT $5) RETURNING id",
+        *(tx.workspace_id, before, reason, tx.now, most),
+    )
+    return len(rows)
 
 
 async def next_due(tx: Tx, webhook_id: int) -> datetime | None:

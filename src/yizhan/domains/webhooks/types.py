@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-State = Literal["pending", "delivered", "failed"]
+State = Literal["pending", "held", "delivered", "failed"]
 Health = Literal["ok", "failing", "failed", "disabled"]
 
 

@@ -6,6 +6,7 @@ import {
   CheckCheck,
   CircleAlert,
   CircleHelp,
+  CirclePause,
   Clock,
   LoaderCircle,
   type LucideIcon,
@@ -20,6 +21,7 @@ import styles from './Message.module.css'
 const looks = {
   queued: { icon: Clock, tone: 'faint' },
   sending: { icon: LoaderCircle, tone: 'faint' },
+  held: { icon: CirclePause, tone: 'warn' },
   sent: { icon: Check, tone: 'faint' },
   delivered: { icon: CheckCheck, tone: 'faint' },
   read: { icon: CheckCheck, tone: 'brand' },
@@ -58,14 +60,15 @@ export function Delivery({ message, restore }: Props) {
   const [asking, setAsking] = useState(false)
   if (!delivery) return null
   const { icon: Icon, tone } = looks[delivery.state]
-  const stuck = delivery.state === 'failed' || delivery.state === 'unknown'
+  const isDoubtful = delivery.state === 'unknown' || delivery.state === 'held'
+  const stuck = delivery.state === 'failed' || isDoubtful
 
   return (
     <div className={styles.delivery} data-tone={tone}>
       <span role="status">
         <Icon size={13} aria-hidden="true" />
         {t(`delivery.${delivery.state}`)}
-        {delivery.error && (
+        {delivery.error && delivery.state !== 'held' && (
           <span> · {t('delivery.reason', { reason: inWords(delivery.error) })}</span>
         )}
       </span>
@@ -74,12 +77,11 @@ export function Delivery({ message, restore }: Props) {
           {t('delivery.undo', { seconds })}
         </Button>
       )}
-      {delivery.state === 'unknown' && <small>{t('delivery.unknownHint')}</small>}
+      {isDoubtful && (
+        <small>{t(delivery.state === 'held' ? 'delivery.heldHint' : 'delivery.unknownHint')}</small>
+      )}
       {stuck && !asking && (
-        <Button
-          size="small"
-          onClick={() => (delivery.state === 'unknown' ? setAsking(true) : retry(false))}
-        >
+        <Button size="small" onClick={() => (isDoubtful ? setAsking(true) : retry(false))}>
           {t('delivery.retry')}
         </Button>
       )}

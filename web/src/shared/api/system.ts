@@ -20,6 +20,20 @@ export const healthQuery = (window: HealthWindow) =>
 
 export const changeObjective = (body: Objective) => api.put('/system/objectives', { body })
 
+export type Held = Answer<'get', '/system/held'>
+export type HeldDecision = Body<'post', '/system/held'>['decision']
+
+export const heldKey = ['system', 'held']
+/** What does not go out since a restore; while it is being done, how much is left. */
+export const heldQuery = queryOptions({
+  queryKey: heldKey,
+  queryFn: ({ signal }) => api.get('/system/held', { signal }),
+  refetchInterval: ({ state: { data } }) =>
+    data && data.total > 0 && data.state !== 'hold' ? 2_000 : 60_000,
+})
+export const decideHeld = (decision: HeldDecision) =>
+  api.post('/system/held', { body: { decision } })
+
 /** The bundle as a file of the browser's. */
 export async function downloadSupport(): Promise<void> {
   const response = await fetch(address('/system/support'), {

@@ -29,6 +29,7 @@ __all__ = [
     "EmailTaken",
     "FieldKeyTaken",
     "GatheringRuns",
+    "HeldAlreadyDecided",
     "IdentityTaken",
     "LastAdmin",
     "LastBrand",
@@ -175,6 +176,10 @@ class FieldKeyTaken(Conflict):
 
 class GatheringRuns(Conflict):
     """Cases are being taken from tickets already."""
+
+
+class HeldAlreadyDecided(Conflict):
+    """What was held since the restore is being sent or was set aside already; that cannot be turned round."""
 
 
 class IdentityTaken(Conflict):

@@ -22,6 +22,8 @@ __all__ = [
     "CopilotSkillOut",
     "CopilotStep",
     "CopilotSummary",
+    "CopilotTaskIn",
+    "CopilotTaskOut",
     "FateIn",
     "FieldRule",
     "HiddenValue",
@@ -132,6 +134,7 @@ class CopilotSkillList(Struct, kw_only=True):
 
     items: list[CopilotSkillOut]
     ladder: LadderRules
+    tasks: list[CopilotTaskOut]
 
 
 class CopilotSkillOut(Struct, kw_only=True):
@@ -178,6 +181,34 @@ class CopilotSummary(Struct, kw_only=True):
     tried: list[CopilotPoint]
     state: list[CopilotPoint]
     question: list[CopilotPoint]
+
+
+class CopilotTaskIn(Struct, kw_only=True):
+    """Copilot task in."""
+
+    prompts: dict[str, str] | UnsetType = UNSET
+
+
+class CopilotTaskOut(Struct, kw_only=True):
+    """Copilot task out."""
+
+    id: str
+    task: str  # draft, summary, rewrite, translate, next
+    name: dict[str, str]
+    description: dict[str, str]
+    icon: str
+    version: str
+    needs: list[str]
+    may_ask_model: bool
+    prompts: dict[str, str]
+    usual_prompts: dict[str, str]
+    held: HeldChange | None
+    cases: SkillCases
+    made: int
+    accepted: int
+    edited: int
+    discarded: int
+    open: int
 
 
 class FateIn(Struct, kw_only=True):

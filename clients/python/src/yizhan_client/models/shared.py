@@ -61,7 +61,7 @@ class Author(Struct, kw_only=True):
 class DeliveryOut(Struct, kw_only=True):
     """Delivery out."""
 
-    state: str  # queued, sending, sent, delivered, read, failed, unknown, cancelled
+    state: str  # queued, sending, held, sent, delivered, read, failed, unknown, cancelled
     error: str | None
     at: dt.datetime | None
     undo_until: dt.datetime | None

@@ -12,6 +12,9 @@ __all__ = [
     "CountOut",
     "FindingOut",
     "HealthOut",
+    "HeldIn",
+    "HeldKindOut",
+    "HeldOut",
     "MeasureOut",
     "ObjectiveIn",
     "ObjectiveOut",
@@ -55,6 +58,29 @@ class HealthOut(Struct, kw_only=True):
     statements: list[StatementOut]
     source: str  # desk, server
     since: dt.datetime | None
+
+
+class HeldIn(Struct, kw_only=True):
+    """Held in."""
+
+    decision: Literal["send", "discard"]
+
+
+class HeldKindOut(Struct, kw_only=True):
+    """Held kind out."""
+
+    kind: str  # messages, webhooks, others
+    count: int
+    oldest: dt.datetime | None
+
+
+class HeldOut(Struct, kw_only=True):
+    """Held out."""
+
+    state: str | None  # hold, send, discard, None
+    restored_at: dt.datetime | None
+    total: int
+    waiting: list[HeldKindOut]
 
 
 class MeasureOut(Struct, kw_only=True):

@@ -55,7 +55,7 @@ class WebhookDelivery(Struct, kw_only=True):
     event_id: str
     ticket_id: str | None
     type: str
-    state: str  # pending, delivered, failed
+    state: str  # pending, held, delivered, failed
     attempts: int
     next_at: dt.datetime | None
     status: int | None

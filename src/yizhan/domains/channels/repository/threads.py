@@ -165,7 +165,7 @@ async def close_delivery(tx: Tx, message_id: int, *, state: str, error: str | No
     """What the outside knows ends our own doubt, never an answer that is being sent."""
     await tx.db.execute(
         """UPDATE delivery SET state = $3, error = $4, done_at = $5
-        WHERE workspace_id = $1 AND message_id = $2 AND state IN ('unknown', 'sent')""",
+        WHERE workspace_id = $1 AND message_id = $2 AND state IN ('unknown', 'held', 'sent')""",
         tx.workspace_id,
         message_id,
         state,
@@ -189,7 +189,7 @@ async def latest_outgoing(tx: Tx, conversation_id: int) -> tuple[int, int] | Non
     """Our newest message of a conversation that has left."""
     row = await tx.db.fetchrow(
         """SELECT id, ticket_id FROM message WHERE workspace_id = $1 AND conversation_id = $2
-        AND direction = 'out' AND delivery_state NOT IN ('queued', 'cancelled')
+        AND direction = 'out' AND delivery_state NOT IN ('queued', 'held', 'cancelled')
         ORDER BY id DESC LIMIT 1""",
         tx.workspace_id,
         conversation_id,

@@ -16,14 +16,14 @@ import structlog
 
 from yizhan.domains.channels import outbox, registry, repository
 from yizhan.domains.channels.contract import DeliveryState, OutboundMessage, SendReceipt
-from yizhan.domains.channels.service import compose, hosts
+from yizhan.domains.channels.service import compose, held, hosts
 from yizhan.domains.channels.service.means import Means, Ready, load, open_inbox
 from yizhan.domains.channels.types import Delivery
 from yizhan.domains.contacts import normal
 from yizhan.domains.tickets import service as tickets
 from yizhan.domains.tickets.errors import MessageNotFound
 from yizhan.domains.tickets.events import MessageCancelled, MessageQueued, MessageRetried
-from yizhan.kernel import errors, jobs, metrics
+from yizhan.kernel import errors, holding, jobs, metrics
 from yizhan.kernel.actor import system
 from yizhan.kernel.tx import Tx
 
@@ -77,8 +77,13 @@ async def enqueue(tx: Tx, event: MessageQueued | MessageRetried) -> None:
         not_before=not_before,
     )
     await _let_in(tx, event.message_id, ticket_id=event.ticket_id)
+    if isinstance(event, MessageQueued) and event.automatic:
+        hold = await holding.of(tx)
+        if hold is not None and hold.state == "hold":
+            await held.keep(tx, event.message_id, hold)
+            return
     tx.defer(
-        "channels.deliver",
+        outbox.JOB,
         key=f"deliver:{event.message_id}",
         at=not_before,
         message_id=event.message_id,
@@ -139,6 +144,10 @@ async def _claim(means: Means, workspace_id: int, *, message_id: int) -> Claimed
     async with means.database.begin(system(workspace_id)) as tx:
         delivery = await outbox.get(tx, message_id)
         if delivery is None or delivery.state not in ("queued", "sending"):
+            return None
+        hold = await holding.of(tx)
+        if hold is not None and hold.covers(delivery.created_at):
+            await held.keep(tx, message_id, hold)
             return None
         _wait_for(delivery.not_before, now=tx.now)
         if delivery.leased_until is not None:

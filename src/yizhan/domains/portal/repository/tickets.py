@@ -10,7 +10,7 @@ from yizhan.kernel.tx import Tx
 
 # What a customer sees of a ticket: public, and not while an agent may still take it back.
 _SEEN = """m.visibility = 'public' AND (m.direction = 'in'
-  OR (m.direction = 'out' AND m.delivery_state NOT IN ('queued', 'sending', 'cancelled')))"""
+  OR (m.direction = 'out' AND m.delivery_state NOT IN ('queued', 'sending', 'held', 'cancelled')))"""
 _TICKET = """
 SELECT t.id, t.number, t.subject, t.status, t.status_category, s.name AS status_names, t.requester_id,
   k.name AS requester_name, t.created_at, t.last_message_at

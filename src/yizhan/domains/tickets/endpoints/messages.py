@@ -75,7 +75,7 @@ async def cancel_message(tx: Tx, message_id: int) -> schemas.MessageOut:
 
 @post("/messages/{message_id:int}/retry", summary="Send again", tags=_TAGS, status_code=200)
 async def retry_message(tx: Tx, message_id: int, data: schemas.RetryMessage) -> schemas.MessageOut:
-    """Send a failed answer again; a doubtful one needs ``confirm_duplicate``."""
+    """Send a failed answer again; a doubtful one, or one held since a restore, needs ``confirm_duplicate``."""
     await reading.message(tx, message_id)
     await service.retry(tx, message_id, confirm_duplicate=data.confirm_duplicate)
     return await reading.message(tx, message_id)

@@ -47,7 +47,7 @@ async def _chosen(tx: Tx, ticket: Ticket, ids: Sequence[int]) -> list[_Chosen]:
         raise errors.MessageNotFound
     if any(row.direction == "system" for row in rows):
         raise errors.CannotSplit(reason="system_line")
-    if any(row.delivery_state in ("queued", "sending") for row in rows):
+    if any(row.delivery_state in ("queued", "sending", "held") for row in rows):
         raise errors.CannotSplit(reason="being_sent")
     stays = await tx.db.fetchval(
         "SELECT EXISTS (SELECT FROM message WHERE workspace_id = $1 AND ticket_id = $2"

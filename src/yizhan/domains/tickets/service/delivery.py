@@ -10,8 +10,17 @@ from yizhan.kernel import sql, text
 from yizhan.kernel.tx import Tx
 
 # How far along a state is. A later notice about an earlier stage changes nothing.
-_RANK = {"queued": 0, "sending": 1, "unknown": 2, "sent": 3, "delivered": 4, "read": 5}
-_MAY_FAIL = ("queued", "sending", "sent", "unknown", "delivered")
+_RANK = {
+    "queued": 0,
+    "sending": 1,
+    "held": 2,
+    "unknown": 3,
+    "sent": 4,
+    "delivered": 5,
+    "read": 6,
+}
+_DOUBTFUL = ("unknown", "held")  # it may have reached the customer already
+_MAY_FAIL = ("queued", "sending", "held", "sent", "unknown", "delivered")
 
 
 def moves_on(old: str | None, new: str) -> bool:
@@ -113,7 +122,7 @@ async def retry(tx: Tx, message_id: int, *, confirm_duplicate: bool = False) -> 
     row = await _message(tx, message_id)
     ticket = await access.locked(tx, row["ticket_id"], permission="ticket:reply")
     state = row["delivery_state"]
-    if state != "failed" and not (state == "unknown" and confirm_duplicate):
+    if state != "failed" and not (state in _DOUBTFUL and confirm_duplicate):
         raise errors.CannotRetry
     conversation = await repository.conversation(tx, row["conversation_id"])
     await repository.write(

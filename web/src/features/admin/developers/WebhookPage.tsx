@@ -124,7 +124,7 @@ function Hook({ hook }: { hook: Webhook }) {
 }
 
 type Filter = 'all' | Delivery['state']
-const tones = { pending: 'info', delivered: 'ok', failed: 'danger' } as const
+const tones = { pending: 'info', held: 'warn', delivered: 'ok', failed: 'danger' } as const
 
 function Deliveries({ hook }: { hook: Webhook }) {
   const { t } = useTranslation()
@@ -147,7 +147,7 @@ function Deliveries({ hook }: { hook: Webhook }) {
           aria-label={t('admin.webhooks.log')}
           value={filter}
           onChange={setFilter}
-          options={(['all', 'delivered', 'pending', 'failed'] as const).map((value) => ({
+          options={(['all', 'delivered', 'pending', 'held', 'failed'] as const).map((value) => ({
             value,
             label: t(`admin.webhooks.deliveryStates.${value}`),
           }))}

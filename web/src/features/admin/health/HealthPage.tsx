@@ -9,6 +9,7 @@ import { Guard, Page, QueryView, useAction } from '@/shared/page'
 import { Empty } from '@/shared/ui'
 import { Findings, Statements } from './Findings'
 import { tones } from './figures'
+import { HeldCard } from './HeldCard'
 import styles from './health.module.css'
 import { MeasureCard } from './MeasureCard'
 import { ObjectivePanel } from './ObjectivePanel'
@@ -28,6 +29,7 @@ export function HealthPage() {
         lead={t('system.lead')}
         actions={!elsewhere && <Bundle />}
       >
+        <HeldCard />
         {elsewhere ? (
           <Empty icon={Activity} title={t('system.elsewhere')} hint={t('system.elsewhereHint')} />
         ) : (

@@ -269,6 +269,7 @@ export const admin: Words<typeof zh> = {
       deliveryStates: {
         all: 'All',
         delivered: 'Delivered',
+        held: 'Held',
         pending: 'Waiting',
         failed: 'Failed',
       },
@@ -579,6 +580,7 @@ export const admin: Words<typeof zh> = {
         'inbox.updated': 'Channel changed',
         'inbox.deleted': 'Channel removed',
         'system.objective_changed': 'Goal of the system changed',
+        'system.held_decided': 'Decided on what a restore held back',
         'system.support_bundle_made': 'Support bundle downloaded',
         'report.exported': 'Rows of a report exported',
         'webhook.created': 'Webhook created',

@@ -42,11 +42,14 @@ export const conversation: Words<typeof zh> = {
     read: 'Read',
     failed: 'Failed',
     unknown: 'Outcome unknown',
+    held: 'Held since a restore',
     cancelled: 'Undone',
     undo: 'Undo ({{seconds}}s)',
     undone: 'Undone. The text is back in the editor',
     retry: 'Send again',
     unknownHint: 'The channel did not confirm it. Sending again may reach the customer twice.',
+    heldHint:
+      'It waited when the backup was made and may have been sent since. Sending it may reach the customer twice.',
     confirmTitle: 'Send it once more?',
     confirmHint: 'The first try may have arrived. The customer might get the same message twice.',
     confirmSend: 'Send anyway',
@@ -55,6 +58,7 @@ export const conversation: Words<typeof zh> = {
     localFailed: 'Not sent',
     reasons: {
       interrupted: 'It was interrupted',
+      restored: 'The desk was restored; it may have been sent before',
       time_out: 'There was no answer in time',
     },
   },

@@ -4,6 +4,33 @@ import type { system as zh } from '../zh-CN/system'
 export const system: Words<typeof zh> = {
   system: {
     lead: 'What this desk promises itself, how it keeps that, and what slows its database. Numbers of the whole installation, fresh every minute.',
+    held: {
+      title: 'Held since the restore',
+      hint: 'This waited to be sent when the backup was made, or the desk wrote it by itself since. The desk that is gone may have sent it already.',
+      since: 'Restored',
+      none: 'Nothing waits. What the desk writes by itself is held until you decide.',
+      kinds: {
+        messages: '{{count}} messages',
+        messages_one: 'one message',
+        webhooks: '{{count}} webhook deliveries',
+        webhooks_one: 'one webhook delivery',
+        others: '{{count}} pushes, calls and sign-in links',
+        others_one: 'one push, call or sign-in link',
+      },
+      send: 'Send',
+      discard: 'Do not send',
+      sure: {
+        send: 'Send all {{count}} now?',
+        send_one: 'Send it now?',
+        discard: 'Never send these {{count}}?',
+        discard_one: 'Never send it?',
+      },
+      sureHint: {
+        send: 'Whoever got it from the old desk gets it twice.',
+        discard: 'Messages then show “Outcome unknown”; agents can still send each of them.',
+      },
+      going: { send: 'Being sent…', discard: 'Being set aside…' },
+    },
     window: 'What charts show',
     windows: { '1h': 'Last hour', '24h': 'Last 24 hours', '30d': 'Last 30 days' },
     bundle: 'Support bundle',

@@ -1,6 +1,28 @@
 export const system = {
   system: {
     lead: '本系统对自己的承诺、兑现情况，以及拖慢数据库的原因。数字属于整个安装，每分钟更新。',
+    held: {
+      title: '恢复之后暂停的外发',
+      hint: '这些内容在备份时正等待发送，或是恢复之后系统自动写下的；原来的系统可能已经发过。',
+      since: '恢复于',
+      none: '没有等待的内容。系统自动写的消息会先暂停，直到您决定。',
+      kinds: {
+        messages: '{{count}} 条消息',
+        webhooks: '{{count}} 次 webhook 投递',
+        others: '{{count}} 个推送、调用或登录链接',
+      },
+      send: '发送',
+      discard: '不再发送',
+      sure: {
+        send: '现在发送这 {{count}} 项？',
+        discard: '这 {{count}} 项不再发送？',
+      },
+      sureHint: {
+        send: '原来的系统若已发过，对方会收到两次。',
+        discard: '消息会显示“结果未知”，客服仍可逐条发送。',
+      },
+      going: { send: '正在发送…', discard: '正在处理…' },
+    },
     window: '图表范围',
     windows: { '1h': '最近 1 小时', '24h': '最近 24 小时', '30d': '最近 30 天' },
     bundle: '下载支持包',

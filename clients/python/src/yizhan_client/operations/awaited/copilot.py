@@ -232,6 +232,21 @@ class AsyncCopilot:
             )
         )
 
+    async def put_copilot_task(
+        self, skill: Id, body: models.CopilotTaskIn
+    ) -> models.CopilotTaskOut:
+        """Say what a model is told for what agents ask.
+
+        Other words may wait for golden cases, see ``held``. Left out, a language has the
+        skill's own words; what the skill fills in stands in them as ``{language}`` or
+        ``{how}``.
+
+        Errors: SkillSettingsInvalid, UnknownSkill.
+        """
+        return await self._transport.call(
+            models.CopilotTaskOut, "PUT", "/api/v1/copilot/tasks/{}", skill, body=body
+        )
+
     async def ask(
         self, ticket_id: Id, body: models.CopilotIn, *, idempotency_key: str | None = None
     ) -> models.CopilotOut:
@@ -243,7 +258,7 @@ class AsyncCopilot:
         409 ``needs_model`` for what only a model can do.
 
         Errors: ArticleNotFound, CalendarInvalid, ConditionInvalid, EgressRefused, ModelFailed,
-        NeedsModel, NothingToRewrite, TicketNotFound.
+        NeedsModel, NothingToRewrite, TicketNotFound, UnknownSkill.
         """
         return await self._transport.call(
             models.CopilotOut,
@@ -300,7 +315,7 @@ class AsyncCopilot:
         Hanging up stops the model.
 
         Errors: ArticleNotFound, CalendarInvalid, ConditionInvalid, EgressRefused, ModelFailed,
-        NeedsModel, NothingToRewrite, TicketNotFound.
+        NeedsModel, NothingToRewrite, TicketNotFound, UnknownSkill.
         """
         return await self._transport.fetch(
             "POST", "/api/v1/tickets/{}/copilot/stream", ticket_id, body=body, key=idempotency_key

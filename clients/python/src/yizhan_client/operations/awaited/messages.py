@@ -45,7 +45,8 @@ class AsyncMessages:
     ) -> models.MessageOut:
         """Send again.
 
-        Send a failed answer again; a doubtful one needs ``confirm_duplicate``.
+        Send a failed answer again; a doubtful one, or one held since a restore, needs
+        ``confirm_duplicate``.
 
         Errors: CannotRetry, MessageNotFound, TicketMerged, TicketNotFound.
         """

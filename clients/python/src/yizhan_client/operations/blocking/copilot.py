@@ -228,6 +228,19 @@ class Copilot:
             )
         )
 
+    def put_copilot_task(self, skill: Id, body: models.CopilotTaskIn) -> models.CopilotTaskOut:
+        """Say what a model is told for what agents ask.
+
+        Other words may wait for golden cases, see ``held``. Left out, a language has the
+        skill's own words; what the skill fills in stands in them as ``{language}`` or
+        ``{how}``.
+
+        Errors: SkillSettingsInvalid, UnknownSkill.
+        """
+        return self._transport.call(
+            models.CopilotTaskOut, "PUT", "/api/v1/copilot/tasks/{}", skill, body=body
+        )
+
     def ask(
         self, ticket_id: Id, body: models.CopilotIn, *, idempotency_key: str | None = None
     ) -> models.CopilotOut:
@@ -239,7 +252,7 @@ class Copilot:
         409 ``needs_model`` for what only a model can do.
 
         Errors: ArticleNotFound, CalendarInvalid, ConditionInvalid, EgressRefused, ModelFailed,
-        NeedsModel, NothingToRewrite, TicketNotFound.
+        NeedsModel, NothingToRewrite, TicketNotFound, UnknownSkill.
         """
         return self._transport.call(
             models.CopilotOut,
@@ -296,7 +309,7 @@ class Copilot:
         Hanging up stops the model.
 
         Errors: ArticleNotFound, CalendarInvalid, ConditionInvalid, EgressRefused, ModelFailed,
-        NeedsModel, NothingToRewrite, TicketNotFound.
+        NeedsModel, NothingToRewrite, TicketNotFound, UnknownSkill.
         """
         return self._transport.fetch(
             "POST", "/api/v1/tickets/{}/copilot/stream", ticket_id, body=body, key=idempotency_key

@@ -41,7 +41,8 @@ class Messages:
     ) -> models.MessageOut:
         """Send again.
 
-        Send a failed answer again; a doubtful one needs ``confirm_duplicate``.
+        Send a failed answer again; a doubtful one, or one held since a restore, needs
+        ``confirm_duplicate``.
 
         Errors: CannotRetry, MessageNotFound, TicketMerged, TicketNotFound.
         """

@@ -29,6 +29,28 @@ class System:
             models.HealthOut, "GET", "/api/v1/system/health", query={"window": window}
         )
 
+    def get_held(self) -> models.HeldOut:
+        """What is held since a restore.
+
+        Of one's own workspace: what waited when the backup was made, and what the desk wrote by
+        itself since. Nothing of it goes out until somebody decides.
+        """
+        return self._transport.call(models.HeldOut, "GET", "/api/v1/system/held")
+
+    def decide_held(
+        self, body: models.HeldIn, *, idempotency_key: str | None = None
+    ) -> models.HeldOut:
+        """Send or set aside what is held.
+
+        For all of the workspace; single messages can be sent by `POST /messages/{id}/retry`. It
+        is done in the background, and can be said once.
+
+        Errors: HeldAlreadyDecided.
+        """
+        return self._transport.call(
+            models.HeldOut, "POST", "/api/v1/system/held", body=body, key=idempotency_key
+        )
+
     def change_objective(self, body: models.ObjectiveIn) -> models.ObjectiveOut:
         """Change what the installation promises.
 

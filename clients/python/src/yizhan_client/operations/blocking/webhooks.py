@@ -68,7 +68,7 @@ class Webhooks:
         self,
         webhook_id: Id,
         *,
-        state: Literal["pending", "delivered", "failed"] | None = None,
+        state: Literal["pending", "held", "delivered", "failed"] | None = None,
         limit: int | None = None,
         cursor: str | None = None,
     ) -> models.WebhookDeliveryPage:
@@ -90,7 +90,7 @@ class Webhooks:
         self,
         webhook_id: Id,
         *,
-        state: Literal["pending", "delivered", "failed"] | None = None,
+        state: Literal["pending", "held", "delivered", "failed"] | None = None,
         limit: int | None = None,
     ) -> Iterator[models.WebhookDelivery]:
         """Every item of :meth:`list_deliveries`, page after page."""
