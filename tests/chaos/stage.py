@@ -9,6 +9,7 @@ import os
 import random
 import signal
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass, field
@@ -226,7 +227,7 @@ def _report(
         answers=dict(stage.load.answers),
         recovered=stage.recovered,
         seconds=seconds,
-        notes=stage.notes,
+        notes=stage.notes | {"messages": dict(Counter(sent.state for sent in found.sent))},
     )
     logger.info(report.line())
     return report
