@@ -74,6 +74,9 @@ _LONG_THREADS = 50  # so many tickets have exactly 20 messages
 _LONGEST_THREAD, _ZIPF = 40, 1.9  # three messages a ticket in the mean
 _MOST_OPEN, _LEAST_OPEN, _OPEN = 0.1, 0.01, 100_000  # one in a hundred at ten million
 _HOT_CUSTOMERS, _HOT_SHARE = 0.01, 0.2  # who write a fifth of all tickets
+_TICKETS_OF_AN_AGENT, _FEWEST_AGENTS, _MOST_AGENTS = 2000, 4, 200
+_TEAM = 8  # agents
+_TAKEN = 0.9  # of tickets that are past new have somebody who answers for them
 _FILES = 0.1
 FILES = 20  # different contents
 CHUNK = 5000  # tickets that are made together, always the same for the same seed
@@ -95,6 +98,14 @@ class Plan(msgspec.Struct, frozen=True):
     @property
     def contacts(self) -> int:
         return max(10, self.tickets // 5)
+
+    @property
+    def agents(self) -> int:
+        return min(_MOST_AGENTS, max(_FEWEST_AGENTS, self.tickets // _TICKETS_OF_AN_AGENT))
+
+    @property
+    def teams(self) -> int:
+        return -(-self.agents // _TEAM)
 
     @property
     def chunks(self) -> int:
@@ -140,6 +151,22 @@ def contact(number: int) -> tuple[int, str]:
     return ms << 22 | 1023 << 12, name
 
 
+def agent(number: int) -> tuple[int, str]:
+    """Id and name of one who answers; the id behind it is the agent's team's, for the first of a team."""
+    ms = int((_END - timedelta(days=900, seconds=-number)).timestamp() * 1000) - ids.EPOCH_MS
+    return ms << 22 | 1023 << 12, f"Agent {number + 1}"
+
+
+def team(number: int) -> tuple[int, str]:
+    """Id and name of a team."""
+    return agent(number * _TEAM)[0] + 1, f"Team {number + 1}"
+
+
+def team_of(number: int) -> int:
+    """The number of an agent's team."""
+    return number // _TEAM
+
+
 def people(plan: Plan) -> Iterator[tuple[Row, Row]]:
     """Rows of contact and identity: one proven address each."""
     for n in range(plan.contacts):
@@ -161,6 +188,9 @@ class Chunk:
         self._plan = plan
         self._range = range(number * CHUNK, min((number + 1) * CHUNK, plan.tickets))
         self._rng = random.Random(f"{plan.seed}:{number}")  # noqa: S311 -- data, not secrets
+        # Of their own, so that who has a ticket changes nothing of what it says.
+        self._given = random.Random(f"{plan.seed}:{number}:given")  # noqa: S311 -- data
+        self._weights = [1 / (place + 4) for place in range(plan.agents)]  # some do twice as much
         self._ids = _Ids(number)
         self._open_share = max(_LEAST_OPEN, min(_MOST_OPEN, _OPEN / max(1, plan.tickets)))
         self.rows: dict[str, list[Row]] = {
@@ -185,6 +215,12 @@ class Chunk:
             return "closed", "closed"
         return self._rng.choices(_STATUSES, weights=[s[2] for s in _STATUSES])[0][:2]
 
+    def _assignee(self, status: str) -> int | None:
+        """The number of the agent who has a ticket: nobody has a new one."""
+        if status == "new" or self._given.random() >= _TAKEN:
+            return None
+        return self._given.choices(range(self._plan.agents), weights=self._weights)[0]
+
     def _ticket(self, n: int, created: datetime) -> None:
         plan, rng = self._plan, self._rng
         ticket_id, conversation_id = self._ids.at(created), self._ids.at(created)
@@ -195,7 +231,11 @@ class Chunk:
         size = 20 if is_long else rng.choices(*_LENGTHS)[0]
         place = (ticket_id, conversation_id, channel)
         said = f" {order_number(n)}" if n % 10 == 0 else ""
-        messages = [self._message(place, who, created, k, "" if k else said) for k in range(size)]
+        given = self._assignee(status)
+        authors = (who, None if given is None else agent(given))
+        messages = [
+            self._message(place, authors, created, k, "" if k else said) for k in range(size)
+        ]
         first, last = messages[0], messages[-1]
         self.rows["message"] += messages
         self.rows["conversation"].append(
@@ -207,6 +247,8 @@ class Chunk:
                 *(status, category, rng.choice(_PRIORITIES), "question"),
                 rng.sample(_TAGS, rng.randint(0, 2)),
                 *(channel, plan.brand_id, who[0], text.preview(last[9]), size),
+                None if given is None else team(team_of(given))[0],
+                None if given is None else agent(given)[0],
                 *(last[10], last[1], first[1], None if category == "closed" else created),
                 *(created, last[10]),
             )
@@ -215,7 +257,7 @@ class Chunk:
     def _message(
         self,
         place: tuple[int, int, str],
-        who: tuple[int, str],
+        authors: tuple[tuple[int, str], tuple[int, str] | None],
         created: datetime,
         k: int,
         said: str,
@@ -232,8 +274,7 @@ class Chunk:
             self._file(message_id, moment)
         return (
             *(plan.workspace_id, message_id, ticket_id, conversation_id),
-            *("in" if inbound else "out", "public", "contact" if inbound else "system"),
-            *(who[0] if inbound else None, who[1] if inbound else "Support"),
+            *("in" if inbound else "out", "public", *_author(authors, inbound=inbound)),
             *(body, moment, channel, None if inbound else "sent"),
         )
 
@@ -254,6 +295,16 @@ class Chunk:
             )
         )
         self.rows["attachment"].append((workspace_id, message_id, file_id))
+
+
+def _author(
+    authors: tuple[tuple[int, str], tuple[int, str] | None], *, inbound: bool
+) -> tuple[str, int | None, str]:
+    """Kind, id and name: the customer, the one who has the ticket, or nobody in person."""
+    customer, colleague = authors
+    if inbound:
+        return "contact", *customer
+    return ("system", None, "Support") if colleague is None else ("agent", *colleague)
 
 
 class Words(list[str]):

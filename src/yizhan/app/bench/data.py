@@ -35,6 +35,7 @@ class World(msgspec.Struct):
     long_tickets: list[int]
     active_tickets: list[int]
     tickets: int
+    agents: list[int] = []  # who have tickets
 
 
 _COLUMNS = {
@@ -66,6 +67,8 @@ _COLUMNS = {
         "requester_id",
         "preview",
         "message_count",
+        "team_id",
+        "assignee_id",
         "last_message_at",
         "last_message_id",
         "last_customer_message_id",
@@ -111,9 +114,25 @@ _COLUMNS = {
     "attachment": ("workspace_id", "message_id", "file_id"),
 }
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+# Of what was said, and of who answers for it.
 _CHECKSUM = """
-SELECT count(*), coalesce(sum(hashtextextended(id::text || body_text, 0)::numeric), 0)
-FROM message WHERE workspace_id = $1 AND created_at < '2026-11-02'
+SELECT m.n, m.sum + t.sum FROM (
+  SELECT count(*) AS n, coalesce(sum(hashtextextended(id::text || body_text, 0)::numeric), 0) AS sum
+  FROM message WHERE workspace_id = $1 AND created_at < '2026-11-02') AS m, (
+  SELECT coalesce(sum(hashtextextended(id::text || coalesce(assignee_id::text, ''), 0)::numeric), 0) AS sum
+  FROM ticket WHERE workspace_id = $1 AND created_at < '2026-11-02') AS t
+"""
+_AGENTS = """
+WITH teams AS (
+  INSERT INTO team (workspace_id, id, name) SELECT $1, * FROM unnest($2::bigint[], $3::text[])
+), agents AS (
+  INSERT INTO agent (workspace_id, id, email, name)
+  SELECT $1, a.id, 'agent' || a.id || '@desk.example.test', a.name FROM unnest($4::bigint[], $5::text[]) AS a (id, name)
+), members AS (
+  INSERT INTO team_member (workspace_id, team_id, agent_id) SELECT $1, * FROM unnest($6::bigint[], $4::bigint[])
+)
+INSERT INTO agent_role (workspace_id, agent_id, role_id)
+SELECT $1, a, r.id FROM unnest($4::bigint[]) AS a, role r WHERE r.workspace_id = $1 AND r.system = 'agent'
 """
 _CONTACTS = 20_000
 
@@ -224,6 +243,20 @@ async def _people(connection: Any, plan: believable.Plan) -> None:
             plan.workspace_id,
             FIRST_NUMBER + plan.tickets,
         )
+        await _agents(connection, plan)
+
+
+async def _agents(connection: Any, plan: believable.Plan) -> None:
+    """Who answers, each in a team."""
+    teams = [believable.team(number) for number in range(plan.teams)]
+    agents = [believable.agent(number) for number in range(plan.agents)]
+    await connection.execute(
+        _AGENTS,
+        plan.workspace_id,
+        *map(list, zip(*teams, strict=True)),
+        *map(list, zip(*agents, strict=True)),
+        [teams[believable.team_of(number)][0] for number in range(plan.agents)],
+    )
 
 
 async def _files(edge: Edge, workspace_id: int) -> None:
@@ -284,4 +317,10 @@ async def _existing(edge: Edge, workspace_id: int, *, tickets: int) -> World:
             " ORDER BY id LIMIT 5000",
             workspace_id,
         )
-    return World(workspace_id, token, [row[0] for row in long], [row[0] for row in active], tickets)
+        agents = await tx.db.fetch(
+            "SELECT id FROM agent a WHERE workspace_id = $1 AND EXISTS (SELECT FROM ticket t"
+            " WHERE t.workspace_id = $1 AND t.assignee_id = a.id AND t.status_category <> 'closed') ORDER BY id",
+            workspace_id,
+        )
+    found = ([row[0] for row in rows] for rows in (long, active))
+    return World(workspace_id, token, *found, tickets, [row[0] for row in agents])

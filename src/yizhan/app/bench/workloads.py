@@ -44,6 +44,13 @@ def list_(_world: World, rng: random.Random) -> Request:
     )
 
 
+def mine(world: World, rng: random.Random) -> Request:
+    """What one agent has to do; of data from before it had agents, a view."""
+    if not world.agents:
+        return list_(world, rng)
+    return Request("GET", f"/api/v1/tickets?view=open&limit=50&assignee={rng.choice(world.agents)}")
+
+
 def open_(world: World, rng: random.Random) -> Request:
     """A ticket with its 20 messages, in one request."""
     ticket = rng.choice(world.long_tickets)
@@ -95,7 +102,8 @@ def counts(_world: World, _rng: random.Random) -> Request:
 
 # An agent's day, as shares: mostly looking, sometimes writing.
 _DAY: tuple[tuple[Make, int], ...] = (
-    (list_, 35),
+    (list_, 20),
+    (mine, 15),
     (open_, 30),
     (counts, 10),
     (reply, 10),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import zoneinfo
 from collections.abc import Iterable, Mapping, Sequence
@@ -66,6 +67,7 @@ def build(
     )
 
 
+@functools.cache
 def always(time_zone: str = "UTC") -> Calendar:
     """Around the clock."""
     return build(time_zone=time_zone, hours=dict.fromkeys(WEEKDAYS, (("00:00", "24:00"),)))

@@ -54,18 +54,18 @@ WHERE c.workspace_id = $1 AND c.ticket_id = u.ticket_id AND c.target = u.target 
 """
 
 
-def _all(table: str, columns: str, *, key: str, place: int) -> str:
+def _all(table: str, columns: str, *, key: str, part: str) -> str:
     rest = [name for name in columns.split(", ") if name not in key.split(", ")]
     return f"""
 INSERT INTO {table} (workspace_id, ticket_id, {columns})
-SELECT $1, ticket_id, {columns} FROM jsonb_populate_recordset(NULL::{table}, ${place}::jsonb)
+SELECT $1, ticket_id, {columns} FROM jsonb_populate_recordset(NULL::{table}, $2::jsonb->'{part}')
 ON CONFLICT (workspace_id, ticket_id{key})
 DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in rest)}"""
 
 
 _SAVE = (
-    f"WITH clocks AS ({_all('sla_clock', _CLOCK, key=', target, cycle', place=2)})"
-    f"{_all('sla_ticket', ', '.join(_SUMMARY), key='', place=3)}"
+    f"WITH clocks AS ({_all('sla_clock', _CLOCK, key=', target, cycle', part='clocks')})"
+    f"{_all('sla_ticket', ', '.join(_SUMMARY), key='', part='summaries')}"
 )
 
 
@@ -201,7 +201,7 @@ async def save(tx: Tx, changes: Sequence[Change]) -> None:
         if one.summary is not None
     ]
     if clocks or summaries:
-        await tx.db.execute(_SAVE, tx.workspace_id, clocks, summaries)
+        await tx.db.execute(_SAVE, tx.workspace_id, {"clocks": clocks, "summaries": summaries})
 
 
 def _put(
