@@ -13,7 +13,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 SUITES = ROOT / "evals" / "suites"
 SHIPPED = ROOT / "src" / "yizhan" / "learning" / "shipped" / "examples.jsonl"
-_KINDS = ("messages", "oos")
+_KINDS = ("messages", "oos", "wordings")
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
@@ -34,8 +34,7 @@ def content() -> str:
                         "intent": line["intent"],
                         "category": known.get("category", line["intent"]),
                         "category_zh": known.get("category_zh", line["intent"]),
-                        "emotion": line["emotion"],
-                        "urgency": line["urgency"],
+                        **{name: line[name] for name in ("emotion", "urgency") if name in line},
                     }
                 )
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in found)

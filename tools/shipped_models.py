@@ -21,12 +21,12 @@ from yizhan.learning.embedding import Embedder
 ROOT: Final = Path(__file__).resolve().parents[1]
 SUITES: Final = ROOT / "evals" / "suites"
 SHIPPED: Final = ROOT / "src" / "yizhan" / "learning" / "shipped"
-LARGEST: Final = 4_000_000
+LARGEST: Final = 8_000_000
 """Bytes of all heads together: they travel in every installation."""
 
 
 def lines(part: str, kind: str) -> list[dict[str, Any]]:
-    """Every line of a kind (``messages``, ``oos``, ``dialogues``, ``queries``) of a part, in order of files."""
+    """Every line of a kind (``messages``, ``oos``, ``wordings`` …) of a part, in order of files."""
     return [
         json.loads(line)
         for path in sorted((SUITES / part).glob(f"*.{kind}.jsonl"))
@@ -51,7 +51,7 @@ def encoder() -> Embedder:
 
 def intent_examples() -> list[tuple[str, str]]:
     """Texts and intents, those of no intent among them, and what conversations open with."""
-    rows = lines("train", "messages") + lines("train", "oos")
+    rows = lines("train", "messages") + lines("train", "oos") + lines("train", "wordings")
     rows += [dialogue["turns"][0] for dialogue in lines("train", "dialogues")]
     return [(row["text"], row["intent"]) for row in rows if row.get("intent")]
 

@@ -69,6 +69,21 @@ def test_opinions_are_many_and_nobodys_test() -> None:
     assert not asked & {one["text"] for one in opinions}
 
 
+def test_wordings_are_of_known_intents_and_nobodys_test() -> None:
+    wordings = lines("*/*.wordings.jsonl")
+    for one in wordings:
+        assert one.keys() == {"id", "lang", "text", "intent", "at"}, one["at"]
+        assert one["lang"] in {"zh", "en"}, one["at"]
+        assert one["intent"] in intents() | {"oos"}, one["at"]
+        assert one["at"].startswith("train/"), one["at"]
+    assert len({one["id"] for one in wordings}) == len(wordings)
+    asked = {one["text"] for one in lines("test/*.jsonl") if "text" in one}
+    asked |= {turn["text"] for one in lines("test/*.dialogues.jsonl") for turn in one["turns"]}
+    written = [one["text"] for one in (*wordings, *lines("train/*.messages.jsonl"))]
+    assert len(set(written)) == len(written)
+    assert not asked & {one["text"] for one in wordings}
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_dialogues_are_conversations(part: str) -> None:
     for one in lines(f"{part}/*.dialogues.jsonl"):
@@ -106,7 +121,8 @@ def test_nothing_is_written_twice() -> None:
 def test_nothing_of_the_test_part_is_near_anything_of_the_training_part() -> None:
     for kind in ("messages", "oos", "queries", "dialogues"):
         by_gram = defaultdict(set)
-        known = [(one["at"], _grams(said(one))) for one in lines(f"train/*.{kind}.jsonl")]
+        learned = (*lines(f"train/*.{kind}.jsonl"), *lines("train/*.wordings.jsonl"))
+        known = [(one["at"], _grams(said(one))) for one in learned]
         for number, (_, grams) in enumerate(known):
             for gram in grams:
                 by_gram[gram].add(number)
