@@ -202,7 +202,9 @@ class Client:
         place = f"/chat/{self.doors.chat}"
         if not self.visitor:
             begun = await self._until("", lambda: self.api.post(f"{place}/session", json={}))
-            self.visitor = (begun or {}).get("visitor", "")
+            if begun is None:
+                return  # gave up before there was anything to say it to
+            self.visitor = begun["visitor"]
         self.journal.intend(key, "chat")
         body = {"visitor": self.visitor, "client_id": key, "text": f"Hello? {key}"}
         await self._until(key, lambda: self.api.post(f"{place}/messages", json=body))
