@@ -9,6 +9,7 @@ import pytest
 from tests.domains.lab import golden
 from tests.domains.understanding import learned
 from tests.support.desk import Desk
+from yizhan.domains.lab import jobs
 
 LEARNING = "/api/v1/learning"
 
@@ -163,3 +164,29 @@ async def test_an_article_rewritten_to_nonsense_stays_as_it_was(desk: Desk) -> N
     shown = (await desk.api.get(f"/api/v1/knowledge/articles/{refund}")).json()["texts"][0]
     assert (shown["published"], shown["held"]) == (3, [])
     assert (await golden.change(desk, waiting["id"]))["change"]["state"] == "withdrawn"
+
+
+async def test_two_articles_that_are_published_at_once_are_checked_together(desk: Desk) -> None:
+    """Either answers the question, so either may go; the second must not."""
+    asked = "when do refunds arrive on my card"
+    both = [
+        await article(desk, title, "<p>Refunds arrive within three days on your card.</p>")
+        for title in ("Money", "Cards")
+    ]
+    made = await golden.golden_set(desk, "retrieval")
+    await golden.fill(desk, made, [{"text": asked, "relevant": both}])
+    held = [
+        (await publish(desk, one, "<p>Lorem ipsum dolor sit amet.</p>"))["held"][0]["id"]
+        for one in both
+    ]
+    # Both are measured before either is decided, as two workers would.
+    ctx = desk.context
+    for change_id in held:
+        for run in (await golden.change(desk, change_id))["sets"]:
+            await jobs._run(ctx, desk.workspace_id, int(run["run"]["id"]))
+    await desk.run_jobs(only="lab.check")
+
+    found = {one["change"]["state"]: one for one in [await golden.change(desk, i) for i in held]}
+    assert set(found) == {"passed", "blocked"}
+    (part,) = found["blocked"]["sets"]
+    assert part["items"][0]["was"][0] in both

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.domains.copilot.conftest import set_up
@@ -12,6 +13,8 @@ from tests.support.desk import Desk
 from tests.support.model_server import ModelServer
 from yizhan.domains.copilot.service import gateway
 from yizhan.domains.copilot.skills import service as skills
+from yizhan.domains.notifications import service as notices
+from yizhan.domains.notifications.types import Notification
 
 SKILL = "/api/v1/copilot/skills/close_thanks"
 ALWAYS = '{"output": {"thanks": true}, "confidence": 0.97}'
@@ -139,3 +142,39 @@ async def test_another_model_waits_for_the_skills_that_ask_it(
     assert (await checked(desk, held))["change"]["state"] == "passed"
     setup = (await desk.api.get("/api/v1/copilot/setup")).json()
     assert (setup["servers"][0]["model"], setup["held"]) == ("quiet", {})
+
+
+async def test_a_night_that_went_worse_is_told_to_those_who_look_after_learning(
+    desk: Desk,
+) -> None:
+    made = await golden.golden_set(
+        desk, "skill", filters={"skill": "close_thanks"}, nightly=True, guards=False
+    )
+
+    async def tonight() -> list[Notification]:
+        async with desk.as_system() as tx:
+            tx.defer("lab.nightly")
+        await desk.run_jobs(only="lab.nightly")
+        await desk.run_jobs(only="lab.run")
+        async with desk.begin() as tx:
+            page, unread = await notices.listing(tx)
+        assert len(page.items) == unread
+        return page.items
+
+    assert await tonight() == []
+    assert await tonight() == []  # as good as the night before
+    await put(desk, confidence=0.99)  # says nothing any more
+    (notice,) = await tonight()
+    assert (notice.kind, notice.ticket_id, notice.read_at) == ("lab", None, None)
+    assert notice.text.startswith(f"{made['name']} -")
+    run = str(notice.link).removeprefix("/admin/lab/runs/")
+    assert (await desk.api.get(f"{golden.LAB}/runs/{run}")).json()["cause"] == "nightly"
+
+    # Whoever lost the right sees it no longer.
+    admin = await desk.admin()
+    rights = tuple(one for one in admin.grants if one.permission == "ticket:read")
+    async with desk.begin(msgspec.structs.replace(admin, grants=rights)) as tx:
+        page, unread = await notices.listing(tx)
+    assert (page.items, unread) == ([], 0)
+    async with desk.begin() as tx:
+        assert await notices.read(tx, ids=[notice.id]) == 1

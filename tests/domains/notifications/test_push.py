@@ -15,6 +15,7 @@ from tests.domains.identity import people
 from tests.support import desk as support
 from tests.support import pushing
 from yizhan.domains.identity.service import authentication
+from yizhan.domains.lab.events import LabRunEnded
 from yizhan.domains.notifications import devices
 from yizhan.domains.notifications.types import Quiet
 from yizhan.kernel import clock
@@ -103,6 +104,32 @@ async def test_with_leave_it_says_what_was_written(
     await _give(desk, lin)
     (said,) = service.came(browser)
     assert TICKET["subject"] in said["title"]
+
+
+async def test_what_is_no_ticket_leads_elsewhere_and_only_those_with_the_right_are_told(
+    desk: support.Desk, service: pushing.Service, lin: httpx2.AsyncClient
+) -> None:
+    without, browser = service.browser("lin"), service.browser("mia")
+    await _added(lin, without)
+    me = int((await lin.get("/api/v1/auth/me")).json()["agent"]["id"])
+    other = int(await people.add_agent(desk, "mia@desk.example", role="admin"))
+    async with people.signed_in(desk, "mia@desk.example") as mia:
+        await _added(mia, browser)
+        async with desk.as_system() as tx:
+            tx.emit(
+                LabRunEnded(
+                    run_id=7, golden_set_id=1, number=3, state="done", cause="nightly",
+                    verdict="worse", broke=2, mended=0, agent_ids=[me, other], text="退款 -4.0%",
+                )
+            )  # fmt: skip
+        await desk.run_jobs()
+        (said,) = service.came(browser)
+        (shown,) = (await mia.get("/api/v1/notifications")).json()["items"]
+    assert (said["path"], said["body"]) == ("/admin/lab/runs/7", "")
+    assert (shown["ticket_id"], shown["ticket_number"]) == (None, None)
+    assert (shown["link"], shown["text"]) == ("/admin/lab/runs/7", "退款 -4.0%")
+    assert service.came(without) == []
+    assert (await lin.get("/api/v1/notifications")).json()["items"] == []
 
 
 async def test_only_what_was_asked_for_wakes(

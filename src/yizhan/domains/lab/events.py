@@ -43,6 +43,10 @@ class LabRunEnded(events.Event, frozen=True, tag="lab_run.ended"):
     verdict: str
     broke: int
     mended: int
+    agent_ids: list[
+        int
+    ] = []  # who is told: those who look after learning, when a night made it worse
+    text: str = ""  # the set's name and the difference
 
 
 class ChangeHeld(events.Event, frozen=True, tag="lab.change_held"):

@@ -69,6 +69,15 @@ def compared(said: Mapping[int, Said], before: Mapping[int, Said], *, tolerance:
     return Compared(verdict, {**report, "verdict": verdict}, turned)
 
 
+def is_alarming(report: Mapping[str, Any]) -> bool:
+    """Worse than its base by more than the set tolerates, or by little but with no doubt: the whole
+    interval of the difference is below nothing."""
+    compared = report.get("comparison")
+    if compared is None:
+        return False
+    return bool(compared["verdict"] == "worse" or compared["difference"]["high"] < -_LITTLE)
+
+
 def _verdict(difference: float, examples: int, *, tolerance: float) -> Verdict:
     if not examples:
         return "nothing"

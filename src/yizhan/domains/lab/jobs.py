@@ -13,13 +13,15 @@ from yizhan.domains.lab.repository import changes, runs, sets
 from yizhan.domains.lab.service import changes as guarding
 from yizhan.domains.lab.service import gathering, managing
 from yizhan.domains.lab.service import runs as running
-from yizhan.domains.lab.types import Asked, Gathering, Run, Said, Set
+from yizhan.domains.lab.types import Asked, Change, Gathering, Run, Said, Set
 from yizhan.kernel import jobs
 from yizhan.kernel.storage import FileMissing
+from yizhan.kernel.tx import Tx
 
 logger = structlog.get_logger(__name__)
 
 _TOGETHER: Final = 16
+_OF_ARTICLES: Final = frozenset({"article", "questions"})
 _one = asyncio.Semaphore(1)  # two would only slow each other and the reading of messages down
 
 
@@ -54,7 +56,30 @@ async def check(ctx: jobs.Context, *, workspace_id: int, change_id: int) -> None
         for run_id in waiting:
             await _run(ctx, workspace_id, run_id)
     async with ctx.begin(workspace_id) as tx:
-        await guarding.decide(tx, change_id)
+        overtaken = await _overtaken(ctx, tx, change_id)
+        if overtaken is None:
+            await guarding.decide(tx, change_id)
+        else:
+            await guarding.again(tx, overtaken)
+
+
+async def _overtaken(ctx: jobs.Context, tx: Tx, change_id: int) -> Change | None:
+    """The change, where others that concern the same articles were made since it was measured: two that
+    are published at once are harmless each and may be worse together. Their sets are held meanwhile, so
+    that of two that get here at once the second sees the first.
+    """
+    change = await changes.get(tx, change_id)
+    if change is None or change.kind not in _OF_ARTICLES or change.state != "checking":
+        return None
+    for run in await runs.of_change(tx, change_id):
+        golden = await sets.get(tx, run.set_id, lock=True)
+        base = None if run.base_id is None else await runs.get(tx, run.base_id)
+        if golden is None or base is None or run.state != "done":
+            continue
+        now = await measuring.bench(ctx, tx, golden, tried=measuring.Tried())
+        if now.fingerprint != base.fingerprint:
+            return change
+    return None
 
 
 @jobs.job(managing.NIGHTLY)

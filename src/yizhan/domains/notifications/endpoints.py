@@ -24,7 +24,7 @@ async def list_notifications(
     cursor: str | None = None,
     unread: bool = False,  # noqa: FBT001, FBT002 -- a query parameter, given by name
 ) -> schemas.NotificationList:
-    """Newest first; of tickets that you can see."""
+    """Newest first; of what you can see: a notice of no ticket has a ``link`` instead."""
     found, count = await service.listing(tx, limit=limit, cursor=cursor, unread=unread)
     return schemas.NotificationList(
         [schemas.notification_out(row) for row in found.items], found.next_cursor, count

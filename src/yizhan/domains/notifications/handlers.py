@@ -9,7 +9,7 @@ from yizhan.domains.identity.events import SessionEnded
 from yizhan.domains.identity.service import colleagues
 from yizhan.domains.notifications import devices, repository, rules
 from yizhan.domains.notifications.events import NotificationCreated
-from yizhan.domains.notifications.types import TicketFacts, Wanted
+from yizhan.domains.notifications.types import NEEDS, TicketFacts, Wanted
 from yizhan.kernel import events, holding, text
 from yizhan.kernel.tx import Tx
 
@@ -18,9 +18,9 @@ from yizhan.kernel.tx import Tx
 async def notify(tx: Tx, batch: Sequence[events.Logged]) -> None:
     """Behind the log instead of within the writing transaction: an answer need not wait for it."""
     relevant = [event for event in batch if event.type in rules.KINDS]
-    ids = sorted({event.ticket_id for event in relevant if event.ticket_id is not None})
-    if not ids:
+    if not relevant:
         return
+    ids = sorted({event.ticket_id for event in relevant if event.ticket_id is not None})
     tickets = await repository.tickets(tx, ids)
     members = await repository.members(tx, sorted(rules.teams_in(relevant)))
     found = [
@@ -36,11 +36,13 @@ async def _visible(
     actors = await colleagues.actors(tx, {one.agent_id for one in found})
 
     def sees(one: Wanted) -> bool:
+        actor = actors.get(one.agent_id)
+        if one.ticket_id is None:
+            return actor is not None and permissions.can(actor, NEEDS[one.kind])
         ticket = tickets[one.ticket_id]
         place = permissions.Resource(
             unit_id=ticket.unit_id, team_id=ticket.team_id, assignee_id=ticket.assignee_id
         )
-        actor = actors.get(one.agent_id)
         return actor is not None and permissions.can(actor, "ticket:read", place)
 
     return [one for one in found if sees(one)]
@@ -57,7 +59,8 @@ async def _write(
     for one in found:
         message = messages.get(one.message_id or 0)
         if message is None:
-            said.append((one.actor, text.preview(one.text or tickets[one.ticket_id].subject)))
+            ticket = tickets.get(one.ticket_id or 0)
+            said.append((one.actor, text.preview(one.text or (ticket.subject if ticket else ""))))
         else:
             said.append((message.author, text.preview(message.body_text)))
     written = await repository.add(tx, found, said)

@@ -15,18 +15,20 @@ SELECT t.id, t.subject, t.unit_id, t.team_id, t.assignee_id,
 FROM ticket t WHERE t.workspace_id = $1 AND t.id = ANY($2::bigint[])
 """
 _ADD = """
-INSERT INTO notification (workspace_id, agent_id, id, kind, ticket_id, message_id, actor, text, at)
-SELECT $1, u.agent_id, u.id, u.kind, u.ticket_id, u.message_id, u.actor, u.text, u.at
+INSERT INTO notification
+  (workspace_id, agent_id, id, kind, ticket_id, message_id, actor, text, at, link)
+SELECT $1, u.agent_id, u.id, u.kind, u.ticket_id, u.message_id, u.actor, u.text, u.at, u.link
 FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::jsonb[],
-            $8::text[], $9::timestamptz[])
-     AS u (agent_id, id, kind, ticket_id, message_id, actor, text, at)
+            $8::text[], $9::timestamptz[], $10::text[])
+     AS u (agent_id, id, kind, ticket_id, message_id, actor, text, at, link)
 """
 _LIST = """
 SELECT n.id, n.kind, n.ticket_id, t.number AS ticket_number, t.subject AS ticket_subject,
-       n.message_id, n.actor, n.text, n.at, n.read_at
-FROM notification n JOIN ticket t ON t.workspace_id = n.workspace_id AND t.id = n.ticket_id
+       n.link, n.message_id, n.actor, n.text, n.at, n.read_at
+FROM notification n LEFT JOIN ticket t ON t.workspace_id = n.workspace_id AND t.id = n.ticket_id
 WHERE n.workspace_id = $1 AND n.agent_id = $2 AND ($3::bigint IS NULL OR n.id < $3)
-  AND (NOT $4 OR n.read_at IS NULL) AND {visible}
+  AND (NOT $4 OR n.read_at IS NULL) AND CASE WHEN n.ticket_id IS NULL THEN n.kind = ANY($6)
+    ELSE t.id IS NOT NULL AND {visible} END
 ORDER BY n.id DESC LIMIT $5
 """
 
@@ -76,6 +78,7 @@ async def add(
         [actor for actor, _ in said],
         [text for _, text in said],
         [one.at for one in wanted],
+        [one.link for one in wanted],
     )
     return ids
 
@@ -87,9 +90,10 @@ async def page(
     before: int | None,
     unread: bool,
     limit: int,
+    kinds: Sequence[str],
     visible: tuple[str, list[object]],
 ) -> list[Notification]:
-    """An agent's notifications of tickets that they can still see, newest first."""
+    """An agent's notifications of tickets that they can still see, and ``kinds`` of no ticket, newest first."""
     condition, values = visible
     return await tx.db.fetch_as(
         Notification,
@@ -99,20 +103,25 @@ async def page(
         before,
         unread,
         limit,
+        list(kinds),
         *values,
     )
 
 
-async def unread(tx: Tx, agent_id: int, *, visible: tuple[str, list[object]]) -> int:
+async def unread(
+    tx: Tx, agent_id: int, *, kinds: Sequence[str], visible: tuple[str, list[object]]
+) -> int:
     """How many notifications an agent has not looked at."""
     condition, values = visible
     count: int = await tx.db.fetchval(
         "SELECT count(*) FROM notification n"
-        " JOIN ticket t ON t.workspace_id = n.workspace_id AND t.id = n.ticket_id"
+        " LEFT JOIN ticket t ON t.workspace_id = n.workspace_id AND t.id = n.ticket_id"
         " WHERE n.workspace_id = $1 AND n.agent_id = $2 AND n.read_at IS NULL"
-        f" AND {condition}",
+        " AND CASE WHEN n.ticket_id IS NULL THEN n.kind = ANY($3)"
+        f" ELSE t.id IS NOT NULL AND {condition} END",
         tx.workspace_id,
         agent_id,
+        list(kinds),
         *values,
     )
     return count

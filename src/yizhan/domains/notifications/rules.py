@@ -8,6 +8,7 @@ from yizhan.domains.notifications.types import Kind, TicketFacts, Wanted
 from yizhan.kernel import events
 
 _ESCALATION = "sla.escalation_due"
+_RUN_ENDED = "lab_run.ended"
 _NAMING: dict[str, Kind] = {  # they say themselves who is told
     "message.mentioned": "mention",
     _ESCALATION: "sla",
@@ -17,6 +18,7 @@ _NAMING: dict[str, Kind] = {  # they say themselves who is told
     "approval.decided": "approved",
     "ticket.turned_negative": "mood",
     "ai_skill.level_changed": "skill",
+    _RUN_ENDED: "lab",
 }
 # Somebody's own, else a matter of whoever has the ticket.
 _PERSONAL: dict[str, Kind] = {
@@ -42,8 +44,13 @@ def teams_in(batch: Iterable[events.Logged]) -> set[int]:
     }
 
 
+def _link(event: events.Logged) -> str | None:
+    """Where a notice leads that concerns no ticket."""
+    return f"/admin/lab/runs/{event.data['run_id']}" if event.type == _RUN_ENDED else None
+
+
 def _told(
-    event: events.Logged, ticket: TicketFacts, members: Mapping[int, Sequence[int]]
+    event: events.Logged, ticket: TicketFacts | None, members: Mapping[int, Sequence[int]]
 ) -> tuple[Kind, list[int]]:
     if event.type in _NAMING:
         teams = _ids(event.data.get("team_ids"))
@@ -54,6 +61,8 @@ def _told(
         if kind == "skill" and event.data.get("why") == "earned":
             kind = "skill_earned"
         return kind, _ids(event.data.get("agent_ids")) + of_teams
+    if ticket is None:
+        return "reply", []
     if event.type in _PERSONAL:
         return _PERSONAL[event.type], _responsible(event, ticket)
     if event.type == "ticket.assigned":
@@ -83,8 +92,8 @@ def wanted(
     members: Mapping[int, Sequence[int]],
 ) -> list[Wanted]:
     """Who should be told of this event: everybody once, and nobody of their own doing."""
-    ticket = tickets.get(event.ticket_id or 0)
-    if event.type not in KINDS or ticket is None:
+    ticket, link = tickets.get(event.ticket_id or 0), _link(event)
+    if event.type not in KINDS or (ticket is None and link is None):
         return []
     kind, agents = _told(event, ticket, members)
     acting = event.actor.get("id") if event.actor.get("kind") == "agent" else None
@@ -93,7 +102,8 @@ def wanted(
         Wanted(
             agent_id=agent_id,
             kind=kind,
-            ticket_id=ticket.id,
+            ticket_id=None if ticket is None else ticket.id,
+            link=link,
             message_id=None if message_id is None else int(message_id),
             actor=event.actor,
             at=event.at,

@@ -15,13 +15,14 @@ Id = Annotated[str, msgspec.Meta(pattern="^[0-9]{1,19}$")]
 
 
 class NotificationOut(msgspec.Struct, kw_only=True):
-    """One line of an agent's list."""
+    """One line of an agent's list. Without a ticket ``link`` says where it leads, within the program."""
 
     id: str
     kind: Kind
-    ticket_id: str
-    ticket_number: int
-    ticket_subject: str
+    ticket_id: str | None
+    ticket_number: int | None
+    ticket_subject: str | None
+    link: str | None
     message_id: str | None
     text: str
     actor: Stamp
@@ -55,9 +56,10 @@ def notification_out(row: Notification) -> NotificationOut:
     return NotificationOut(
         id=str(row.id),
         kind=row.kind,
-        ticket_id=str(row.ticket_id),
+        ticket_id=None if row.ticket_id is None else str(row.ticket_id),
         ticket_number=row.ticket_number,
         ticket_subject=row.ticket_subject,
+        link=row.link,
         message_id=None if row.message_id is None else str(row.message_id),
         text=row.text,
         actor=stamped(row.actor),

@@ -22,12 +22,12 @@ _TAKEN = range(200, 300)
 _GONE = (404, 410)
 
 _READ = """
-SELECT n.kind, n.ticket_id, t.number AS ticket_number, t.subject AS ticket_subject, n.actor, n.text,
-       n.at, a.locale,
+SELECT n.kind, n.ticket_id, t.number AS ticket_number, t.subject AS ticket_subject, n.link,
+       n.actor, n.text, n.at, a.locale,
        (SELECT count(*) FROM notification u WHERE u.workspace_id = n.workspace_id
         AND u.agent_id = n.agent_id AND u.read_at IS NULL) AS unread
 FROM notification n
-JOIN ticket t ON t.workspace_id = n.workspace_id AND t.id = n.ticket_id
+LEFT JOIN ticket t ON t.workspace_id = n.workspace_id AND t.id = n.ticket_id
 JOIN agent a ON a.workspace_id = n.workspace_id AND a.id = n.agent_id AND a.active
 WHERE n.workspace_id = $1 AND n.agent_id = $2 AND n.id = $3 AND n.read_at IS NULL
 """
@@ -55,10 +55,11 @@ async def wanted(tx: Tx, device: Device, notification_id: int) -> Push | None:
 
 def content_of(push: Push, device: Device, *, workspace_id: int) -> dict[str, Any]:
     """What the browser gets; its service worker checks that ``agent`` still sits before it."""
+    of_ticket = push.ticket_id is not None
     return {
         "agent": f"{workspace_id}.{device.agent_id}",
-        "tag": f"ticket-{push.ticket_id}",
-        "path": f"/inbox?view=all&ticket={push.ticket_id}",
+        "tag": f"ticket-{push.ticket_id}" if of_ticket else f"notice-{push.kind}",
+        "path": f"/inbox?view=all&ticket={push.ticket_id}" if of_ticket else push.link or "/inbox",
         "unread": push.unread,
         **wording.said(push),
     }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from yizhan.domains.identity import permissions
 from yizhan.domains.notifications import repository
 from yizhan.domains.notifications.events import NotificationsRead
-from yizhan.domains.notifications.types import Notification
+from yizhan.domains.notifications.types import NEEDS, Notification
 from yizhan.domains.tickets.service import personal
 from yizhan.kernel import pagination
 from yizhan.kernel.tx import Tx
@@ -16,22 +16,25 @@ from yizhan.kernel.tx import Tx
 async def listing(
     tx: Tx, *, cursor: str | None = None, limit: int | None = None, unread: bool = False
 ) -> tuple[pagination.Page[Notification], int]:
-    """A page, newest first, and how many are unread; only of tickets still in sight."""
+    """A page, newest first, and how many are unread; only of what is still in sight."""
     agent_id = personal.agent_of(tx)
     size = pagination.limit_of(limit)
     key = pagination.decode(cursor, int)
+    kinds = [kind for kind, needed in NEEDS.items() if permissions.can(tx.actor, needed)]
     rows = await repository.page(
         tx,
         agent_id,
         before=key[0] if key else None,
         unread=unread,
         limit=size + 1,
-        visible=permissions.ticket_condition(tx.actor, "ticket:read", first=6),
+        kinds=kinds,
+        visible=permissions.ticket_condition(tx.actor, "ticket:read", first=7),
     )
     count = await repository.unread(
         tx,
         agent_id,
-        visible=permissions.ticket_condition(tx.actor, "ticket:read", first=3),
+        kinds=kinds,
+        visible=permissions.ticket_condition(tx.actor, "ticket:read", first=4),
     )
     return pagination.page(rows, size, lambda row: (row.id,)), count
 

@@ -9,12 +9,14 @@ import msgspec
 
 Kind = Literal[
     "mention", "assigned", "reply", "sla", "rating", "reminder", "task", "task_due",
-    "approval", "approved", "declined", "mood", "skill", "skill_earned",
+    "approval", "approved", "declined", "mood", "skill", "skill_earned", "lab",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = (
     "mention", "assigned", "reply", "sla", "rating", "reminder", "task", "task_due",
-    "approval", "approved", "declined", "mood", "skill", "skill_earned",
+    "approval", "approved", "declined", "mood", "skill", "skill_earned", "lab",
 )  # fmt: skip
+NEEDS: dict[Kind, str] = {"lab": "learning:manage"}
+"""Kinds that concern no ticket, and the right that whoever is told has."""
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,10 +24,11 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
     agent_id: int
     kind: Kind
-    ticket_id: int
+    ticket_id: int | None
     message_id: int | None
     actor: dict[str, Any]
     at: datetime
+    link: str | None = None  # within the program, where it concerns no ticket
     text: str = ""  # what to say instead of the message or the subject
 
 
@@ -34,9 +37,10 @@ class Notification(msgspec.Struct, frozen=True, kw_only=True):
 
     id: int
     kind: Kind
-    ticket_id: int
-    ticket_number: int
-    ticket_subject: str
+    ticket_id: int | None
+    ticket_number: int | None
+    ticket_subject: str | None
+    link: str | None
     message_id: int | None
     actor: dict[str, Any]
     text: str
@@ -115,9 +119,10 @@ class Push(msgspec.Struct, frozen=True, kw_only=True):
     """A notification on its way to a device."""
 
     kind: Kind
-    ticket_id: int
-    ticket_number: int
-    ticket_subject: str
+    ticket_id: int | None
+    ticket_number: int | None
+    ticket_subject: str | None
+    link: str | None
     actor: dict[str, Any]
     text: str
     at: datetime

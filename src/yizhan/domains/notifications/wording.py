@@ -22,6 +22,7 @@ _SAYS: dict[str, dict[Kind, str]] = {
         "mood": "客户情绪转差",
         "skill": "AI 技能降级",
         "skill_earned": "AI 技能升级",
+        "lab": "夜间评测变差",
     },
     "en": {
         "mention": "You were mentioned",
@@ -38,6 +39,7 @@ _SAYS: dict[str, dict[Kind, str]] = {
         "mood": "A customer is upset",
         "skill": "An AI skill lost a level",
         "skill_earned": "An AI skill earned a level",
+        "lab": "A nightly run of the lab went worse",
     },
 }
 _TEST = {
@@ -53,6 +55,8 @@ def _language(locale: str) -> str:
 def said(push: Push) -> dict[str, Any]:
     """Title and body. Without leave to preview: the ticket's number and what happened, no more."""
     what = _SAYS[_language(push.locale)][push.kind]
+    if push.ticket_id is None:
+        return {"title": what, "body": push.text if push.preview else ""}
     if not push.preview:
         return {"title": f"#{push.ticket_number} {what}", "body": ""}
     actor = str(push.actor.get("name") or "")

@@ -30,6 +30,7 @@ const kinds = [
   'mood',
   'skill',
   'skill_earned',
+  'lab',
 ] as const
 
 /** Being woken: on this device, for what, and how much a push may say. */

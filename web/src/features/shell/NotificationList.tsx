@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { BellOff, UserCheck } from 'lucide-react'
+import { BellOff, FlaskConical, UserCheck } from 'lucide-react'
 import { type Notification, notificationsQuery, readNotifications } from '@/shared/api'
 import { waitingApprovalsQuery } from '@/shared/api/tasks'
 import { useTranslation } from '@/shared/i18n'
@@ -62,23 +62,28 @@ export default function NotificationList({ close }: { close: () => void }) {
   )
 }
 
+/** A ticket, or what else a notice is about. */
+const placeOf = ({ ticket_id, link }: Notification) =>
+  ticket_id === null
+    ? { to: link ?? '/inbox' }
+    : { to: '/inbox', search: { view: 'all', ticket: ticket_id } }
+
 function Row({ item, open }: { item: Notification; open: () => void }) {
   const { t } = useTranslation()
   const actor = item.actor?.name ?? t('common.system')
   return (
     <li>
-      <Link
-        to="/inbox"
-        search={{ view: 'all', ticket: item.ticket_id }}
-        className={styles.row}
-        data-unread={!item.read}
-        onClick={open}
-      >
-        <Avatar name={actor} size={28} />
+      <Link {...placeOf(item)} className={styles.row} data-unread={!item.read} onClick={open}>
+        {item.ticket_id === null ? (
+          <FlaskConical size={20} aria-hidden="true" />
+        ) : (
+          <Avatar name={actor} size={28} />
+        )}
         <span className={styles.words}>
           <strong>{t(`notifications.${item.kind}`, { actor, defaultValue: actor })}</strong>
           <span>
-            #{item.ticket_number} {item.text}
+            {item.ticket_number !== null && `#${item.ticket_number} `}
+            {item.text}
           </span>
         </span>
         <Time at={item.at} />

@@ -37,9 +37,10 @@ class NotificationOut(Struct, kw_only=True):
 
     id: str
     kind: str
-    ticket_id: str
-    ticket_number: int
-    ticket_subject: str
+    ticket_id: str | None
+    ticket_number: int | None
+    ticket_subject: str | None
+    link: str | None
     message_id: str | None
     text: str
     actor: Stamp
@@ -67,6 +68,7 @@ class PushChange(Struct, kw_only=True):
                 "mood",
                 "skill",
                 "skill_earned",
+                "lab",
             ]
         ]
         | UnsetType

@@ -67,10 +67,11 @@ async def of_set(tx: Tx, set_id: int, *, limit: int = 60) -> list[Run]:
 
 
 async def of_change(tx: Tx, change_id: int) -> list[Run]:
-    """One a set, in the order in which they are measured. Uses the index lab_run_change."""
+    """The newest of each set, in the order in which they are measured. Uses the index lab_run_change."""
     return await tx.db.fetch_as(
         Run,
-        f"SELECT {_RUN} FROM lab_run WHERE workspace_id = $1 AND change_id = $2 ORDER BY id",
+        f"SELECT {_RUN} FROM (SELECT DISTINCT ON (set_id) {_RUN} FROM lab_run WHERE workspace_id = $1"
+        " AND change_id = $2 ORDER BY set_id, id DESC) newest ORDER BY id",
         tx.workspace_id,
         change_id,
     )

@@ -210,6 +210,15 @@ async def make(tx: Tx, row: Change) -> None:
 # ------------------------------------------------------------------------------------- the worker
 
 
+async def again(tx: Tx, row: Change) -> None:
+    """What it was measured beside is in use no longer: measure it once more, beside what is now."""
+    for run in await runs.of_change(tx, row.id):
+        golden = await sets.get(tx, run.set_id)
+        if golden is not None:
+            await running.add(tx, golden, cause="change", change_id=row.id)
+    tx.defer(JOB, key=f"{JOB}:{row.id}:{tx.new_id()}", change_id=row.id)
+
+
 async def decide(tx: Tx, change_id: int) -> Change | None:
     """All its runs are over: make it or hold it back. None when that was decided meanwhile."""
     row = await changes.get(tx, change_id, lock=True)

@@ -218,6 +218,7 @@ async def end(tx: Tx, row: Run, *, state: str, reason: str, **values: Any) -> Ru
     new = msgspec.structs.replace(row, **values)
     if new.cause != "base":
         compared = new.report.get("comparison") or {}
+        told = await _told(tx, new) if grading.is_alarming(new.report) else {}
         tx.emit(
             events.LabRunEnded(
                 run_id=row.id,
@@ -228,6 +229,16 @@ async def end(tx: Tx, row: Run, *, state: str, reason: str, **values: Any) -> Ru
                 verdict=compared.get("verdict", "nothing"),
                 broke=compared.get("broke", 0),
                 mended=compared.get("mended", 0),
+                **told,
             )
         )
     return new
+
+
+async def _told(tx: Tx, row: Run) -> dict[str, Any]:
+    """Whoever waits for a run looks at it; of one by night somebody has to be told."""
+    golden = await sets.get(tx, row.set_id)
+    if row.cause != "nightly" or golden is None:
+        return {}
+    value = row.report["comparison"]["difference"]["value"]
+    return {"agent_ids": await access.keepers(tx), "text": f"{golden.name} {value:+.1%}"}

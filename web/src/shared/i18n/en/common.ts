@@ -172,6 +172,7 @@ export const common: typeof zh = {
     mood: 'A customer is upset',
     skill: 'An AI skill lost a level',
     skill_earned: 'An AI skill earned a level',
+    lab: 'A nightly run of the lab went worse',
     waiting: 'Waiting for your approval',
   },
   due: {

@@ -34,6 +34,7 @@ export const push: typeof zh = {
       mood: 'A customer is upset',
       skill: 'An AI skill lost a level',
       skill_earned: 'An AI skill earned a level',
+      lab: 'A nightly run of the lab went worse',
     },
     preview: 'Show what was written',
     previewHint:

@@ -165,6 +165,7 @@ export const common = {
     mood: '客户情绪转差',
     skill: 'AI 技能降级',
     skill_earned: 'AI 技能升级',
+    lab: '夜间评测变差',
     waiting: '等您审批',
   },
   due: {

@@ -31,6 +31,7 @@ export const push = {
       mood: '客户情绪转差',
       skill: 'AI 技能降级',
       skill_earned: 'AI 技能升级',
+      lab: '夜间评测变差',
     },
     preview: '推送里显示内容',
     previewHint: '关闭时只显示工单编号和事由，不出现客户写的话。锁屏上别人也能看到。',

@@ -21,7 +21,7 @@ class Notifications:
     ) -> models.NotificationList:
         """List your notifications.
 
-        Newest first; of tickets that you can see.
+        Newest first; of what you can see: a notice of no ticket has a ``link`` instead.
 
         Errors: BadCursor, NeedsAgent.
         """
