@@ -208,14 +208,15 @@ async def _finding(tx: Tx, ids: dict[str, str], mark: str) -> None:
 
 async def _inside(desk: Desk, workspace_id: int, ids: dict[str, str], mark: str) -> None:
     """What no endpoint makes: files on messages, envelopes, sessions, identities, deliveries."""
+    kept = await tickets.put_file(
+        desk.edge.store,
+        workspace_id,
+        name=f"{mark}.txt",
+        content_type="text/plain",
+        content=mark.encode(),
+    )
     async with desk.database.begin(system(workspace_id)) as tx:
-        file = await tickets.store_file(
-            tx,
-            desk.edge.store,
-            name=f"{mark}.txt",
-            content_type="text/plain",
-            content=mark.encode(),
-        )
+        file = await tickets.record_file(tx, kept)
         ids["file_id"] = str(file.id)
         version_id = tx.new_id()
         await tx.db.execute(

@@ -56,6 +56,11 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     understanding: bool = True  # read what messages mean; off: saves memory on small machines
 
     @property
+    def https(self) -> bool:
+        """Whether browsers come by https: cookies then never travel without it."""
+        return self.secure_cookies or self.url.startswith("https://")
+
+    @property
     def url(self) -> str:
         """The address of this desk, without a slash at its end."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -81,8 +83,10 @@ class Disk:
     def _put(self, workspace_id: int, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
         path = self.path(workspace_id, sha256)
-        if path.exists() and path.stat().st_size == len(content):
-            return sha256
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_size == len(content):
+                os.utime(path)  # it is wanted again: nobody may clear it away now
+                return sha256
         temporary = path.with_name(f".{sha256[:12]}.{secrets.token_hex(6)}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -100,6 +104,28 @@ class Disk:
             temporary.unlink(missing_ok=True)
             raise StorageFull(str(error.strerror or error)) from error
         return sha256
+
+    def older(self, before: float) -> Iterator[tuple[int, str, int]]:
+        """Workspace, hash and size of what nobody has put since a moment (seconds since 1970)."""
+        for path in self.root.glob("*/??/*"):
+            with contextlib.suppress(FileNotFoundError, ValueError):
+                status = path.stat()
+                if status.st_mtime < before and path.name[0] != ".":
+                    yield int(path.parts[-3]), path.name, status.st_size
+
+    def drop(self, workspace_id: int, sha256: str, *, before: float) -> bool:
+        """Remove what nobody has put since a moment; whoever puts it now has it afterwards."""
+        path = self.path(workspace_id, sha256)
+        aside = path.with_name(f".{sha256[:12]}.{secrets.token_hex(6)}")
+        try:
+            path.rename(aside)
+        except FileNotFoundError:
+            return False
+        if aside.stat().st_mtime >= before:
+            aside.replace(path)
+            return False
+        aside.unlink()
+        return True
 
     async def get(self, workspace_id: int, sha256: str) -> bytes:
         try:

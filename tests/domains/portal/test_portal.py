@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import httpx2
+import msgspec
 import pytest
 
 from tests.domains.advice.test_advice import article
@@ -207,6 +208,19 @@ async def test_a_link_works_once_and_by_its_button_only(desk: Desk) -> None:
         again = await thief.post(f"{HELP}/en/enter", data={"token": token})
         assert again.status_code == 410
         assert (await thief.get(f"{HELP}/en/my")).status_code == 303
+
+
+async def test_a_session_travels_by_https_only_where_the_desk_is_there(desk: Desk) -> None:
+    await open_pages(desk)
+    plain = desk.edge.config
+    for url, secure in (("http://desk.test", False), ("https://desk.test", True)):
+        desk.edge.config = msgspec.structs.replace(plain, public_url=url)
+        async with browser(desk) as page:
+            await page.post(f"{HELP}/en/sign-in", data={"email": "wu@example.test"})
+            token = await link_for(desk, "wu@example.test")
+            entered = await page.post(f"{HELP}/en/enter", data={"token": token})
+        assert entered.status_code == 303
+        assert ("Secure" in entered.headers["set-cookie"]) is secure
 
 
 async def test_a_link_that_is_late_or_changed_does_not_work(desk: Desk) -> None:

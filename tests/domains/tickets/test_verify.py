@@ -37,10 +37,11 @@ async def test_a_planted_fault_is_found(desk: Desk, fault: str, finds: str) -> N
     await desk.api.patch(
         f"/api/v1/tickets/{ticket['id']}", json={"tags": ["发票"], "priority": "high"}
     )
+    kept = await service.put_file(
+        desk.edge.store, desk.workspace_id, name="a.txt", content_type="text/plain", content=b"a"
+    )
     async with desk.begin() as tx:
-        await service.store_file(
-            tx, desk.edge.store, name="a.txt", content_type="text/plain", content=b"a"
-        )
+        await service.record_file(tx, kept)
         await service.reply(
             tx, int(ticket["id"]), outgoing=Outgoing(body="在线自助即可", status="pending")
         )

@@ -141,6 +141,8 @@ class File(msgspec.Struct, frozen=True):
     content_id: str | None = None
     # Set where the host already stored the file: the attachment's id.
     stored_id: int | None = None
+    # Set by the host when it has laid the bytes into the store: their hash.
+    sha256: str | None = None
 
 
 class Address(msgspec.Struct, frozen=True):

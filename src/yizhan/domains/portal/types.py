@@ -6,6 +6,8 @@ from datetime import datetime
 
 import msgspec
 
+from yizhan.domains.tickets.types import KeptFile
+
 Words = dict[str, str]
 DEFAULT_LOCALES = ("zh-CN", "en")
 
@@ -105,4 +107,4 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     subject: str = ""
     address: str = ""
     name: str = ""
-    files: tuple[Sent, ...] = ()
+    files: tuple[KeptFile, ...] = ()

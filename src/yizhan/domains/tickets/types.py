@@ -87,6 +87,15 @@ class Conversation(msgspec.Struct, frozen=True):
     meta: dict[str, Any]
 
 
+class KeptFile(msgspec.Struct, frozen=True):
+    """A file whose bytes are in the store and of which there is no row yet."""
+
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+
+
 class StoredFile(msgspec.Struct, frozen=True):
     """A file that is already in the store and belongs to a message."""
 

@@ -16,7 +16,13 @@ from yizhan.domains.channels.service.intake import accept, keep
 from yizhan.domains.channels.service.means import Means, Ready, load, load_by_key, open_inbox
 from yizhan.domains.channels.service.messages import Held
 from yizhan.domains.channels.service.messages import receive as receive_message
-from yizhan.domains.channels.service.pipeline import Outcome, actor_of, ingest_inline, process
+from yizhan.domains.channels.service.pipeline import (
+    Outcome,
+    actor_of,
+    ingest_inline,
+    prepare_inline,
+    process,
+)
 from yizhan.domains.channels.service.reach import carrier_of, window_state
 from yizhan.domains.channels.service.reach import of as reach_of
 from yizhan.domains.channels.service.webhook import take as take_webhook
@@ -42,6 +48,7 @@ __all__ = [
     "load",
     "load_by_key",
     "open_inbox",
+    "prepare_inline",
     "process",
     "reach_of",
     "receive_message",

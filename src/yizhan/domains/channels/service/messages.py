@@ -69,8 +69,8 @@ async def _fetched(means: Means, ready: Ready, file: File) -> File:
         host = hosts.InboxHost(means, ready)
         content = await ready.channel.connector.fetch_media(ready.settings, file.ref, host)
     content = content or b""
-    await means.store.put(ready.workspace_id, content)
-    return msgspec.structs.replace(file, content=content)
+    sha256 = await means.store.put(ready.workspace_id, content)
+    return msgspec.structs.replace(file, content=content, sha256=sha256)
 
 
 def identities(event: IncomingMessage, *, capabilities: Capabilities) -> list[Identity]:
@@ -119,7 +119,7 @@ async def receive(
     if not released:
         await _check(tx, contact, event=event)
     incoming = await _received(
-        tx, means, ready, event=event, contact=contact, place=place, envelope=envelope
+        tx, ready, event=event, contact=contact, place=place, envelope=envelope
     )
     receipt = await tickets.receive(tx, incoming)
     if not receipt.duplicate:
@@ -186,7 +186,6 @@ async def _check(tx: Tx, contact: Contact, *, event: IncomingMessage) -> None:
 
 async def _received(
     tx: Tx,
-    means: Means,
     ready: Ready,
     *,
     event: IncomingMessage,
@@ -217,7 +216,7 @@ async def _received(
         html=event.html,
         quoted_text=event.quoted_text,
         quoted_html=event.quoted_html,
-        files=await _files(tx, means, event=event),
+        files=await _files(tx, event=event),
         occurred_at=event.occurred_at,
         automatic=event.automatic,
         sender_verdict=event.sender_verdict,
@@ -242,19 +241,18 @@ async def _identity(tx: Tx, contact: Contact, *, event: IncomingMessage) -> int 
     return await repository.identity_id(tx, contact.id, kind=first.kind, value=value)
 
 
-async def _files(tx: Tx, means: Means, *, event: IncomingMessage) -> tuple[StoredFile, ...]:
+async def _files(tx: Tx, *, event: IncomingMessage) -> tuple[StoredFile, ...]:
+    """Rows of what :func:`prepare` has laid into the store."""
     out: list[StoredFile] = []
     for file in event.files:
         file_id = file.stored_id
         if file_id is None:
-            stored = await tickets.store_file(
-                tx,
-                means.store,
-                name=file.name,
-                content_type=file.content_type,
-                content=file.content or b"",
+            if file.sha256 is None:
+                raise RuntimeError("a file that was not prepared")
+            kept = tickets.laid_file(
+                file.name, file.content_type, size=len(file.content or b""), sha256=file.sha256
             )
-            file_id = stored.id
+            file_id = (await tickets.record_file(tx, kept)).id
         out.append(StoredFile(file_id, inline=file.inline, content_id=file.content_id))
     return tuple(out)
 

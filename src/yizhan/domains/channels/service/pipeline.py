@@ -258,15 +258,31 @@ def _summary(parsed: Sequence[InboundEvent]) -> dict[str, str] | None:
     return None
 
 
-async def ingest_inline(tx: Tx, means: Means, ready: Ready, *, item: RawItem) -> Outcome | None:
-    """Store and process in the caller's transaction: for channels that are part of this desk.
+class Prepared(msgspec.Struct, frozen=True):
+    """An item whose bytes are in the store, read, and with its files fetched."""
+
+    stored: intake.Stored
+    parsed: tuple[InboundEvent, ...]
+
+
+async def prepare_inline(means: Means, ready: Ready, *, item: RawItem) -> Prepared:
+    """All that waits for a disk, another process or the network: before the caller's transaction."""
+    (stored,) = await intake.keep(means.store, ready.workspace_id, items=[item])
+    events = await parsing.parse(ready, item)
+    return Prepared(stored, tuple(await messages.prepare(means, ready, parsed=events)))
+
+
+async def ingest_inline(
+    tx: Tx, means: Means, ready: Ready, *, prepared: Prepared
+) -> Outcome | None:
+    """Process in the caller's transaction: for channels that are part of this desk.
 
     Returns where it ended; for an item that came before, where that one ended.
     """
-    stored = await intake.keep(means.store, tx.workspace_id, items=[item])
-    envelope_id = await intake.write(tx, ready.inbox.id, stored=stored[0])
+    envelope_id = await intake.write(tx, ready.inbox.id, stored=prepared.stored)
     if envelope_id is None:
-        before = await repository.envelope_by_key(tx, ready.inbox.id, dedupe_key=item.dedupe_key)
+        key = prepared.stored.item.dedupe_key
+        before = await repository.envelope_by_key(tx, ready.inbox.id, dedupe_key=key)
         if before is None:
             return None
         return Outcome(
@@ -276,7 +292,5 @@ async def ingest_inline(tx: Tx, means: Means, ready: Ready, *, item: RawItem) ->
             ticket_id=before.ticket_id,
             duplicate=True,
         )
-    events = await parsing.parse(ready, item)
-    parsed = await messages.prepare(means, ready, parsed=events)
     await repository.note_in(tx, ready.inbox.id)
-    return await settle(tx, means, ready, envelope_id=envelope_id, parsed=parsed)
+    return await settle(tx, means, ready, envelope_id=envelope_id, parsed=prepared.parsed)

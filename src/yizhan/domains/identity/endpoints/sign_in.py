@@ -41,7 +41,7 @@ def _cookie(edge: Edge, name: str, *, value: str, seconds: int) -> Cookie:
         path="/",
         httponly=True,
         samesite="lax",
-        secure=edge.config.secure_cookies or edge.config.url.startswith("https://"),
+        secure=edge.config.https,
     )
 
 

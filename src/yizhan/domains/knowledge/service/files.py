@@ -8,13 +8,11 @@ from yizhan.domains.knowledge.audience import Viewer
 from yizhan.domains.knowledge.documents.types import Picture
 from yizhan.domains.knowledge.service import published
 from yizhan.domains.knowledge.types import File
-from yizhan.kernel.storage import Store
 from yizhan.kernel.tx import Tx
 
 
-async def keep(tx: Tx, store: Store, *, picture: Picture) -> int:
-    """A picture of an imported document, as if it had been uploaded."""
-    sha256 = await store.put(tx.workspace_id, picture.content)
+async def keep(tx: Tx, *, picture: Picture, sha256: str) -> int:
+    """A picture of an imported document, as if it had been uploaded. Its bytes are in the store."""
     file_id = tx.new_id()
     await repository.add_file(
         tx,

@@ -64,10 +64,15 @@ async def look(edge: Edge, actor: Actor, *, name: str, raw: bytes) -> schemas.Do
     if isinstance(found, Refused):
         raise REFUSALS[found.why]
     shown = content.file_ids(found.html)
+    pictures = {number: found.pictures[number - 1] for number in shown}
+    kept = {
+        number: await edge.store.put(actor.workspace_id, picture.content)
+        for number, picture in pictures.items()
+    }
     async with edge.database.begin(actor) as tx:
         ids = {
-            number: await files.keep(tx, edge.store, picture=found.pictures[number - 1])
-            for number in shown
+            number: await files.keep(tx, picture=picture, sha256=kept[number])
+            for number, picture in pictures.items()
         }
     return schemas.DocumentOut(
         kind=found.kind,

@@ -111,7 +111,7 @@ def session_cookie(site: Site, edge: Edge, *, value: str, days: int) -> Cookie:
         path=site.root,
         max_age=days * 24 * 3600,
         httponly=True,
-        secure=edge.config.secure_cookies,
+        secure=edge.config.https,
         samesite="lax",
     )
 

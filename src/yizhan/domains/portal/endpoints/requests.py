@@ -172,6 +172,7 @@ async def answer(
     problems = _problems(seen, given, names=("message",)) | _too_much(seen, files)
     if problems:
         return await _ticket(request, edge, seen, number=number, problems=problems)
+    kept = await desk.keep(edge.store, seen.site, files=files)
     async with edge.database.begin(seen.actor) as tx:
         went_to = await desk.answer(
             tx,
@@ -180,9 +181,8 @@ async def answer(
             said=Written(
                 text=given["message"],
                 client_id=given.get("client_id", "")[:64] or _fresh(),
-                files=files,
+                files=kept,
             ),
-            store=edge.store,
         )
     return pages.go(seen, f"my/{went_to}")
 
@@ -250,6 +250,7 @@ async def begin(request: Req, edge: Edge, slug: str, locale: str) -> Response[st
         return pages.answer(request, seen, page)
     if given.get(views.TRAP):
         raise errors.PortalNotFound
+    kept = await desk.keep(edge.store, seen.site, files=files)
     async with edge.database.begin(seen.actor) as tx:
         number = await desk.begin(
             tx,
@@ -260,9 +261,8 @@ async def begin(request: Req, edge: Edge, slug: str, locale: str) -> Response[st
                 client_id=client_id,
                 address=given.get("email", ""),
                 name=given.get("name", ""),
-                files=files,
+                files=kept,
             ),
-            store=edge.store,
         )
     address = one.address if one else given["email"]
     page = views.received(seen.site, locale, number=number, address=address)

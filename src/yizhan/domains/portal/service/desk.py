@@ -10,7 +10,7 @@ from yizhan.domains.knowledge.audience import Viewer
 from yizhan.domains.portal import errors, repository
 from yizhan.domains.portal.types import Customer, MessageLine, Sent, Site, TicketLine, Written
 from yizhan.domains.tickets import service as tickets
-from yizhan.domains.tickets.types import Received, StoredFile
+from yizhan.domains.tickets.types import KeptFile, Received, StoredFile
 from yizhan.kernel.storage import FileMissing, Store
 from yizhan.kernel.tx import Tx
 
@@ -94,17 +94,27 @@ async def file(tx: Tx, site: Site, *, file_id: int) -> tuple[str, str, str]:
     raise FileMissing
 
 
-async def _kept(tx: Tx, store: Store, files: Sequence[Sent]) -> tuple[StoredFile, ...]:
-    kept = []
-    for one in files:
-        stored = await tickets.store_file(
-            tx, store, name=one.name, content_type=one.content_type, content=one.content
-        )
-        kept.append(StoredFile(stored.id))
-    return tuple(kept)
+async def keep(store: Store, site: Site, *, files: Sequence[Sent]) -> tuple[KeptFile, ...]:
+    """Lay what came with a form into the store: before any transaction."""
+    return tuple(
+        [
+            await tickets.put_file(
+                store,
+                site.workspace_id,
+                name=one.name,
+                content_type=one.content_type,
+                content=one.content,
+            )
+            for one in files
+        ]
+    )
 
 
-async def answer(tx: Tx, site: Site, *, number: int, said: Written, store: Store) -> int:
+async def _recorded(tx: Tx, files: Sequence[KeptFile]) -> tuple[StoredFile, ...]:
+    return tuple([StoredFile((await tickets.record_file(tx, one)).id) for one in files])
+
+
+async def answer(tx: Tx, site: Site, *, number: int, said: Written) -> int:
     """The customer goes on; the number of the ticket that it went to. Errors: PortalNotFound."""
     one = signed_in(site)
     line = await ticket(tx, site, number=number)
@@ -120,14 +130,14 @@ async def answer(tx: Tx, site: Site, *, number: int, said: Written, store: Store
             conversation_id=conversation_id,
             subject=line.subject,
             client_id=said.client_id,
-            files=await _kept(tx, store, said.files),
+            files=await _recorded(tx, said.files),
             sender_verdict="pass",
         ),
     )
     return receipt.ticket_number
 
 
-async def begin(tx: Tx, site: Site, *, said: Written, store: Store) -> int:
+async def begin(tx: Tx, site: Site, *, said: Written) -> int:
     """A new ticket's number: of who is signed in, or of whoever typed an address.
 
     The same page sent twice is one ticket.
@@ -156,7 +166,7 @@ async def begin(tx: Tx, site: Site, *, said: Written, store: Store) -> int:
             reply_to=reply_to or None,
             conversation_key=key,
             client_id=said.client_id,
-            files=await _kept(tx, store, said.files),
+            files=await _recorded(tx, said.files),
             sender_verdict="pass" if one is not None else "none",
         ),
     )

@@ -14,27 +14,28 @@ from yizhan.domains.tickets.service import files
 from yizhan.kernel import http
 from yizhan.kernel.actor import Actor
 from yizhan.kernel.http import Edge
-from yizhan.kernel.tx import Tx
 
 _TAGS = ["files"]
 
 
 @post("/files", summary="Upload a file", tags=_TAGS)
 async def upload_file(
-    tx: Tx,
+    who: Actor,
     edge: Edge,
     data: Annotated[UploadFile, Body(media_type=RequestEncodingType.MULTI_PART)],
 ) -> schemas.FileOut:
     """Upload one file; attach it to a message by its id."""
     content = await data.read()
-    return await files.upload(
-        tx,
+    files.may_upload(who, size=len(content), most=edge.config.max_upload_mb * 1024 * 1024)
+    kept = await files.put(
         edge.store,
+        who.workspace_id,
         name=data.filename,
         content_type=data.content_type,
         content=content,
-        most=edge.config.max_upload_mb * 1024 * 1024,
     )
+    async with edge.database.begin(who) as tx:
+        return await files.upload(tx, kept)
 
 
 @get(

@@ -5,7 +5,9 @@ from yizhan.domains.tickets.service.access import ticket as get
 from yizhan.domains.tickets.service.create import Requester, create
 from yizhan.domains.tickets.service.delivery import cancel, moves_on, retry
 from yizhan.domains.tickets.service.delivery import set_state as set_delivery
-from yizhan.domains.tickets.service.files import store as store_file
+from yizhan.domains.tickets.service.files import laid as laid_file
+from yizhan.domains.tickets.service.files import put as put_file
+from yizhan.domains.tickets.service.files import record as record_file
 from yizhan.domains.tickets.service.lines import system_line
 from yizhan.domains.tickets.service.mentions import unwatch, watch
 from yizhan.domains.tickets.service.receive import receive
@@ -23,15 +25,17 @@ __all__ = [
     "difference",
     "get",
     "is_team",
+    "laid_file",
     "moves_on",
+    "put_file",
     "receive",
+    "record_file",
     "reply",
     "restore",
     "retract_note",
     "retry",
     "set_delivery",
     "statuses",
-    "store_file",
     "system_line",
     "together",
     "unwatch",

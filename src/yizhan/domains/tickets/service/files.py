@@ -11,6 +11,8 @@ import msgspec
 from yizhan.domains.identity import permissions
 from yizhan.domains.tickets import errors, schemas
 from yizhan.domains.tickets.service import access
+from yizhan.domains.tickets.types import KeptFile
+from yizhan.kernel.actor import Actor
 from yizhan.kernel.storage import Store
 from yizhan.kernel.tx import Tx
 
@@ -46,14 +48,22 @@ def safe_type(content_type: str) -> str:
     )
 
 
-async def store(
-    tx: Tx, files: Store, *, name: str, content_type: str, content: bytes
-) -> StoredContent:
-    """Keep a file. The bytes are on the disk before the row is written."""
-    sha256 = await files.put(tx.workspace_id, content)
-    stored = StoredContent(
-        tx.new_id(), safe_name(name), safe_type(content_type), len(content), sha256
-    )
+async def put(
+    files: Store, workspace_id: int, *, name: str, content_type: str, content: bytes
+) -> KeptFile:
+    """Lay a file's bytes into the store, before any transaction: a slow store holds no locks."""
+    sha256 = await files.put(workspace_id, content)
+    return laid(name, content_type, size=len(content), sha256=sha256)
+
+
+def laid(name: str, content_type: str, *, size: int, sha256: str) -> KeptFile:
+    """The same of bytes that lie in the store already."""
+    return KeptFile(safe_name(name), safe_type(content_type), size, sha256)
+
+
+async def record(tx: Tx, kept: KeptFile) -> StoredContent:
+    """The row of a file whose bytes are in the store."""
+    stored = StoredContent(tx.new_id(), kept.name, kept.content_type, kept.size, kept.sha256)
     await tx.db.execute(
         "INSERT INTO file (workspace_id, id, name, content_type, size, sha256, owner_kind, owner_id)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -69,14 +79,17 @@ async def store(
     return stored
 
 
-async def upload(
-    tx: Tx, files: Store, *, name: str, content_type: str, content: bytes, most: int
-) -> schemas.FileOut:
-    """An agent uploads a file. Errors: FileTooLarge."""
-    permissions.require(tx.actor, "file:upload")
-    if len(content) > most:
+def may_upload(actor: Actor, *, size: int, most: int) -> None:
+    """Asked before anything is kept. Errors: Forbidden, FileTooLarge."""
+    permissions.require(actor, "file:upload")
+    if size > most:
         raise errors.FileTooLarge(limit=most)
-    stored = await store(tx, files, name=name, content_type=content_type, content=content)
+
+
+async def upload(tx: Tx, kept: KeptFile) -> schemas.FileOut:
+    """An agent uploaded a file. Errors: Forbidden."""
+    permissions.require(tx.actor, "file:upload")
+    stored = await record(tx, kept)
     return schemas.FileOut(
         id=str(stored.id),
         name=stored.name,

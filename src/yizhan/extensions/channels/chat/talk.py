@@ -166,16 +166,17 @@ async def say(edge: Edge, chat: Chat, *, who: Visitor, said: wire.Say) -> wire.A
         raise NothingSaid
     # One at a time for each conversation: a flood of one visitor must not hold all connections
     # while it waits for its own lock in the database.
-    async with _turns[chat.inbox_id, who.key], edge.database.begin(chat.actor) as tx:
+    async with _turns[chat.inbox_id, who.key]:
         written = connector.Written(
             visitor=who,
             client_id=said.client_id,
             text=said.text,
-            files=await _files(tx, edge.vault, who=who, refs=said.files),
+            files=await _files(edge, chat, who=who, refs=said.files),
         )
-        item = connector.item(written)
-        outcome = await channels.ingest_inline(tx, edge, chat.ready, item=item)
-        at = tx.now
+        prepared = await channels.prepare_inline(edge, chat.ready, item=connector.item(written))
+        async with edge.database.begin(chat.actor) as tx:
+            outcome = await channels.ingest_inline(tx, edge, chat.ready, prepared=prepared)
+            at = tx.now
     if outcome is None or outcome.message_id is None:
         raise NotAccepted
     number = str(outcome.message_id)
@@ -183,19 +184,22 @@ async def say(edge: Edge, chat: Chat, *, who: Visitor, said: wire.Say) -> wire.A
 
 
 async def _files(
-    tx: Tx, vault: Vault, *, who: Visitor, refs: Sequence[str]
+    edge: Edge, chat: Chat, *, who: Visitor, refs: Sequence[str]
 ) -> tuple[connector.WrittenFile, ...]:
     """Only what this visitor uploaded: the reference carries a signature over both."""
+    if not refs:
+        return ()
     found = []
-    for ref in refs:
-        number, _, mac = ref.partition(".")
-        good = vault.signed(
-            f"{number}:{who.id}", mac, workspace_id=tx.workspace_id, purpose=_FILE, size=_MAC
-        )
-        stored = await customer.file(tx, int(number)) if good else None
-        if stored is None:
-            raise FileUnknown
-        found.append(connector.WrittenFile(stored.id, stored.name, stored.content_type))
+    async with edge.database.begin(chat.actor) as tx:
+        for ref in refs:
+            number, _, mac = ref.partition(".")
+            good = edge.vault.signed(
+                f"{number}:{who.id}", mac, workspace_id=tx.workspace_id, purpose=_FILE, size=_MAC
+            )
+            stored = await customer.file(tx, int(number)) if good else None
+            if stored is None:
+                raise FileUnknown
+            found.append(connector.WrittenFile(stored.id, stored.name, stored.content_type))
     return tuple(found)
 
 
@@ -203,10 +207,11 @@ async def upload(
     edge: Edge, chat: Chat, *, who: Visitor, name: str, content_type: str, content: bytes
 ) -> wire.UploadOut:
     """Keep a file until a message carries it."""
+    kept = await tickets.put_file(
+        edge.store, chat.workspace_id, name=name, content_type=content_type, content=content
+    )
     async with edge.database.begin(chat.actor) as tx:
-        stored = await tickets.store_file(
-            tx, edge.store, name=name, content_type=content_type, content=content
-        )
+        stored = await tickets.record_file(tx, kept)
     mac = edge.vault.sign(
         f"{stored.id}:{who.id}", workspace_id=chat.workspace_id, purpose=_FILE, size=_MAC
     )

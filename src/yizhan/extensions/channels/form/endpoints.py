@@ -225,8 +225,9 @@ def _again(
 async def _store(
     edge: Edge, opened: _Form, look: page.Look, item: RawItem, *, email: str
 ) -> Response[str]:
+    prepared = await channels.prepare_inline(edge, opened.ready, item=item)
     async with edge.database.begin(channels.actor_of(opened.ready)) as tx:
-        outcome = await channels.ingest_inline(tx, edge, opened.ready, item=item)
+        outcome = await channels.ingest_inline(tx, edge, opened.ready, prepared=prepared)
         number = None
         if outcome is not None and outcome.ticket_id is not None:
             number = await channels.ticket_number(tx, outcome.ticket_id)
