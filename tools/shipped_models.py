@@ -59,7 +59,10 @@ def intent_examples() -> list[tuple[str, str]]:
 def intent() -> bytes:
     examples = intent_examples()
     texts, labels = [text for text, _ in examples], [label for _, label in examples]
-    head = classify.Classifier.fit(texts, labels, vectors=encoder().embed(texts))
+    taught = {row["text"] for row in lines("train", "wordings")}
+    typical = [text not in taught for text in texts]
+    seen = encoder().embed(texts)
+    head = classify.Classifier.fit(texts, labels, vectors=seen, typical=typical)
     head.document["made_from"] = made_from(examples)
     return head.dump()
 

@@ -182,3 +182,15 @@ def test_a_threshold_keeps_what_it_promises() -> None:
 def test_words_that_stand_in_any_message_are_no_reason() -> None:
     said = ["退款", "the", "refund", "of the", "的话", "太气人", "了退款", "是我", "!!"]
     assert [word for word in said if evidence.tells(word)] == ["退款", "refund", "太气人"]
+
+
+def test_confidence_is_judged_by_what_people_write() -> None:
+    easy, labels = examples()
+    vague = [f"{text} thanks" for text in easy]
+    typical = [False] * len(easy) + [True] * len(vague)
+    both, wanted = [*easy, *vague], [*labels, *labels[7:], *labels[:7]]  # many of them wrong
+    asked = "把钱退给我好吗"
+    by_all = classify.Classifier.fit(both, wanted).guess([asked])[0]
+    by_typical = classify.Classifier.fit(both, wanted, typical=typical).guess([asked])[0]
+    assert by_all.label == by_typical.label == "refund"
+    assert by_typical.confidence < by_all.confidence

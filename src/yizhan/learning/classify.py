@@ -70,9 +70,14 @@ class Classifier:
         *,
         vectors: Vectors | None = None,
         seed: int = 1,
+        typical: Sequence[bool] | None = None,
     ) -> Classifier:
-        """Learns from examples; those labelled ``oos`` say what belongs to no label."""
-        return cls(*trained.learn(texts, labels, vectors=vectors, seed=seed))
+        """Learns from examples; those labelled ``oos`` say what belongs to no label.
+
+        ``typical`` says which are like what will be read (without it all are): how sure the model may be
+        is judged by them alone, for what was written to teach it is easier than what people write.
+        """
+        return cls(*trained.learn(texts, labels, vectors=vectors, seed=seed, typical=typical))
 
     def guess(self, texts: Sequence[str], vectors: Vectors | None = None) -> list[Guess]:
         """One guess a text. A model that learned with vectors wants them, else it is less sure."""

@@ -74,9 +74,12 @@ class PathClassifier:
         *,
         vectors: Vectors | None = None,
         seed: int = 1,
+        typical: Sequence[bool] | None = None,
     ) -> PathClassifier:
+        """As :meth:`classify.Classifier.fit`."""
         clean = [tidy(label) for label in labels]
-        return cls(classify.Classifier.fit(texts, clean, vectors=vectors, seed=seed))
+        leaves = classify.Classifier.fit(texts, clean, vectors=vectors, seed=seed, typical=typical)
+        return cls(leaves)
 
     def guess(self, texts: Sequence[str], vectors: Vectors | None = None) -> list[PathGuess]:
         return [self._guess(leaf) for leaf in self.leaves.guess(texts, vectors)]

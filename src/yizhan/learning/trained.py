@@ -36,11 +36,15 @@ EVERYWHERE: Final = 0.1
 
 
 class Examples(NamedTuple):
-    """``names`` are the labels in scope; ``truth`` counts through them, and then comes ``oos``."""
+    """``names`` are the labels in scope; ``truth`` counts through them, and then comes ``oos``.
+
+    ``typical`` are those by which is judged how sure the model may be.
+    """
 
     view: kernel.View
     truth: NDArray[np.int64]
     names: list[str]
+    typical: NDArray[np.bool_]
 
     @property
     def outputs(self) -> int:
@@ -48,7 +52,12 @@ class Examples(NamedTuple):
 
 
 def learn(
-    texts: Sequence[str], labels: Sequence[str], *, vectors: Vectors | None, seed: int
+    texts: Sequence[str],
+    labels: Sequence[str],
+    *,
+    vectors: Vectors | None,
+    seed: int,
+    typical: Sequence[bool] | None = None,
 ) -> Kept:
     """Document and arrays of a classifier. Raises ValueError when the lists differ in length."""
     if len(texts) != len(labels) or (vectors is not None and len(vectors) != len(texts)):
@@ -64,7 +73,9 @@ def learn(
     words = features.Words.fit(chosen, everywhere=EVERYWHERE if len(chosen) >= MANY else 1.0)
     mean, points = _centred(vectors, places)
     counts = words.count(chosen)
-    examples = Examples(kernel.View(words.weigh(counts), points), truth, names)
+    judged = np.ones(len(texts), dtype=bool) if typical is None else np.array(typical, dtype=bool)
+    view = kernel.View(words.weigh(counts), points)
+    examples = Examples(view, truth, names, judged[places])
     document = {"labels": names, "names": words.names, "examples": len(chosen)}
     arrays: dict[str, NDArray[Any]] = {f"idf_{kind}": idf for kind, idf in words.weights.items()}
     arrays |= {"mean": mean, "places": places.astype(np.int32), **packed(counts, points)}
@@ -102,7 +113,7 @@ def _centred(vectors: Vectors | None, places: NDArray[Any]) -> tuple[Vectors, Ve
 
 def _fitted(examples: Examples, kept: Kept, *, seed: int) -> Kept:
     document, arrays = kept
-    view, truth, names = examples
+    view, truth, names, _ = examples
     if names:
         settings = kernel.choose(view, truth, examples.outputs, seed=seed)
         fitted = kernel.solve(
@@ -126,9 +137,10 @@ def _fitted(examples: Examples, kept: Kept, *, seed: int) -> Kept:
 
 
 def _held_at(examples: Examples, *, seed: int) -> NDArray[np.int64]:
-    """A sample of the examples in scope, and all strangers: they are few."""
+    """A sample of the typical examples in scope, and all strangers: they are few."""
     outside = examples.truth == len(examples.names)
-    inside = np.random.default_rng(seed).permutation(np.flatnonzero(~outside))[: kernel.HELD]
+    judged = np.flatnonzero(~outside & examples.typical)
+    inside = np.random.default_rng(seed).permutation(judged)[: kernel.HELD]
     return np.sort(np.concatenate([inside, np.flatnonzero(outside)[: kernel.HELD]]))
 
 
@@ -195,7 +207,8 @@ def _hidden(
     if not len(inner) or not len(outer):
         return np.zeros((0, scope.SIGNS)), np.zeros((0, scope.SIGNS))
     view = examples.view.at(inner)
-    rest = Examples(view, np.searchsorted(kept, examples.truth[inner]), [""] * len(kept))
+    truth, names = np.searchsorted(kept, examples.truth[inner]), [""] * len(kept)
+    rest = Examples(view, truth, names, examples.typical[inner])
     held_at = np.arange(len(inner))
     fitted = kernel.solve(view, rest.truth, len(kept), settings=settings, held_at=held_at)
     likeness = kernel.likeness(examples.view.at(outer), view, settings)

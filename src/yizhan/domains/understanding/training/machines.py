@@ -62,9 +62,17 @@ def _kind(head: Head) -> Any:
 
 
 def fit(
-    head: Head, texts: Sequence[str], *, labels: Sequence[str], vectors: Vectors | None, seed: int
+    head: Head,
+    texts: Sequence[str],
+    *,
+    labels: Sequence[str],
+    vectors: Vectors | None,
+    seed: int,
+    typical: Sequence[bool] | None = None,
 ) -> Machine:
-    made: Machine = _kind(head).fit(texts, labels, vectors=vectors, seed=seed)
+    """``typical`` says which are like what people write (none: all); the head for emotion does not ask."""
+    judged: dict[str, Any] = {} if head == "emotion" else {"typical": typical}
+    made: Machine = _kind(head).fit(texts, labels, vectors=vectors, seed=seed, **judged)
     return made
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from importlib import resources
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -26,6 +26,14 @@ _LABELS: Final[dict[Head, tuple[str, ...]]] = {
 }
 
 
+class Example(NamedTuple):
+    """``typical`` is what a customer would write, and not just another wording to learn from."""
+
+    text: str
+    label: str
+    typical: bool
+
+
 @functools.cache
 def _examples() -> tuple[dict[str, Any], ...]:
     content = resources.files("yizhan.learning").joinpath("shipped", "examples.jsonl")
@@ -36,10 +44,11 @@ def _examples() -> tuple[dict[str, Any], ...]:
     return tuple(msgspec.json.decode(line) for line in lines)
 
 
-def fitting(head: Head, labels: Sequence[str]) -> list[tuple[str, str]]:
+def fitting(head: Head, labels: Sequence[str]) -> list[Example]:
     """Texts with their labels, if the program's labels are the workspace's; otherwise nothing."""
     for name in _LABELS[head]:
         known = {one[name] for one in _examples() if name in one}
         if sum(label in known for label in labels) > ALIKE * len(labels):
-            return [(one["text"], one[name]) for one in _examples() if name in one]
+            known_ones = [one for one in _examples() if name in one]
+            return [Example(one["text"], one[name], "emotion" in one) for one in known_ones]
     return []

@@ -36,6 +36,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     labels: list[str]
     prior_texts: list[str] = []
     prior_labels: list[str] = []
+    prior_typical: list[bool] = []
     seed: int = 1
     target: float = 0.9
     cache: str = ""  # a file that remembers vectors; empty: words alone
@@ -107,7 +108,14 @@ class _Bench:
         vectors = None
         if self.vectors is not None and self.prior_vectors is not None:
             vectors = np.concatenate([self.vectors[list(places)], self.prior_vectors])
-        return machines.fit(order.head, texts, labels=labels, vectors=vectors, seed=order.seed)
+        return machines.fit(
+            order.head,
+            texts,
+            labels=labels,
+            vectors=vectors,
+            seed=order.seed,
+            typical=[True] * len(places) + order.prior_typical,
+        )
 
     def say(self, machine: machines.Machine, places: Sequence[int]) -> list[Said]:
         vectors = None if self.vectors is None else self.vectors[list(places)]
