@@ -70,6 +70,10 @@ def load() -> tuple[ModuleType, ...]:
     return tuple(importlib.import_module(name) for name in sorted(wanted))
 
 
+def _wrapped(handler: HTTPRouteHandler) -> bool:
+    return idempotency.heeded(handler) and idempotency.takes_tx(handler)
+
+
 @cache
 def routes(*, public: bool) -> tuple[Any, ...]:
     """Route handlers: those below /api/v1, or the public ones at the root."""
@@ -79,6 +83,6 @@ def routes(*, public: bool) -> tuple[Any, ...]:
         if module.__name__.rpartition(".")[2] == "endpoints":
             found += getattr(module, name, [])
     for handler in found:
-        if isinstance(handler, HTTPRouteHandler) and idempotency.heeded(handler):
+        if isinstance(handler, HTTPRouteHandler) and _wrapped(handler):
             handler(idempotency.remembering(handler.fn, status=handler.status_code))
     return tuple(found)

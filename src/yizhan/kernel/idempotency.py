@@ -54,8 +54,28 @@ class IdempotencyKeyInvalid(errors.BadRequest):
 
 
 def heeded(handler: HTTPRouteHandler) -> bool:
-    """Whether a handler takes the header: all that is posted by somebody signed in."""
-    return "POST" in handler.http_methods and "tx" in inspect.signature(handler.fn).parameters
+    """Whether a handler takes the header: all that is posted by somebody signed in, and what says that
+    it looks after the key itself (``opt={"remembers": True}``, :func:`within`)."""
+    return "POST" in handler.http_methods and (
+        takes_tx(handler) or bool(handler.opt.get("remembers"))
+    )
+
+
+def takes_tx(handler: HTTPRouteHandler) -> bool:
+    """Whether the transaction is the edge's, so that :func:`remembering` can be put around it."""
+    return "tx" in inspect.signature(handler.fn).parameters
+
+
+async def within(
+    tx: Tx, request: Req, *, data: Any, status: int, run: Callable[[], Awaitable[Any]]
+) -> Any:
+    """The same for a handler that begins its transaction late, because it waits for something before."""
+    key = request.headers.get(HEADER)
+    if key is None:
+        return await run()
+    vault: Vault = request.app.state["edge"].vault
+    asked = Asked(key, await _fingerprint(request, data), _operation(request), status)
+    return await once(tx, asked, vault=vault, run=run)
 
 
 def remembering(function: Callable[..., Awaitable[Any]], *, status: int) -> Callable[..., Any]:
@@ -67,12 +87,13 @@ def remembering(function: Callable[..., Awaitable[Any]], *, status: int) -> Call
     async def run(*, request: Req, tx: Tx, **given: Any) -> Any:
         if asks:
             given["request"] = request
-        if request.headers.get(HEADER) is None:
-            return await function(tx=tx, **given)
-        vault: Vault = request.app.state["edge"].vault
-        fingerprint = await _fingerprint(request, given.get("data"))
-        asked = Asked(request.headers[HEADER], fingerprint, _operation(request), status)
-        return await once(tx, asked, vault=vault, run=lambda: function(tx=tx, **given))
+        return await within(
+            tx,
+            request,
+            data=given.get("data"),
+            status=status,
+            run=lambda: function(tx=tx, **given),
+        )
 
     if not asks:
         wanted = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Req)
