@@ -279,7 +279,7 @@ class Listening(Db):
         return await super().fetch(sql, *args)
 
 
-INDEXES = ("report_fact_count", "report_fact_ranked", "report_span_open", "report_span_began")
+INDEXES = ("report_fact_count", "report_fact_valued", "report_span_open", "report_span_began")
 
 
 async def test_a_number_reads_one_range_of_one_index(desk: Desk) -> None:

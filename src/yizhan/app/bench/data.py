@@ -322,5 +322,5 @@ async def _existing(edge: Edge, workspace_id: int, *, tickets: int) -> World:
             " WHERE t.workspace_id = $1 AND t.assignee_id = a.id AND t.status_category <> 'closed') ORDER BY id",
             workspace_id,
         )
-    found = ([row[0] for row in rows] for rows in (long, active))
-    return World(workspace_id, token, *found, tickets, [row[0] for row in agents])
+    found, active_ids, agent_ids = ([row[0] for row in rows] for rows in (long, active, agents))
+    return World(workspace_id, token, found, active_ids, tickets, agent_ids)

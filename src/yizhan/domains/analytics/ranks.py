@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 import msgspec
@@ -98,29 +98,14 @@ async def of(tx: Tx, kind: FactKind, period: Period) -> Cell:
 
 
 class Part(msgspec.Struct, frozen=True):
-    """What is told apart: how in the sums by day, and how in the facts. Both give the same text.
-
-    ``{}`` is where the days and the moments go at which the steps of a chart begin.
-    """
+    """What is told apart: how in the sums by day, and how in the facts. Both give the same text."""
 
     spread: str
     fact: str
     join: str = ""
-    days: Sequence[date] = ()
-    moments: Sequence[datetime] = ()
 
 
 ALL: Final = Part("''", "''")
-
-
-def by_step(days: Sequence[date], moments: Sequence[datetime]) -> Part:
-    """The steps of a chart by their place."""
-    return Part(
-        "(width_bucket(day, {}::date[]) - 1)::text",
-        "(width_bucket(t.at, {}::timestamptz[]) - 1)::text",
-        days=days,
-        moments=moments,
-    )
 
 
 def by_group(group: Dimension) -> Part:
@@ -168,7 +153,7 @@ async def parts(
     rows = await tx.db.fetch(
         _VALUES.format(
             kind=kind,
-            fact=part.fact.format(bind(list(part.moments))) if part.moments else part.fact,
+            fact=part.fact,
             join=part.join,
             begin=bind(asked.period.begin),
             end=bind(asked.period.end),
@@ -192,20 +177,17 @@ async def parts(
 async def _steps(
     tx: Tx, kind: FactKind, *, asked: Asked, part: Part, within: Within
 ) -> dict[str, list[tuple[int, int]]]:
-    """How many values lie where, of each part. Uses the primary keys of the sums."""
+    """How many values lie where, of each part. Uses the primary keys of the sums alone."""
     values: list[Any] = [tx.workspace_id, kind, asked.period.first, asked.period.last]
-    table, conditions, shown = "report_spread", "", part.spread
+    table, conditions = "report_spread", ""
     if within.dimension != "all":
         table, conditions = "report_spread_by", " AND dimension = $5"
         values.append(within.dimension)
         if within.keys is not None:
             values.append(list(within.keys))
             conditions += " AND key = ANY($6::text[])"
-    if part.days:
-        values.append(list(part.days))
-        shown = shown.format(f"${len(values)}")
     rows = await tx.db.fetch(
-        f"SELECT {shown} AS part, low, sum(n)::bigint AS n FROM {table}"
+        f"SELECT {part.spread} AS part, low, sum(n)::bigint AS n FROM {table}"
         f" WHERE workspace_id = $1 AND kind = $2 AND day BETWEEN $3 AND $4{conditions}"
         " GROUP BY 1, 2 HAVING sum(n) > 0 ORDER BY 1, 2",
         *values,

@@ -57,6 +57,7 @@ class Counted:
         zone = ZoneInfo(asked.zone)
         self.begins = [periods.midnight(first, zone) for first, _ in self.days]
         self._known: dict[tuple[str, bool, bool], Cells] = {}
+        self._ranked: dict[str, dict[int, Cell]] = {}
         self._rolled: Rolled | None = None
 
     async def of(self, metric: Metric, *, steps: bool, groups: bool) -> Series:
@@ -65,17 +66,28 @@ class Counted:
             self._rolled = Rolled(self.tx, self.asked, state=await days.state(self.tx))
         grouped = groups and self.asked.group is not None
         if self._rolled.serves(metric, grouped=grouped):
-            return await self._rolled.of(metric, steps=steps, grouped=grouped)
+            series = await self._rolled.of(metric, steps=steps, grouped=grouped)
+            if not steps or metric.kind is None or metric.kind not in KINDS_WITH_RANKS:
+                return series
+            return Series(series.total, await self._steps_of(metric, metric.kind), series.groups)
         if metric.kind is None:
             return await self._open(steps=steps, groups=groups)
         asked = (metric.kind, steps, grouped)
         if asked not in self._known:
             self._known[asked] = await self._count(metric.kind, steps=steps, groups=asked[2])
         cells = self._known[asked]
-        places = range(len(self.days)) if steps else range(0)
-        found = [metric.value(cells.steps.get(place, Cell())) for place in places]
+        found = self._each_step(metric, cells.steps) if steps else []
         by_group = {key: metric.value(cell) for key, cell in cells.groups.items()}
         return Series(metric.value(cells.total), found, by_group)
+
+    def _each_step(self, metric: Metric, cells: dict[int, Cell]) -> list[Number]:
+        return [metric.value(cells.get(place, Cell())) for place in range(len(self.days))]
+
+    async def _steps_of(self, metric: Metric, kind: str) -> list[Number]:
+        if kind not in self._ranked:
+            rows = await self._ranked_steps(kind)
+            self._ranked[kind] = {row["step"] - 1: _cell(row) for row in rows}
+        return self._each_step(metric, self._ranked[kind])
 
     async def _count(self, kind: str, *, steps: bool, groups: bool) -> Cells:
         """All parts from one pass over the facts, but for tags: a ticket is in the group of each tag."""

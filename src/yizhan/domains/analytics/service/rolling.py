@@ -77,7 +77,7 @@ async def gently(database: Database, workspace_id: int, *, consumer: str) -> boo
     if _turn.locked():
         return False
     async with _turn:
-        pace = Pace(_AT_ONCE, most=_MOST_AT_ONCE)
+        pace = Pace(2, most=_MOST_AT_ONCE)
         more = True
         while more:
             async with database.begin(system(workspace_id, name=consumer)) as tx:
@@ -127,7 +127,7 @@ class Rolled:
         if metric.kind is None:
             return await self._open(steps=steps, grouped=grouped)
         if metric.kind in KINDS_WITH_RANKS:
-            return await self._ranked(metric, metric.kind, steps=steps, grouped=grouped)
+            return await self._ranked(metric, metric.kind, grouped=grouped)
         cells = (await self._steps()).get(metric.kind, {})
         whole = days.Sum(
             sum(one.n for one in cells.values()), sum(one.total for one in cells.values())
@@ -146,41 +146,27 @@ class Rolled:
             }
         return Series(metric.value(_cell(whole)), found, by_group)
 
-    async def _ranked(
-        self, metric: Metric, kind: FactKind, *, steps: bool, grouped: bool
-    ) -> Series:
-        """Medians and ninetieth percentiles of all of it, of its steps, of its groups."""
+    async def _ranked(self, metric: Metric, kind: FactKind, *, grouped: bool) -> Series:
+        """Medians and ninetieth percentiles of all of it and of its groups. Of steps they are found in the
+        facts: together the steps hold all facts, and each has another median."""
         whole = (await self._parts(kind, "")).get("", Cell())
-        by_step = await self._parts(kind, "step") if steps else {}
-        places = range(len(self.ranges)) if steps else range(0)
         group = self.asked.group if grouped else None
         by_group = await self._parts(kind, group) if group else {}
-        return Series(
-            metric.value(whole),
-            [metric.value(by_step.get(str(place), Cell())) for place in places],
-            {_id(group, key): metric.value(cell) for key, cell in by_group.items() if group},
-        )
+        groups = {_id(group, key): metric.value(cell) for key, cell in by_group.items() if group}
+        return Series(metric.value(whole), [], groups)
 
-    async def _parts(self, kind: FactKind, by: Dimension | Literal["", "step"]) -> dict[str, Cell]:
+    async def _parts(self, kind: FactKind, by: Dimension | Literal[""]) -> dict[str, Cell]:
         if (kind, by) not in self._ranks:
             self._ranks[kind, by] = await self._ask_ranks(kind, by)
         return self._ranks[kind, by]
 
-    async def _ask_ranks(
-        self, kind: FactKind, by: Dimension | Literal["", "step"]
-    ) -> dict[str, Cell]:
+    async def _ask_ranks(self, kind: FactKind, by: Dimension | Literal[""]) -> dict[str, Cell]:
         if not by and not self.asked.filters:
             return {"": await ranks.of(self.tx, kind, self.asked.period)}
         question = asking.question(self.tx.actor, self.asked)
-        within = ranks.Within(self.filtered, self.keys)
-        part = ranks.ALL
-        if by == "step":
-            zone = ZoneInfo(self.asked.zone)
-            moments = [periods.midnight(first, zone) for first in self.begins]
-            part = ranks.by_step(self.begins, moments)
-        elif by:
-            part = ranks.by_group(by)
-            within = ranks.Within(by, self._among)
+        part, within = ranks.ALL, ranks.Within(self.filtered, self.keys)
+        if by:
+            part, within = ranks.by_group(by), ranks.Within(by, self._among)
         return await ranks.parts(
             self.tx, kind, question, asked=self.asked, part=part, within=within
         )
