@@ -46,7 +46,7 @@ CURES = {
     ),
     "held": Words(
         "恢复之后自动外发已暂停：yizhan held 查看；确认旧系统没有发过就用 yizhan held --send，否则用 --discard；"
-        "也可以在“系统健康”里决定",
+        "也可以在“系统状态”里决定",
         "Since the restore nothing goes out by itself: look with yizhan held; then yizhan held --send if the old "
         "desk has not sent it, else --discard; or decide under System health",
     ),

@@ -67,9 +67,7 @@ function Decide({ held }: { held: Held }) {
   return (
     <div className={styles.decide}>
       <Button onClick={() => void ask('discard')}>{t('system.held.discard')}</Button>
-      <Button type="primary" onClick={() => void ask('send')}>
-        {t('system.held.send')}
-      </Button>
+      <Button onClick={() => void ask('send')}>{t('system.held.send')}</Button>
     </div>
   )
 }
