@@ -175,6 +175,24 @@ async def test_an_answer_is_sent_once_with_its_note_and_not_behind_somebodys_bac
     assert (row["fate"], row["verdict"], row["judged_by"]) == ("lapsed", "right", "compared")
 
 
+async def test_a_message_that_was_read_after_the_ticket_was_solved_is_compared_at_once(
+    desk: Desk,
+) -> None:
+    hours = "客服在线时间为每天 9:00 到 21:00，营业时间为每天 10:00 到 22:00。"
+    await article(desk, "营业时间", f"<p>{hours}</p>")
+    sure = {"ceiling": "suggest", "confidence": 0.5}
+    await desk.api.put("/api/v1/copilot/skills/reply_from_article", json=sure)
+    body = {"subject": "问题", "body": "请问营业时间", "requester": {"email": "c@example.test"}}
+    mine = str((await desk.api.post("/api/v1/tickets", json=body)).json()["id"])
+    said = {"body": hours, "visibility": "public"}
+    await desk.api.post(f"/api/v1/tickets/{mine}/messages", json=said)
+    await change(desk, mine, status="resolved")
+    await skilled.was_read(desk, mine, "请问营业时间", intent="opening_hours")
+    await desk.run_jobs()
+    (row,) = await decided(desk, "reply_from_article")
+    assert (row["fate"], row["verdict"], row["judged_by"]) == ("shadow", "right", "compared")
+
+
 async def test_other_workspaces_see_nothing_of_it(desk: Desk) -> None:
     await at_level(desk, "triage", "suggest", intent="damaged_item")
     mine = await wrote(desk, "杯子是碎的", intent="damaged_item")

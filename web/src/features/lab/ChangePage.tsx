@@ -54,6 +54,7 @@ function Found({ found: { change, sets, articles, may_override } }: { found: Lab
       width="wide"
     >
       {sets.map(({ run }) => isRunning(run) && <Progress key={run.id} run={run} />)}
+      {isOpen && <WaysOut change={change} mayOverride={may_override} />}
       {sets.map(
         (part) =>
           part.items.length > 0 && (
@@ -73,7 +74,6 @@ function Found({ found: { change, sets, articles, may_override } }: { found: Lab
             </Card>
           ),
       )}
-      {isOpen && <WaysOut change={change} mayOverride={may_override} />}
     </Page>
   )
 }

@@ -63,6 +63,8 @@ function useSaid(kind: Kind, title: (name: string) => string) {
     }
     const [label] = said
     if (label === undefined) return t('lab.nothing')
-    return worth === 0.5 ? t('lab.left', { label: title(label) }) : title(label)
+    if (worth !== 0.5) return title(label)
+    // A skill that is not sure says nothing; a label is what would have been said.
+    return kind === 'skill' ? t('lab.leftAlone') : t('lab.left', { label: title(label) })
   }
 }

@@ -13,7 +13,6 @@ from yizhan.kernel import events, jobs
 from yizhan.kernel.tx import Tx
 
 CONSIDER: Final = "copilot.skill_consider"
-JUDGE: Final = "copilot.skill_judge"
 REOPENED: Final = "copilot.skill_reopened"
 _OVER: Final = ("resolved", "closed")
 
@@ -39,7 +38,7 @@ async def hear(tx: Tx, batch: Sequence[events.Logged]) -> None:
             elif before in _OVER and after not in _OVER:
                 _came_back(tx, event)
     for ticket_id in await repository.unjudged(tx, sorted(over)) if over else []:
-        tx.defer(JUDGE, priority=-2, ticket_id=ticket_id)
+        tx.defer(judging.JOB, priority=-2, ticket_id=ticket_id)
 
 
 def _came_back(tx: Tx, event: events.Logged) -> None:
@@ -62,7 +61,7 @@ async def consider(
     await running.consider(ctx, workspace_id, ticket_id=ticket_id, message_id=message_id)
 
 
-@jobs.job(JUDGE)
+@jobs.job(judging.JOB)
 async def judge(ctx: jobs.Context, *, workspace_id: int, ticket_id: int) -> None:
     """Compare decisions with what people did."""
     async with ctx.database.begin(ctx.system(workspace_id, name=running.ACTOR)) as tx:

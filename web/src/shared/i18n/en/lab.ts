@@ -163,6 +163,7 @@ export const lab: Words<typeof zh> = {
     before: 'Before',
     now: 'Now',
     left: 'Not sure, left to a person ({{label}})',
+    leftAlone: 'Not sure, left to a person',
     nothing: 'Nothing said',
     rank: 'Place {{rank}}',
     notFound: 'Not found',

@@ -141,6 +141,7 @@ export const lab = {
     before: '之前',
     now: '现在',
     left: '拿不准，交给人（{{label}}）',
+    leftAlone: '拿不准，交给人',
     nothing: '没有回答',
     rank: '排第 {{rank}}',
     notFound: '没有找到',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -21,6 +21,7 @@ from yizhan.domains.understanding.types import BY_AGENT
 from yizhan.kernel.tx import Tx
 from yizhan.learning import summary
 
+JOB: Final = "copilot.skill_judge"
 _A_NOD = 2  # characters: "ok", "好的"
 _MOST_SAID = 200
 _SAID = """

@@ -7,7 +7,7 @@ import msgspec
 from yizhan.domains.copilot.service.gateway import Means
 from yizhan.domains.copilot.skills import registry, repository
 from yizhan.domains.copilot.skills.registry import Loaded
-from yizhan.domains.copilot.skills.service import carrying, deciding, seeing, standing
+from yizhan.domains.copilot.skills.service import carrying, deciding, judging, seeing, standing
 from yizhan.domains.copilot.skills.service.seeing import Looked
 from yizhan.domains.copilot.skills.types import Setting
 from yizhan.domains.tickets import registry as tickets
@@ -76,3 +76,6 @@ async def _one(means: Means, who: Actor, turn: _Turn) -> None:
             tx, loaded, setting=await repository.setting(tx, loaded.id), intent=looked.intent
         )
         await carrying.keep(tx, loaded, looked=looked, reached=reached, level=level)
+        if looked.state.category in ("resolved", "closed"):
+            # It was read after people were done with it: nobody will resolve it once more.
+            tx.defer(judging.JOB, priority=-2, ticket_id=looked.facts.ticket.id)
