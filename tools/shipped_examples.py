@@ -34,8 +34,8 @@ def content() -> str:
                         "intent": line["intent"],
                         "category": known.get("category", line["intent"]),
                         "category_zh": known.get("category_zh", line["intent"]),
-                        **{name: line[name] for name in ("emotion", "urgency") if name in line},
                     }
+                    | {name: line[name] for name in ("emotion", "urgency") if name in line}
                 )
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in found)
 

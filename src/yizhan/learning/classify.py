@@ -146,7 +146,7 @@ class Classifier:
         if learned and inside[1] < 0.5:
             return Guess(OOS, 1 - inside[0], inside[1], tuple(ranked[:OTHERS]), ())
         pulls = likeness * self._weights[:, best]
-        closest = np.argsort(-pulls, kind="stable")[:NEAR]
+        closest = _most(pulls, NEAR)
         near = tuple(int(self.arrays["places"][at]) for at in closest if pulls[at] > 0)
         label, sure = ranked[0]
         said = self._evidence(text, row, best)
@@ -159,3 +159,10 @@ class Classifier:
             for column, share in zip(row.indices, shares, strict=True)
         )
         return evidence.words(features.normal(text), pieces)
+
+
+def _most(values: NDArray[Any], count: int) -> NDArray[Any]:
+    """Places of the highest, the first of equals first; sorting all of thousands takes half a millisecond."""
+    least = np.partition(values, -min(count, len(values)))[-min(count, len(values))]
+    high = np.flatnonzero(values >= least)
+    return high[np.argsort(-values[high], kind="stable")][:count]

@@ -53,8 +53,9 @@ def _longest() -> int:
     return max(map(len, _words()))
 
 
-def find(text: str) -> list[Word]:
-    """Every opinion in order."""
+@functools.lru_cache(maxsize=8)
+def find(text: str) -> tuple[Word, ...]:
+    """Every opinion in order. Asked for twice with each message: for the head and for its reasons."""
     folded = plain.of(text[:READ]).text
     found: list[Word] = []
     denial = -100
@@ -68,7 +69,7 @@ def find(text: str) -> list[Word]:
             denied = _reaches(folded, denial, at)
             found.append(Word(word, at, -sign if denied else sign, denied))
         at += length
-    return found
+    return tuple(found)
 
 
 def _at(folded: str, at: int) -> tuple[int, int | None]:

@@ -76,6 +76,8 @@ class Lexicon:
         self._by_start: dict[str, list[tuple[str, Entry]]] = {}
         for folded in sorted(known, key=lambda one: (-len(one), one)):
             self._by_start.setdefault(folded[0], []).append((folded, known[folded]))
+        # Several heads ask for the same message, one after the other.
+        self._remembered = functools.lru_cache(maxsize=8)(self._find)
 
     @classmethod
     def of_json(cls, data: bytes | str) -> Lexicon:
@@ -96,7 +98,9 @@ class Lexicon:
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """Every entry that the text has, in order, with tone at the end."""
-        text = text[:READ]
+        return self._remembered(text[:READ])
+
+    def _find(self, text: str) -> tuple[Hit, ...]:
         folded = plain.of(text)
         words = (hit for hit in self._words(folded, text) if hit.category != SHIELD)
         return (*words, *(Hit(*one) for one in tone.find(text)))
