@@ -34,7 +34,8 @@ def check(tree: Tree) -> Iterator[Violation]:
 def _is_data(path: str) -> bool:
     """Generated types and texts of the interface are not read as code."""
     name = path.rpartition("/")[2]
-    return name.endswith(".d.ts") or ".gen." in name or "/i18n/" in path or "/demo/texts" in path
+    written = ".gen." in name or "/yizhan_client/models/" in path  # one for each tag of the API
+    return name.endswith(".d.ts") or written or "/i18n/" in path or "/demo/texts" in path
 
 
 def _files(lines: dict[str, int], p95: int, most: int) -> Iterator[Violation]:
