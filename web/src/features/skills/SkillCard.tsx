@@ -24,6 +24,9 @@ export const asSent = (skill: Skill) => ({
   prompts: skill.prompts,
 })
 
+/** A share of fewer results than that is no share. */
+const tellsLittle = 5
+
 /** Where a skill stands, on what evidence, and how far it may go. */
 export function SkillCard({ skill }: { skill: Skill }) {
   const { t } = useTranslation()
@@ -64,7 +67,9 @@ function Level({ skill }: { skill: Skill }) {
           t('skills.noResults')
         ) : (
           <>
-            <b className={styles.figure}>{percent(right / judged, locale)}</b>{' '}
+            {judged >= tellsLittle && (
+              <b className={styles.figure}>{percent(right / judged, locale)} </b>
+            )}
             {t('skills.judged', { right, judged })}
           </>
         )}
