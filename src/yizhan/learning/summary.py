@@ -59,7 +59,7 @@ _ASKS: Final = re.compile(
     re.IGNORECASE,
 )
 
-_BIDS: Final = re.compile(r"\s*(?:请|麻烦|希望|要求|please|could you|can you)", re.IGNORECASE)
+_BIDS: Final = re.compile(r"(?:请|麻烦|希望|要求|please|could you|can you)", re.IGNORECASE)
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -149,9 +149,8 @@ def summarise(lines: Sequence[Line]) -> Sections:
     problem = _best(plain, _PROBLEM, most=2) or _best(opening, _PROBLEM, most=1, needed=False)
     told = {(one.id, one.text) for one in problem}
     house = [one for one in found if one.line.who != "customer"]
-    told_so = [
-        one for one in customer if not _BIDS.match(one.text)
-    ]  # "please resend" tries nothing
+    # "please resend" tries nothing
+    told_so = [one for one in customer if not _BIDS.match(one.text.lstrip())]
     tried = _best([*told_so, *house], _DONE, most=4)
     last_house = house[-1].line.id if house else 0
     state = _best([one for one in house if one.line.id == last_house], _STATE, most=2)
