@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from yizhan.app import discovery, runtime
+from yizhan.app import discovery, figures, runtime
 from yizhan.app.version import version
 from yizhan.kernel import events, jobs, log, notify, queue_worker, telemetry, timers, upkeep
 from yizhan.kernel.config import Config
@@ -120,6 +120,7 @@ async def main(config: Config, *, parts: str = "all") -> None:
     async with runtime.open(config) as edge:
         telemetry.start(config, part="worker", version=version())
         try:
-            await work(edge, stop=stop, parts=parts)
+            with figures.served(config.worker_metrics):
+                await work(edge, stop=stop, parts=parts)
         finally:
             await asyncio.to_thread(telemetry.stop)

@@ -49,6 +49,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     secure_cookies: bool = False  # set where the desk is served over https
     trusted_proxies: tuple[str, ...] = ()  # addresses whose X-Forwarded-For is believed
     otlp_url: str = ""  # an OpenTelemetry collector (OTLP over HTTP); empty: nothing is exported
+    worker_metrics: str = ""  # host:port where a worker answers Prometheus; empty: it does not
     operator_workspace: str = ""  # which workspace shows the installation; empty: the first
     rate_per_minute: int = 60_000  # requests a minute of a token or person to one process; 0: any
     wal_archive: str = ""  # folder for a continuous archive of the embedded database; empty: none
