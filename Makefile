@@ -65,13 +65,17 @@ run: setup-app ## start everything with demo data; prints the address and the lo
 
 # ------------------------------------------------------------------------------ check
 
-.PHONY: test
-test: setup ## all tests: Python, front ends, real browser
+.PHONY: test test-python test-web
+test: test-python test-web ## all tests: Python, front ends, real browser
+	$(MAKE) --no-print-directory e2e
+
+test-python: setup # these wait much, so the front ends' are done beside them
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=12 \
 		-m "not e2e and not chaos and not scale and not ha"
+
+test-web: setup
 	npm --prefix web test
 	npm --prefix widget test
-	$(MAKE) --no-print-directory e2e
 
 .PHONY: e2e
 e2e: setup ## the main job in a real browser
