@@ -123,36 +123,35 @@ async def take_held(tx: Tx, *, most: int, before: datetime | None = None) -> lis
     )
 
 
+CONTENT = """
+SELECT m.id, m.ticket_id, t.number, t.subject, m.conversation_id, m.body_text, m.body_html,
+       m.author_name, m.author_kind, m.author_id, m.addressing, m.automatic, m.created_at,
+       m.meta, coalesce(c.external_key, (
+           SELECT o.external_key FROM conversation o WHERE o.workspace_id = $1
+           AND o.id = (c.meta->>'split_from')::bigint)) AS external_key, c.reply_to,
+       c.contact_id, k.name AS contact_name,
+       coalesce(k.locale, b.locale, 'en') AS locale, b.id AS brand_id,
+       coalesce(b.name, '') AS brand_name, coalesce(b.sender_name, '') AS sender_name,
+       coalesce(b.signature, '') AS brand_signature,
+       coalesce(a.signature, '') AS agent_signature
+FROM message m
+JOIN ticket t ON t.workspace_id = m.workspace_id AND t.id = m.ticket_id
+JOIN conversation c ON c.workspace_id = m.workspace_id AND c.id = m.conversation_id
+JOIN contact k ON k.workspace_id = m.workspace_id AND k.id = c.contact_id
+LEFT JOIN brand b ON b.workspace_id = m.workspace_id AND b.id = t.brand_id
+LEFT JOIN agent a ON a.workspace_id = m.workspace_id AND a.id = m.author_id
+     AND m.author_kind = 'agent'
+WHERE m.workspace_id = $1 AND m.id = $2 AND m.direction = 'out' AND m.visibility = 'public'
+"""
+
+
 async def content(tx: Tx, message_id: int) -> Any:
     """All that an outgoing message is made of. Internal ones are not found, whatever was asked.
 
     Where a conversation was split from is asked for by itself: as a join behind row-level security no
     index serves it, and all conversations are read.
     """
-    return await tx.db.fetchrow(
-        """
-        SELECT m.id, m.ticket_id, t.number, t.subject, m.conversation_id, m.body_text, m.body_html,
-               m.author_name, m.author_kind, m.author_id, m.addressing, m.automatic, m.created_at,
-               m.meta, coalesce(c.external_key, (
-                   SELECT o.external_key FROM conversation o WHERE o.workspace_id = $1
-                   AND o.id = (c.meta->>'split_from')::bigint)) AS external_key, c.reply_to,
-               c.contact_id, k.name AS contact_name,
-               coalesce(k.locale, b.locale, 'en') AS locale, b.id AS brand_id,
-               coalesce(b.name, '') AS brand_name, coalesce(b.sender_name, '') AS sender_name,
-               coalesce(b.signature, '') AS brand_signature,
-               coalesce(a.signature, '') AS agent_signature
-        FROM message m
-        JOIN ticket t ON t.workspace_id = m.workspace_id AND t.id = m.ticket_id
-        JOIN conversation c ON c.workspace_id = m.workspace_id AND c.id = m.conversation_id
-        JOIN contact k ON k.workspace_id = m.workspace_id AND k.id = c.contact_id
-        LEFT JOIN brand b ON b.workspace_id = m.workspace_id AND b.id = t.brand_id
-        LEFT JOIN agent a ON a.workspace_id = m.workspace_id AND a.id = m.author_id
-             AND m.author_kind = 'agent'
-        WHERE m.workspace_id = $1 AND m.id = $2 AND m.direction = 'out' AND m.visibility = 'public'
-        """,
-        tx.workspace_id,
-        message_id,
-    )
+    return await tx.db.fetchrow(CONTENT, tx.workspace_id, message_id)
 
 
 async def files(tx: Tx, message_id: int) -> list[Any]:
